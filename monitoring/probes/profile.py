@@ -1,0 +1,90 @@
+"""What to ask one sort of equipment: the frozen form of a file in monitoring/profiles/."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Quantity(StrEnum):
+    """How a number behaves from one cycle to the next."""
+
+    GAUGE = "gauge"  # as read
+    COUNTER32 = "counter32"  # grows, wraps at 2**32; stored as rate per second
+    COUNTER64 = "counter64"  # grows, wraps at 2**64; stored as rate per second
+    TOTAL = "total"  # grows for life (page count); stored as read, its growth is the use
+
+
+class Reduce(StrEnum):
+    """How a column of many rows becomes one number."""
+
+    SUM = "sum"
+    MAX = "max"
+    MIN = "min"
+    COUNT = "count"
+    FIRST = "first"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """One number of the layout: a scalar OID, or a column that is reduced to one number."""
+
+    name: str
+    oid: str
+    quantity: Quantity = Quantity.GAUGE
+    reduce: Reduce | None = None  # None: scalar, asked by GET; else the column is walked
+    scale: float = 1.0
+    only_physical: bool = False  # interface columns: leave out loopback, virtual and aggregate interfaces
+    fallback: str = ""  # OID asked when the first is not offered (32-bit octets for 64-bit ones)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One text that identifies or describes: asked by GET, or the first sensible row of a column."""
+
+    name: str
+    oid: str
+    column: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpQuestion:
+    """What to fetch from a notice board's player, relative to the endpoint's address."""
+
+    path: str = "/"
+    port: int = 80
+    tls: bool = False
+    content: bool = False  # hash the body: has what is shown changed?
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What to ask, how often, and in which order the numbers are stored.
+
+    `layout` is the order of a reading's values for this version: the numbers, then the built-in ones
+    ("rtt_ms", "loss", "http_status", "http_ms", "tcp_ms") that the profile's questions produce.
+    """
+
+    name: str
+    version: int
+    kinds: tuple[str, ...]
+    interval_s: int
+    ping: bool = True
+    snmp: bool = False
+    numbers: tuple[Number, ...] = ()
+    texts: tuple[Text, ...] = ()
+    texts_every_s: int = 86_400  # identity changes seldom: asked once a day and after every restart
+    mac_table: bool = False
+    interfaces: bool = False
+    http: HttpQuestion | None = None
+    tcp_ports: tuple[int, ...] = ()
+    used_when: Mapping[str, float] | None = None  # number -> threshold above which the cycle counts as use
+
+    @property
+    def layout(self) -> tuple[str, ...]:
+        built_in = []
+        if self.ping:
+            built_in += ["rtt_ms"]
+        if self.http:
+            built_in += ["http_status", "http_ms"]
+        built_in += [f"tcp_{port}_ms" for port in self.tcp_ports]
+        return tuple(number.name for number in self.numbers) + tuple(built_in)
