@@ -88,3 +88,6 @@ class Answer:
     uptime_s: float | None  # the agent's sysUpTime, to tell a restart from a wrap
     asked_at: float
     seconds: float
+    fallbacks: frozenset[str] = frozenset()  # numbers read from their fallback: COUNTER64 is then COUNTER32
+    own_macs: tuple[str, ...] = ()  # of the endpoint's own physical interfaces; asked with the texts
+    content: str = ""  # hash of what a player shows

@@ -22,6 +22,7 @@ class Reduce(StrEnum):
     MIN = "min"
     COUNT = "count"
     FIRST = "first"
+    MEAN = "mean"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +35,32 @@ class Number:
     reduce: Reduce | None = None  # None: scalar, asked by GET; else the column is walked
     scale: float = 1.0
     only_physical: bool = False  # interface columns: leave out loopback, virtual and aggregate interfaces
+    only_interface: str = ""  # interface columns: the one of this name, description, alias or index
     fallback: str = ""  # OID asked when the first is not offered (32-bit octets for 64-bit ones)
+
+
+class TextForm(StrEnum):
+    """How the octets of a text are to be read."""
+
+    TEXT = "text"
+    MAC = "mac"  # six octets, or a text that shows them -> "aa:bb:cc:dd:ee:ff"
+    HEX = "hex"  # -> "80001f8880…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """One text that identifies or describes: asked by GET, or the first sensible row of a column."""
+    """One text that identifies or describes: asked by GET, or one row of a column.
+
+    Of a column the first sensible row is taken, or, where `row_by` names a second column with the same
+    index, the first row in which that one has a value of `row_is` (tried in their order).
+    """
 
     name: str
     oid: str
     column: bool = False
+    row_by: str = ""
+    row_is: tuple[str, ...] = ()
+    form: TextForm = TextForm.TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +73,7 @@ class HttpQuestion:
     content: bool = False  # hash the body: has what is shown changed?
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # one object per file: compared by identity
 class Profile:
     """What to ask, how often, and in which order the numbers are stored.
 
