@@ -1,0 +1,21 @@
+"""Partitions of the tables that grow by the day; made before the first row of a day needs them."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import connection
+
+_known: set[date] = set()
+
+
+def ensure_days(days: Iterable[date]) -> None:
+    """Make sure that readings and evidence of these local days have a partition; cheap when they have."""
+    for day in sorted(set(days) - _known):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT itops_ensure_day(%s, %s)", [day, settings.TIME_ZONE])
+        _known.add(day)
+
+
+def ensure_coming_days(today: date, ahead: int = 3) -> None:
+    ensure_days(today + timedelta(days=n) for n in range(-1, ahead + 1))

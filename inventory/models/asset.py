@@ -1,0 +1,111 @@
+"""Asset: anything the county answers for; Fact: what was declared beside what was observed."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from inventory.marks.facts import Condition
+from inventory.models.catalogue import KIND_CHOICES, KIND_NAMES, DeviceModel, Kind, Network
+from itops.organisation.models import Office, Person, Place
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
+
+    from inventory.models.mark import Mark, Standing
+
+CONDITION_NAMES = {
+    Condition.IN_USE: _("in use"),
+    Condition.IN_STORAGE: _("in storage"),
+    Condition.UNDER_REPAIR: _("under repair"),
+    Condition.RETIRED: _("retired"),
+}
+
+
+class AssetQuerySet(models.QuerySet["Asset"]):
+    def current(self) -> Self:
+        """On the books: neither archived nor retired."""
+        return self.filter(archived=False).exclude(condition=Condition.RETIRED.value)
+
+
+class Asset(models.Model):
+    """One thing on the books. A conference room is an asset whose parts name it as their whole."""
+
+    tag = models.CharField(_("asset number"), max_length=40, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=KIND_CHOICES, db_index=True)
+    name = models.CharField(_("name"), max_length=120)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="assets", verbose_name=_("place"))
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="assets", verbose_name=_("office")
+    )
+    location = models.CharField(_("location"), max_length=80, blank=True)
+    whole = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+    )
+    device_model = models.ForeignKey(
+        DeviceModel, models.PROTECT, null=True, blank=True, related_name="assets", verbose_name=_("model")
+    )
+    network = models.ForeignKey(
+        Network, models.PROTECT, null=True, blank=True, related_name="assets", verbose_name=_("network")
+    )
+    serial = models.CharField(_("serial number"), max_length=80, blank=True, db_index=True)
+    condition = models.CharField(
+        _("condition"),
+        max_length=20,
+        choices=[(condition.value, name) for condition, name in CONDITION_NAMES.items()],
+        default=Condition.IN_USE.value,
+    )
+    responsible = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="assets", verbose_name=_("person responsible")
+    )
+    bought_on = models.DateField(_("purchase date"), null=True, blank=True)
+    in_service_on = models.DateField(_("date put into use"), null=True, blank=True)
+    cost_fen = models.BigIntegerField(_("purchase cost (fen)"), null=True, blank=True)
+    minimum_years = models.PositiveSmallIntegerField(_("minimum years of use"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    archived = models.BooleanField(_("archived"), default=False)
+
+    marks: "RelatedManager[Mark]"
+    standing: "Standing"
+    objects: models.Manager["Asset"] = AssetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["tag"]
+        indexes = [models.Index(fields=["place", "kind"], name="asset_place_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.tag} {self.name}"
+
+    @property
+    def kind_name(self) -> str:
+        return str(KIND_NAMES[Kind(self.kind)])
+
+    @property
+    def confidential(self) -> bool:
+        return self.network is not None and self.network.confidential
+
+
+class Fact(models.Model):
+    """One property of an asset: what people recorded and what was observed stand side by side."""
+
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="facts")
+    name = models.CharField(_("property"), max_length=40)
+    declared = models.CharField(_("recorded"), max_length=255, blank=True)
+    observed = models.CharField(_("observed"), max_length=255, blank=True)
+    source = models.CharField(_("source"), max_length=40, blank=True)
+    since = models.DateTimeField(_("observed since"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["asset", "name"]
+        constraints = [models.UniqueConstraint(fields=["asset", "name"], name="fact_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.declared} / {self.observed}"
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.declared and self.observed and self.declared != self.observed)
+
+    @property
+    def value(self) -> str:
+        return self.observed or self.declared

@@ -1,0 +1,75 @@
+"""Evidence: what was observed of an endpoint or an asset on a day; the only thing marks read."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from inventory.models.asset import Asset
+from inventory.models.endpoint import Endpoint
+from itops.organisation.models import Person, Place
+
+
+class EvidenceDay(models.Model):
+    """One endpoint, one local day, one witness. Minutes are whole cycles; None is "not offered".
+
+    Partitioned by month in the database (migration 0002); rows of a day are only ever added to.
+    """
+
+    pk = models.CompositePrimaryKey("endpoint_id", "day", "witness")
+    endpoint = models.ForeignKey(Endpoint, models.DO_NOTHING, db_constraint=False, related_name="evidence")
+    day = models.DateField(_("day"))
+    witness = models.CharField(_("witness"), max_length=10)
+    open_minutes = models.FloatField(default=0)
+    observable_minutes = models.FloatField(default=0)
+    seen_minutes = models.FloatField(default=0)
+    users = models.SmallIntegerField(null=True)
+    used_minutes = models.FloatField(null=True)
+    calls = models.IntegerField(null=True)
+    pages = models.IntegerField(null=True)
+    content_changes = models.SmallIntegerField(null=True)
+    busy_minutes = models.FloatField(null=True)
+    display_on_minutes = models.FloatField(null=True)
+    line_share_p95 = models.IntegerField(null=True)  # basis points of the line's capacity, office hours
+    generated = models.BooleanField(default=False)
+
+    class Meta:
+        managed = False
+        db_table = "inventory_evidenceday"
+
+
+class Sighting(models.Model):
+    """A person looked for an asset and found it, or did not."""
+
+    class Sort(models.TextChoices):
+        STOCKTAKE = "stocktake", _("stock-take")
+        INSPECTION = "inspection", _("inspection")
+        REPORT = "report", _("report")
+
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="sightings")
+    on = models.DateField(_("day"))
+    found = models.BooleanField(_("found"))
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
+    sort = models.CharField(_("occasion"), max_length=12, choices=Sort.choices)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.CharField(_("by"), max_length=60)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.asset} {self.on} {self.found}"
+
+
+class Repair(models.Model):
+    """An asset was repaired or maintained."""
+
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="repairs")
+    on = models.DateField(_("day"))
+    what = models.CharField(_("what"), max_length=200)
+    cost_fen = models.BigIntegerField(_("cost (fen)"), default=0)
+
+    class Meta:
+        ordering = ["-on"]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.what}"

@@ -1,0 +1,111 @@
+"""Mark: a verdict with its evidence, opened and closed; Standing: the four answers of each asset today."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from inventory.marks import mark as marks
+from inventory.models.asset import Asset
+from inventory.models.catalogue import KIND_CHOICES
+from inventory.models.endpoint import Endpoint
+from itops.organisation.models import Place
+
+MARK_NAMES = {
+    marks.Mark.MISSING: _("missing"),
+    marks.Mark.OUTDATED: _("outdated"),
+    marks.Mark.UNUSED: _("unused"),
+}
+ANSWER_NAMES = {
+    marks.Answer.MARKED: _("marked"),
+    marks.Answer.CLEAR: _("in order"),
+    marks.Answer.WAIVED: _("waived"),
+    marks.Answer.UNKNOWN: _("cannot tell"),
+}
+MARK_CHOICES = [(mark.value, name) for mark, name in MARK_NAMES.items()]
+ANSWER_CHOICES = [(answer.value, name) for answer, name in ANSWER_NAMES.items()]
+
+
+class MarkQuerySet(models.QuerySet["Mark"]):
+    def open(self) -> Self:
+        return self.filter(closed=None)
+
+    def marking(self) -> Self:
+        """Findings that mark: not merely shown, not waived."""
+        return self.filter(marking=True, waived=False)
+
+
+class Mark(models.Model):
+    """One finding about an asset (or a place's count of a kind), from the day it opened until it closed."""
+
+    asset = models.ForeignKey(Asset, models.CASCADE, null=True, blank=True, related_name="marks")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="marks")
+    kind = models.CharField(max_length=20, choices=KIND_CHOICES)
+    mark = models.CharField(max_length=10, choices=MARK_CHOICES)
+    rule = models.CharField(max_length=60)
+    marking = models.BooleanField(default=True)
+    waived = models.BooleanField(default=False)
+    quantity = models.PositiveIntegerField(default=1)
+    numbers = models.JSONField(default=dict)
+    window_from = models.DateField(null=True)
+    window_to = models.DateField(null=True)
+    since = models.DateField()
+    policy = models.CharField(max_length=20)
+    opened = models.DateField()
+    closed = models.DateField(null=True, blank=True)
+    endpoint = models.ForeignKey(
+        Endpoint, models.SET_NULL, null=True, blank=True, related_name="+", db_constraint=False
+    )
+    reading_cycle = models.DateTimeField(null=True, blank=True)
+
+    objects: models.Manager["Mark"] = MarkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asset", "rule"], condition=Q(closed=None, asset__isnull=False), name="asset_mark_open_once"
+            ),
+            models.UniqueConstraint(
+                fields=["place", "kind", "rule"],
+                condition=Q(closed=None, asset__isnull=True),
+                name="place_mark_open_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["place", "kind", "mark"], condition=Q(closed=None), name="mark_open")]
+
+    def __str__(self) -> str:
+        return f"{self.mark} {self.rule} {self.asset_id or self.place_id}"
+
+
+class Standing(models.Model):
+    """The four answers of an asset as last judged: one row an asset, so that lists filter fast."""
+
+    asset = models.OneToOneField(Asset, models.CASCADE, primary_key=True, related_name="standing")
+    missing = models.CharField(max_length=8, choices=ANSWER_CHOICES)
+    outdated = models.CharField(max_length=8, choices=ANSWER_CHOICES)
+    unused = models.CharField(max_length=8, choices=ANSWER_CHOICES)
+    lacks = models.JSONField(default=list)
+    judged_on = models.DateField()
+    policy = models.CharField(max_length=20)
+
+    def __str__(self) -> str:
+        return f"{self.asset_id}: {self.missing} {self.outdated} {self.unused}"
+
+
+class Waiver(models.Model):
+    """A person decides that a finding does not count until a day, and says why."""
+
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="waivers")
+    mark = models.CharField(max_length=10, choices=MARK_CHOICES)
+    rule = models.CharField(max_length=60, blank=True)
+    reason = models.CharField(_("reason"), max_length=300)
+    author = models.CharField(_("author"), max_length=60)
+    starts = models.DateField(_("from"))
+    until = models.DateField(_("until"))
+
+    class Meta:
+        ordering = ["-starts"]
+
+    def __str__(self) -> str:
+        return f"{self.asset_id} {self.mark} → {self.until}"

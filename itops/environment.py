@@ -1,0 +1,42 @@
+"""Settings come from the environment alone; a wrong value stops the program with its name."""
+
+import os
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+
+class WrongSetting(SystemExit):
+    """A setting that cannot be used; the message names it and says what would be right."""
+
+
+def text(name: str, default: str) -> str:
+    return os.environ.get(name, default)
+
+
+def folder(name: str, default: Path) -> Path:
+    return Path(os.environ.get(name) or default).absolute()
+
+
+def switch(name: str, *, default: bool = False) -> bool:
+    value = os.environ.get(name, "").lower()
+    if value not in {"", "0", "1", "no", "yes", "false", "true"}:
+        raise WrongSetting(f"{name}={value!r}: write 1 or 0.")
+    return default if value == "" else value in {"1", "yes", "true"}
+
+
+def words(name: str, default: str) -> list[str]:
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def choice(name: str, default: str, allowed: set[str]) -> str:
+    value = os.environ.get(name, default)
+    if value not in allowed:
+        raise WrongSetting(f"{name}={value!r}: write one of {', '.join(sorted(allowed))}.")
+    return value
+
+
+def zone(name: str, default: str) -> str:
+    value = os.environ.get(name, default)
+    if value not in available_timezones():
+        raise WrongSetting(f"{name}={value!r}: no such time zone; write for example Asia/Shanghai.")
+    return ZoneInfo(value).key

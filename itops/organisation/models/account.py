@@ -1,0 +1,67 @@
+"""User, Role and Grant: who may do what, and where."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AbstractUser, Permission
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from itops.organisation.models.office import Person
+from itops.organisation.models.place import Place
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
+
+
+class User(AbstractUser):
+    """An account. What it may do comes from its grants alone."""
+
+    person = models.OneToOneField(
+        Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("person")
+    )
+    language = models.CharField(_("language"), max_length=10, blank=True)
+
+    grants: "RelatedManager[Grant]"
+
+    def __str__(self) -> str:
+        return str(self.person) if self.person_id else self.get_full_name() or self.username
+
+
+class Role(models.Model):
+    """A named set of permissions: rows, so that a county can change it."""
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    permissions = models.ManyToManyField(Permission, verbose_name=_("permissions"))
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Grant(models.Model):
+    """A role held by a user over a place and what lies under it."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="grants", verbose_name=_("account"))
+    role = models.ForeignKey(Role, models.PROTECT, related_name="grants", verbose_name=_("role"))
+    place = models.ForeignKey(Place, models.PROTECT, related_name="grants", verbose_name=_("place"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "role", "place"], name="grant_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.role} · {self.place}"
+
+
+class SignInLink(models.Model):
+    """A link that signs one account in once; only its hash is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_in_links")
+    hash = models.CharField(max_length=64, unique=True)
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.expires:%F %R}"

@@ -1,0 +1,79 @@
+"""Place: a province, city, county, township or village, and how it was called and coded when."""
+
+from typing import Any, Self
+
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from itops.organisation.ltree import LtreeField
+
+
+class Level(models.IntegerChoices):
+    PROVINCE = 1, _("province")
+    CITY = 2, _("city")
+    COUNTY = 3, _("county")
+    TOWNSHIP = 4, _("township")
+    VILLAGE = 5, _("village")
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def under(self, paths: list[str]) -> Self:
+        """Places that equal one of these paths or lie below it."""
+        return self.filter(path__under=paths)
+
+    def townships(self) -> Self:
+        return self.filter(level=Level.TOWNSHIP)
+
+    def in_official_order(self) -> Self:
+        return self.order_by("position", "code")
+
+
+class Place(models.Model):
+    """What the place is today; PlaceVersion keeps what it was. Codes and names repeat and change: no key."""
+
+    path = LtreeField(_("path"), unique=True, editable=False)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    level = models.SmallIntegerField(_("level"), choices=Level.choices)
+    code = models.CharField(_("division code"), max_length=12, db_index=True)
+    name = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("English name"), max_length=120, blank=True)
+    pinyin = models.CharField(max_length=160, editable=False)
+    position = models.IntegerField(_("official order"), default=0)
+
+    objects: models.Manager["Place"] = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "code"]
+        indexes = [GistIndex(fields=["path"], name="place_path_gist")]
+
+    def __str__(self) -> str:
+        return self.name_en if self.name_en and not (get_language() or "").startswith("zh") else self.name
+
+    def short_name(self) -> str:
+        """The name without its 镇 or 乡, as officials say it in a table."""
+        if str(self) != self.name:
+            return self.name_en.removesuffix(" Town").removesuffix(" Township")
+        return self.name[:-1] if len(self.name) > 2 and self.name[-1] in "镇乡县市" else self.name
+
+
+class PlaceVersion(models.Model):
+    """Name, code and parent of a place from one day to another (the end is exclusive)."""
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="versions")
+    parent = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
+    level = models.SmallIntegerField(choices=Level.choices)
+    code = models.CharField(max_length=12)
+    name = models.CharField(max_length=80)
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["place", "starts"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.starts}–{self.ends or ''}"
+
+    def covers(self, day: Any) -> bool:
+        return bool(self.starts <= day and (self.ends is None or day < self.ends))

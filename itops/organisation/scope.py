@@ -1,0 +1,45 @@
+"""Scope: what an account may see, applied to the queryset that every page, export and count uses."""
+
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+
+from itops.organisation.models import Grant, Place, User
+
+M = TypeVar("M", bound=Model)
+
+
+def granted_paths(user: User, permission: str) -> list[str]:
+    """Paths of the places under which the user holds a permission such as "inventory.view_asset"."""
+    app, _, codename = permission.partition(".")
+    return list(
+        Grant.objects.filter(
+            user=user,
+            user__is_active=True,
+            role__permissions__content_type__app_label=app,
+            role__permissions__codename=codename,
+        )
+        .values_list("place__path", flat=True)
+        .distinct()
+    )
+
+
+def visible(queryset: QuerySet[M], user: User, permission: str, place: str = "place") -> QuerySet[M]:
+    """Rows whose place (a lookup from the model; "" when the model is Place) lies in the user's scope."""
+    field = f"{place}__path__under" if place else "path__under"
+    return queryset.filter(**{field: granted_paths(user, permission)})
+
+
+def may(user: User, permission: str, place: Place) -> bool:
+    return any(_covers(path, place.path) for path in granted_paths(user, permission))
+
+
+def demand(user: User, permission: str, place: Place) -> None:
+    """Raise PermissionDenied unless the user holds the permission over the place."""
+    if not may(user, permission, place):
+        raise PermissionDenied
+
+
+def _covers(above: str, below: str) -> bool:
+    return below == above or below.startswith(above + ".")

@@ -1,0 +1,34 @@
+"""What every page's frame shows: navigation, the demonstration flag, who is signed in."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def shell(request: HttpRequest) -> Mapping[str, object]:
+    return {"demonstration": settings.ITOPS_DEMONSTRATION, "navigation": navigation(request)}
+
+
+def navigation(request: HttpRequest) -> list[dict[str, object]]:
+    """The main menu, the current entry marked; empty before signing in."""
+    if not request.user.is_authenticated:
+        return []
+    entries = [
+        ("home", _("Overview"), "home", "home"),
+        ("inventory:asset_list", _("Assets"), "list", "assets"),
+        ("inventory:place_list", _("Townships"), "map", "places"),
+        ("monitoring:overview", _("Monitoring"), "pulse", "monitoring"),
+    ]
+    section = getattr(request.resolver_match, "namespaces", None)
+    return [
+        {"label": label, "url": reverse(name), "icon": icon, "current": _is_current(request, reverse(name))}
+        for name, label, icon, _key in entries
+        if section is not None
+    ]
+
+
+def _is_current(request: HttpRequest, url: str) -> bool:
+    return request.path == url if url == "/" else request.path.startswith(url)

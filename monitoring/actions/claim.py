@@ -1,0 +1,187 @@
+"""Take the due probes from the database: parents first, each by one worker, never a confidential network."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from itops.organisation.models import Place
+from monitoring.models import Credential, StateCode
+from monitoring.probes.derive import Counted
+from monitoring.probes.profile import Profile
+from monitoring.probes.profiles_file import all_profiles
+from monitoring.probes.target import Auth, Privacy, SnmpAccess, SnmpVersion, Target
+
+LEASE = timedelta(seconds=90)
+NOT_UP = {StateCode.SILENT, StateCode.DOWN, StateCode.UNREACHABLE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One probe taken for one cycle, with what recording its answer needs to know."""
+
+    target: Target
+    due: datetime  # the cycle that was due; those between it and `cycle` were missed and become stated gaps
+    cycle: datetime
+    interval_s: int
+    calendar: int | None
+    path_up: bool  # what it is behind answered last time (or it is behind nothing)
+    depended_on: bool  # others are behind it: confirm its silence quickly
+    state: StateCode
+    before: Counted | None
+    content: str
+    capacity_bps: int | None
+
+
+# A probe waits while what it is behind is itself due: parents first. Endpoints of a confidential network, or
+# bound to an asset of one, are never taken, whatever else is recorded.
+DUE = """
+    SELECT s.endpoint_id
+    FROM monitoring_state s
+    JOIN monitoring_probe p ON p.endpoint_id = s.endpoint_id AND p.enabled
+    JOIN inventory_endpoint e ON e.id = s.endpoint_id AND NOT e.archived AND e.address <> ''
+    JOIN inventory_network n ON n.id = e.network_id AND n.kind <> 'confidential'
+    {extra_join}
+    WHERE (s.leased_until IS NULL OR s.leased_until < %(now)s) AND {due}
+      AND NOT EXISTS (
+        SELECT FROM inventory_binding b
+        JOIN inventory_asset a ON a.id = b.asset_id
+        JOIN inventory_network an ON an.id = a.network_id AND an.kind = 'confidential'
+        WHERE b.endpoint_id = e.id AND upper_inf(b.during))
+      AND NOT EXISTS (
+        SELECT FROM monitoring_state up
+        JOIN monitoring_probe upp ON upp.endpoint_id = up.endpoint_id AND upp.enabled
+        WHERE up.endpoint_id = e.behind_id AND up.cycle <= %(now)s)
+    ORDER BY s.cycle
+    LIMIT %(limit)s
+    FOR UPDATE OF s SKIP LOCKED
+"""
+
+CLAIM = """
+    WITH due AS MATERIALIZED ({due_query})
+    UPDATE monitoring_state s SET leased_until = %(lease)s
+    FROM due
+    JOIN monitoring_probe p ON p.endpoint_id = due.endpoint_id
+    JOIN inventory_endpoint e ON e.id = due.endpoint_id
+    LEFT JOIN monitoring_state up ON up.endpoint_id = e.behind_id
+    LEFT JOIN LATERAL (
+        SELECT o.calendar_id FROM organisation_office o WHERE o.place_id = e.place_id ORDER BY o.id LIMIT 1
+    ) office ON true
+    WHERE s.endpoint_id = due.endpoint_id
+    RETURNING s.endpoint_id, s.cycle, s.code, s.texts_at, s.profile_version, s.counters, s.counted_at, s.uptime_s,
+        s.content, e.address, e.place_id, p.profile, p.interval_s, p.credential_id, p.snmp_port, p.http_port,
+        p.capacity_bps, up.code, office.calendar_id,
+        EXISTS (SELECT FROM inventory_endpoint child WHERE child.behind_id = e.id)
+"""
+
+
+def claim(limit: int, *, now: datetime | None = None) -> list[Claim]:
+    """Take up to `limit` due probes for LEASE; a worker that dies loses them when the lease ends."""
+    return _claim("s.cycle <= %(now)s", "", {"limit": limit}, now)
+
+
+def claim_named(endpoints: Sequence[int], *, now: datetime | None = None) -> list[Claim]:
+    """Take these endpoints' probes whether due or not (a person asked)."""
+    return _claim("s.endpoint_id = ANY(%(endpoints)s)", "", {"limit": len(endpoints), "endpoints": list(endpoints)}, now)
+
+
+def claim_place(place: Place, limit: int, *, now: datetime | None = None) -> list[Claim]:
+    """Take the due probes of a place and what lies under it."""
+    join = "JOIN organisation_place pl ON pl.id = e.place_id AND pl.path <@ %(path)s::ltree"
+    return _claim("s.cycle <= %(now)s", join, {"limit": limit, "path": place.path}, now)
+
+
+class _Row(NamedTuple):
+    endpoint: int
+    due: datetime
+    code: int
+    texts_at: datetime | None
+    version: int | None
+    counters: list[float | None] | None
+    counted_at: float | None
+    uptime_s: float | None
+    content: str
+    address: str
+    place: int
+    profile: str
+    interval_s: int
+    credential: int | None
+    snmp_port: int
+    http_port: int | None
+    capacity_bps: int | None
+    parent_code: int | None
+    calendar: int | None
+    depended_on: bool
+
+
+def _claim(due: str, extra_join: str, params: dict[str, object], now: datetime | None) -> list[Claim]:
+    at = now or timezone.now()
+    query = CLAIM.format(due_query=DUE.format(due=due, extra_join=extra_join))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(query, params | {"now": at, "lease": at + LEASE})
+        rows = [_Row._make(row) for row in cursor.fetchall()]
+    accesses = _accesses({row.credential for row in rows if row.credential})
+    profiles = all_profiles()
+    return [_claimed(row, profiles[row.profile], accesses, at) for row in rows]
+
+
+def _claimed(row: _Row, profile: Profile, accesses: dict[int, SnmpAccess], now: datetime) -> Claim:
+    return Claim(
+        target=Target(
+            key=row.endpoint,
+            address=row.address,
+            profile=profile,
+            snmp=accesses[row.credential] if row.credential else None,
+            snmp_port=row.snmp_port,
+            http_port=row.http_port,
+            line=row.place,
+            ask_texts=row.texts_at is None or (now - row.texts_at).total_seconds() >= profile.texts_every_s,
+            down=row.code in NOT_UP or row.parent_code in NOT_UP,
+        ),
+        due=min(row.due, now),
+        cycle=current_cycle(row.due, row.interval_s, now),
+        interval_s=row.interval_s,
+        calendar=row.calendar,
+        path_up=row.parent_code not in NOT_UP,
+        depended_on=row.depended_on,
+        state=StateCode(row.code),
+        before=_counted(row, profile),
+        content=row.content,
+        capacity_bps=row.capacity_bps,
+    )
+
+
+def current_cycle(due: datetime, interval_s: int, now: datetime) -> datetime:
+    """The latest cycle of the schedule that is not in the future; `now` when asked before it is due."""
+    if due > now:
+        return now
+    missed = int((now - due).total_seconds() // interval_s)
+    return due + timedelta(seconds=missed * interval_s)
+
+
+def _counted(row: _Row, profile: Profile) -> Counted | None:
+    if row.version != profile.version or row.counters is None or row.counted_at is None:
+        return None
+    return Counted(values=tuple(row.counters), at=row.counted_at, uptime_s=row.uptime_s)
+
+
+def _accesses(ids: set[int]) -> dict[int, SnmpAccess]:
+    return {credential.pk: access(credential) for credential in Credential.objects.filter(pk__in=ids)}
+
+
+def access(credential: Credential) -> SnmpAccess:
+    """The credential as the engine takes it, its secrets opened."""
+    return SnmpAccess(
+        version=SnmpVersion(credential.version),
+        community=credential.community,
+        user=credential.user,
+        auth=Auth(credential.auth),
+        auth_password=credential.auth_password,
+        privacy=Privacy(credential.privacy),
+        privacy_password=credential.privacy_password,
+    )
+
+

@@ -1,0 +1,53 @@
+"""What fresh answers say beyond their numbers: MAC tables, properties, identity, first sightings."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from inventory.actions.evidence import MacTable, record_first_observed, record_mac_tables
+from inventory.actions.facts import record_observed_facts
+from inventory.actions.identity import Signs, record_signs
+from itops.organisation.hours import OfficeHours
+from monitoring.actions.claim import Claim
+from monitoring.models import StateCode
+from monitoring.probes.answer import Answer
+
+Pair = tuple[Claim, Answer]
+
+
+def observe(pairs: Sequence[Pair], hours: dict[int, OfficeHours]) -> None:
+    """Hand what these first-time-stored answers saw to inventory."""
+    answered = [(claim, answer) for claim, answer in pairs if answer.answered]
+    record_mac_tables(_mac_table(claim, answer, hours) for claim, answer in answered if answer.macs)
+    described = [(claim, answer) for claim, answer in answered if claim.target.ask_texts and answer.texts]
+    if described:
+        at = max(claim.cycle for claim, _ in described)
+        record_observed_facts({a.key: a.texts for _, a in described}, source="snmp", at=at)
+        record_signs([_signs(answer) for _, answer in described], at=at)
+    new = [claim.target.key for claim, _ in answered if claim.state == StateCode.NEVER]
+    if new:
+        record_first_observed(new, max(claim.cycle for claim, _ in answered))
+
+
+def _mac_table(claim: Claim, answer: Answer, hours: dict[int, OfficeHours]) -> MacTable:
+    local = claim.cycle.astimezone(ZoneInfo(settings.TIME_ZONE))
+    office = hours.get(claim.calendar or 0)
+    minutes = claim.interval_s / 60
+    return MacTable(
+        switch=claim.target.key,
+        day=local.date(),
+        minutes=minutes,
+        open_minutes=minutes if office is None or office.open_at(local) else 0.0,
+        macs=tuple({sighting.mac for sighting in answer.macs}),
+    )
+
+
+def _signs(answer: Answer) -> Signs:
+    return Signs(
+        endpoint=answer.key,
+        serial=answer.texts.get("serial", ""),
+        engine_id=answer.texts.get("engine_id", ""),
+        name=answer.texts.get("sys_name", ""),
+        macs=answer.own_macs,
+    )
