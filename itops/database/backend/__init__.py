@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, telling the database in each transaction who acts."""
