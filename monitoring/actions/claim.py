@@ -73,7 +73,7 @@ CLAIM = """
     WHERE s.endpoint_id = due.endpoint_id
     RETURNING s.endpoint_id, s.cycle, s.code, s.texts_at, s.profile_version, s.counters, s.counted_at, s.uptime_s,
         s.content, e.address, e.place_id, p.profile, p.interval_s, p.credential_id, p.snmp_port, p.http_port,
-        p.capacity_bps, up.code, office.calendar_id,
+        p.ping, p.capacity_bps, up.code, office.calendar_id,
         EXISTS (SELECT FROM inventory_endpoint child WHERE child.behind_id = e.id)
 """
 
@@ -111,6 +111,7 @@ class _Row(NamedTuple):
     credential: int | None
     snmp_port: int
     http_port: int | None
+    ping: bool
     capacity_bps: int | None
     parent_code: int | None
     calendar: int | None
@@ -138,6 +139,7 @@ def _claimed(row: _Row, profile: Profile, accesses: dict[int, SnmpAccess], now: 
             snmp_port=row.snmp_port,
             http_port=row.http_port,
             line=row.place,
+            ping=row.ping,
             ask_texts=row.texts_at is None or (now - row.texts_at).total_seconds() >= profile.texts_every_s,
             down=row.code in NOT_UP or row.parent_code in NOT_UP,
         ),

@@ -43,6 +43,7 @@ class Probe(models.Model):
     credential = models.ForeignKey(Credential, models.PROTECT, null=True, blank=True, verbose_name=_("credential"))
     snmp_port = models.PositiveIntegerField(_("SNMP port"), default=161)
     http_port = models.PositiveIntegerField(_("HTTP port"), null=True, blank=True)
+    ping = models.BooleanField(_("ping"), default=True)  # off where it proves nothing: loopback always answers
     capacity_bps = models.BigIntegerField(_("line capacity (bit/s)"), null=True, blank=True)
     enabled = models.BooleanField(_("enabled"), default=True)
 

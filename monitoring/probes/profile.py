@@ -105,3 +105,12 @@ class Profile:
             built_in += ["http_status", "http_ms"]
         built_in += [f"tcp_{port}_ms" for port in self.tcp_ports]
         return tuple(number.name for number in self.numbers) + tuple(built_in)
+
+    @property
+    def witness(self) -> str:
+        """Which witness of the evidence this profile's answers are (DESIGN §7)."""
+        if self.snmp:
+            return "snmp"
+        if self.http:
+            return "http"
+        return "tcp" if self.tcp_ports else "ping"

@@ -59,6 +59,7 @@ class Target:
     snmp_port: int = 161
     http_port: int | None = None  # overrides the profile's port
     line: int = 0  # township line: at most Limits.per_line are asked at once behind one line
+    ping: bool = True  # false where a ping proves nothing, such as on loopback
     ask_texts: bool = True
     down: bool = False  # known to be down: one short try, in a lane of its own
 
