@@ -49,13 +49,16 @@ def number_of(value: SnmpValue | None) -> float | None:
 
 
 def _decoded(octets: bytes) -> str:
-    octets = octets[: LONGEST * 4].rstrip(b"\x00")
-    for encoding in ("utf-8", "gbk"):
-        try:
-            return octets.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return octets.decode("latin-1")
+    octets = octets.rstrip(b"\x00")
+    try:
+        return octets.decode()
+    except UnicodeDecodeError as failure:
+        if failure.reason == "unexpected end of data" and failure.start:  # the agent cut a character in two
+            return octets[: failure.start].decode()
+    try:
+        return octets.decode("gbk")
+    except UnicodeDecodeError:
+        return octets.decode("latin-1")
 
 
 def _plain(value: int | float | str) -> str:

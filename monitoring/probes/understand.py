@@ -1,0 +1,152 @@
+"""What an endpoint's raw answer means, in the words of its profile. Pure; no answer makes it fail."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from monitoring.probes import oids
+from monitoring.probes.answer import Answer, Raw, Reason, SnmpValue
+from monitoring.probes.ports import (
+    Columns,
+    indexes_called,
+    interfaces_of,
+    mac_table,
+    own_macs,
+    physical_indexes,
+    rows_of,
+)
+from monitoring.probes.profile import Number, Profile, Reduce, Text
+from monitoring.probes.wire_text import number_of, text_of
+
+Scalars = Mapping[str, SnmpValue]
+
+# These reasons were sent by the equipment itself, or by its kernel: somebody is there.
+_SOMEBODY_SAID = frozenset(
+    {
+        Reason.REFUSED,
+        Reason.WRONG_CREDENTIALS,
+        Reason.NOT_ALLOWED,
+        Reason.TOO_BIG,
+        Reason.MALFORMED,
+        Reason.NOT_INCREASING,
+        Reason.EMPTY,
+        Reason.AGENT_ERROR,
+        Reason.TLS,
+        Reason.HTTP_STATUS,
+    }
+)
+_REDUCE: Mapping[Reduce, Callable[[Sequence[float]], float]] = {
+    Reduce.SUM: sum,
+    Reduce.MAX: max,
+    Reduce.MIN: min,
+    Reduce.FIRST: lambda values: values[0],
+    Reduce.MEAN: lambda values: sum(values) / len(values),
+}
+
+
+def understand(target_key: int, profile: Profile, raw: Raw) -> Answer:
+    """The raw answer as numbers in the profile's layout, texts, interfaces and MAC addresses seen."""
+    scalars, columns = raw.scalars or {}, raw.columns or {}
+    numbers = [_number(number, scalars, columns) for number in profile.numbers]
+    uptime = number_of(scalars.get(oids.SYS_UPTIME))
+    return Answer(
+        key=target_key,
+        profile=profile,
+        answered=_answered(raw),
+        reason=_reason(profile, raw),
+        values=tuple(value for value, _ in numbers) + _built_in(profile, raw),
+        texts=_texts(profile.texts, scalars, columns),
+        macs=mac_table(columns) if profile.mac_table else (),
+        interfaces=interfaces_of(columns) if profile.interfaces else (),
+        uptime_s=None if uptime is None else uptime / 100,
+        asked_at=raw.asked_at,
+        seconds=raw.seconds,
+        fallbacks=frozenset(
+            number.name for number, (_, fell_back) in zip(profile.numbers, numbers, strict=True) if fell_back
+        ),
+        own_macs=own_macs(columns),
+        content=raw.http_content,
+    )
+
+
+def _number(number: Number, scalars: Scalars, columns: Columns) -> tuple[float | None, bool]:
+    """A number's value, and whether it comes from the fallback."""
+    first = _read(number, number.oid, scalars, columns)
+    if first is not None or not number.fallback:
+        return first, False
+    second = _read(number, number.fallback, scalars, columns)
+    return second, second is not None
+
+
+def _read(number: Number, oid: str, scalars: Scalars, columns: Columns) -> float | None:
+    if number.reduce is None:
+        value = number_of(scalars.get(oid))
+    else:
+        value = _reduced(number, number.reduce, oid, columns)
+    return None if value is None else value * number.scale
+
+
+def _reduced(number: Number, reduce: Reduce, oid: str, columns: Columns) -> float | None:
+    if oid not in columns:
+        return None
+    rows = _chosen(number, rows_of(columns, oid), columns)
+    if reduce is Reduce.COUNT:
+        return float(len(rows))
+    values = [value for value in map(number_of, rows.values()) if value is not None]
+    return _REDUCE[reduce](values) if values else None
+
+
+def _chosen(number: Number, rows: dict[str, SnmpValue], columns: Columns) -> dict[str, SnmpValue]:
+    if number.only_interface:
+        wanted = indexes_called(columns, number.only_interface)
+    elif number.only_physical:
+        wanted = physical_indexes(columns)
+    else:
+        return rows
+    return {index: value for index, value in rows.items() if index in wanted}
+
+
+def _texts(texts: tuple[Text, ...], scalars: Scalars, columns: Columns) -> dict[str, str]:
+    said = {text.name: _text(text, scalars, columns) for text in texts}
+    return {name: value for name, value in said.items() if value}
+
+
+def _text(text: Text, scalars: Scalars, columns: Columns) -> str:
+    if not text.column:
+        return text_of(scalars[text.oid], text.form) if text.oid in scalars else ""
+    rows = rows_of(columns, text.oid)
+    deciding = rows_of(columns, text.row_by)
+    if deciding:
+        rows = {index: rows[index] for index in _matching(deciding, text.row_is) if index in rows}
+    return next((said for value in rows.values() if (said := text_of(value, text.form))), "")
+
+
+def _matching(deciding: Mapping[str, SnmpValue], wanted: tuple[str, ...]) -> list[str]:
+    """The indexes whose deciding column has the first wanted value, then those with the second …"""
+    said = {index: text_of(value).lstrip(".") for index, value in deciding.items()}
+    return [index for want in wanted for index, value in said.items() if value == want]
+
+
+def _built_in(profile: Profile, raw: Raw) -> tuple[float | None, ...]:
+    values: list[float | None] = []
+    if profile.ping:
+        values.append(raw.rtt_ms)
+    if profile.http:
+        values += [raw.http_status, raw.http_ms]
+    times = raw.tcp_ms or {}
+    return (*values, *(times.get(port) for port in profile.tcp_ports))
+
+
+def _answered(raw: Raw) -> bool:
+    came = raw.rtt_ms is not None or raw.scalars or raw.columns or raw.http_status is not None
+    tcp = any(milliseconds is not None for milliseconds in (raw.tcp_ms or {}).values())
+    return bool(came or tcp or _SOMEBODY_SAID & {raw.snmp, raw.http})
+
+
+def _reason(profile: Profile, raw: Raw) -> Reason:
+    if profile.snmp:
+        nothing = not raw.scalars and not any((raw.columns or {}).values())
+        return Reason.EMPTY if nothing and raw.snmp is Reason.NONE else raw.snmp
+    if profile.http:
+        return raw.http
+    if profile.ping:
+        return raw.ping
+    return Reason.NONE if _answered(raw) or not profile.tcp_ports else Reason.SILENT
