@@ -3,11 +3,14 @@
 import os
 from pathlib import Path
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from itops import environment, keys
 from itops.database.connection import databases
+
+django_stubs_ext.monkeypatch()  # Django's generic classes take their type parameters at run time too
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ITOPS_VAR = environment.folder("ITOPS_VAR", BASE_DIR / "var")

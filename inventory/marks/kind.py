@@ -17,3 +17,12 @@ class Kind(StrEnum):
     DISPLAY = "display"
     MACHINE_ROOM = "machine_room"
     BUSINESS_SYSTEM = "business_system"
+
+
+class Condition(StrEnum):
+    """What people say of an asset; no probe changes it."""
+
+    IN_USE = "in_use"
+    IN_STORAGE = "in_storage"
+    UNDER_REPAIR = "under_repair"
+    RETIRED = "retired"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from inventory.marks.facts import Condition
+from inventory.marks.kind import Condition
 from inventory.models.catalogue import KIND_CHOICES, KIND_NAMES, DeviceModel, Kind, Network
 from itops.organisation.models import Office, Person, Place
 

@@ -17,5 +17,5 @@ ALTER TABLE monitoring_state SET (fillfactor = 70);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("monitoring", "0001_initial"), ("inventory", "0002_partitions")]
+    dependencies = [("monitoring", "0001_initial"), ("inventory", "0003_partitions")]
     operations = [migrations.RunSQL(CREATE, "DROP TABLE monitoring_reading;")]

@@ -46,7 +46,7 @@ GRANT EXECUTE ON FUNCTION itops_ensure_day(date, text) TO itops_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inventory", "0001_initial")]
+    dependencies = [("inventory", "0002_initial")]
     operations = [
         migrations.RunSQL(
             CREATE, "DROP FUNCTION itops_ensure_day(date, text); DROP TABLE inventory_evidenceday;"
