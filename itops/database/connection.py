@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from psycopg.conninfo import make_conninfo
+import psycopg
 
 from itops.database.cluster import APP, DATABASE, OWNER, PORT, passwords, socket_folder
+from itops.database.trouble import DatabaseTrouble
 from itops.environment import WrongSetting
 
 POOL = {"min_size": 1, "max_size": 8, "timeout": 30}
-PARAMETERS = {"host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "options"}
+SECURITY = {"sslmode", "sslrootcert", "sslcert", "sslkey", "passfile"}
+PARAMETERS = SECURITY | {"host", "port", "connect_timeout", "options"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,20 @@ class Login:
         found |= {"password": self.password, **dict(self.more)}
         return {name: value for name, value in found.items() if value}
 
-    def dsn(self) -> str:
-        """As one string for psycopg; it has the password, so it belongs in no command's arguments."""
-        return make_conninfo(**self.parameters())
+    def connect(self) -> "psycopg.Connection[Any]":
+        """In autocommit mode; DatabaseTrouble when there is no answer."""
+        try:
+            return psycopg.connect(**self.parameters(), autocommit=True)  # type: ignore[arg-type]
+        except psycopg.OperationalError as error:
+            raise DatabaseTrouble(f"PostgreSQL does not answer: {_last_line(error)}.") from error
+
+    def url(self) -> str:
+        """As DATABASE_URL gives it."""
+        more = {"host": self.host, "port": self.port, **dict(self.more)}
+        word = f":{quote(self.password, safe='')}" if self.password else ""
+        return (
+            f"postgresql://{quote(self.user, safe='')}{word}@/{quote(self.name, safe='')}?{urlencode(more)}"
+        )
 
     def of(self, name: str) -> "Login":
         """The same login at another database of the server."""
@@ -111,3 +124,8 @@ def _parse(variable: str, url: str) -> Login:
         password=unquote(parts.password or ""),
         more=tuple(query.items()),
     )
+
+
+def _last_line(error: Exception) -> str:
+    """Of several attempts' reasons the last one."""
+    return str(error).strip().splitlines()[-1].strip().rstrip(".")

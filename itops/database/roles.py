@@ -7,6 +7,7 @@ import psycopg
 from psycopg import sql
 
 from itops.database.cluster import APP, DATABASE, OWNER
+from itops.database.connection import Login
 from itops.database.trouble import DatabaseTrouble
 
 OLDEST = 15
@@ -34,41 +35,45 @@ def provision(superuser: psycopg.Connection[Any], passwords: Path) -> None:
         )
 
 
-def prepare(owner: str) -> None:
+def prepare(owner: Login) -> None:
     """
     Makes a database ready for `migrate`: role itops_app, extensions, default privileges.
 
-    `owner` is the owning login as a psycopg connection string. It may be repeated, and says in one
-    sentence what the login may not do.
+    It may be repeated, and says in one sentence what the owner's login may not do.
     """
-    try:
-        with psycopg.connect(owner, autocommit=True) as connection:
-            prepare_with(connection)
-    except psycopg.OperationalError as error:
-        raise DatabaseTrouble(f"PostgreSQL does not answer: {_first_line(error)}.") from error
+    with owner.connect() as connection:
+        _demand(connection)
+        _make_app(connection)
+        for name in EXTENSIONS:
+            if not _exists(connection, "SELECT FROM pg_extension WHERE extname = %s", name):
+                _try(connection, f"CREATE EXTENSION {name}")
+        _grant_defaults(connection)
 
 
-def prepare_with(connection: psycopg.Connection[Any]) -> None:
-    """As `prepare`, over an open connection in autocommit mode."""
-    version = connection.info.server_version // 10_000
-    if version < OLDEST:
-        raise DatabaseTrouble(f"The server is PostgreSQL {version}; {OLDEST} or newer is needed.")
-    if not _exists(connection, "SELECT FROM pg_roles WHERE rolname = %s", APP):
-        _try(connection, f"CREATE ROLE {APP}")
-    if not _can_act_as_app(connection):
-        _try(connection, f"GRANT {APP} TO CURRENT_USER")
-    for name in EXTENSIONS:
-        if not _exists(connection, "SELECT FROM pg_extension WHERE extname = %s", name):
-            _try(connection, f"CREATE EXTENSION {name}")
-    grant_defaults(connection)
-
-
-def grant_defaults(connection: psycopg.Connection[Any]) -> None:
+def _grant_defaults(connection: psycopg.Connection[Any]) -> None:
     """What itops_app may do with what this login will create; a migration may take from it."""
     for privileges in DEFAULT_PRIVILEGES:
         _try(connection, f"ALTER DEFAULT PRIVILEGES GRANT {privileges} TO {APP}")
     if _exists(connection, "SELECT WHERE has_schema_privilege(%s, 'public', 'CREATE')", APP):
         _try(connection, "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+
+
+def _demand(connection: psycopg.Connection[Any]) -> None:
+    version = connection.info.server_version // 10_000
+    if version < OLDEST:
+        raise DatabaseTrouble(f"The server is PostgreSQL {version}; {OLDEST} or newer is needed.")
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise DatabaseTrouble(
+            f"The database {connection.info.dbname} has the encoding {encoding}; UTF8 is needed."
+        )
+
+
+def _make_app(connection: psycopg.Connection[Any]) -> None:
+    if not _exists(connection, "SELECT FROM pg_roles WHERE rolname = %s", APP):
+        _try(connection, f"CREATE ROLE {APP}")
+    if not _can_act_as_app(connection):
+        _try(connection, f"GRANT {APP} TO CURRENT_USER")
 
 
 def _can_act_as_app(connection: psycopg.Connection[Any]) -> bool:
@@ -105,7 +110,3 @@ def _exists(connection: psycopg.Connection[Any], query: str, name: str) -> bool:
 def _read(passwords: Path) -> dict[str, str]:
     lines = (line.split(":") for line in passwords.read_text().splitlines())
     return {fields[3]: fields[4] for fields in lines}
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0].rstrip(".")

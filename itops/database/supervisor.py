@@ -20,7 +20,8 @@ from typing import Any, Self
 import psycopg
 
 from itops.database import binaries, processes, roles
-from itops.database.cluster import APP, DATABASE, OWNER, PORT, SUPERUSER, Cluster, make_ready, reason
+from itops.database.cluster import DATABASE, OWNER, SUPERUSER, Cluster, make_ready, reason
+from itops.database.connection import embedded
 from itops.database.trouble import DatabaseTrouble
 
 SAY_EVERY = 5.0  # seconds
@@ -71,20 +72,8 @@ def running(
     folder: Path, *, role: str = OWNER, database: str = DATABASE
 ) -> Iterator["psycopg.Connection[Any]"]:
     """A connection in autocommit mode to the folder's server, which runs at least as long."""
-    with join(folder) as membership, connect(membership.cluster, role=role, database=database) as connection:
+    with join(folder), embedded(folder.absolute(), role, database).connect() as connection:
         yield connection
-
-
-def connect(cluster: Cluster, *, role: str, database: str = DATABASE) -> "psycopg.Connection[Any]":
-    """As one of the cluster's roles, over its socket, in autocommit mode."""
-    return psycopg.connect(
-        host=str(cluster.sockets),
-        port=PORT,
-        user=role,
-        dbname=database,
-        passfile=str(cluster.passwords),
-        autocommit=True,
-    )
 
 
 def _make_folder(folder: Path) -> None:
@@ -215,10 +204,9 @@ def _see_socket(cluster: Cluster) -> None:
 
 
 def _provision(cluster: Cluster) -> None:
-    with connect(cluster, role=SUPERUSER, database="postgres") as superuser:
+    with embedded(cluster.folder, SUPERUSER, "postgres").connect() as superuser:
         roles.provision(superuser, cluster.passwords)
-    with connect(cluster, role=OWNER) as owner:
-        roles.prepare_with(owner)
+    roles.prepare(embedded(cluster.folder, OWNER))
     cluster.provisioned.touch(mode=0o600)
 
 
@@ -239,6 +227,3 @@ def _wait(done: Callable[[], bool], words: str) -> None:
             print(words, file=sys.stderr, flush=True)  # noqa: T201
         time.sleep(pause)
         pause = min(pause * 1.5, 0.1)
-
-
-__all__ = ["APP", "OWNER", "Membership", "connect", "join", "running"]

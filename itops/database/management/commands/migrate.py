@@ -1,0 +1,26 @@
+"""`manage.py migrate`: Django's, as the owner; an external database is first made ready for it."""
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError, CommandParser
+from django.core.management.commands import migrate
+
+from itops.database import roles
+from itops.database.connection import is_embedded, logins
+from itops.database.trouble import DatabaseTrouble
+
+
+class Command(migrate.Command):
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.set_defaults(database="owner")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not is_embedded(os.environ):
+            try:
+                roles.prepare(logins(os.environ, settings.ITOPS_VAR)["owner"])
+            except DatabaseTrouble as trouble:
+                raise CommandError(str(trouble), returncode=2) from trouble
+        super().handle(*args, **options)
