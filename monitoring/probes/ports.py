@@ -18,9 +18,9 @@ _PHYSICAL_TYPES = frozenset(
 # Windows shows each filter above a card as a card of its own, Linux its bridges and tunnels as Ethernet.
 _VIRTUAL = re.compile(
     r"""^(?: lo(?:opback)?\d*$ | in-?loopback | vlan | bvi?\d | br[-\d] | bridge | docker | veth | virbr
-      | vnet | tun\d | tap\d | sit\d | gre | ip6 | dummy | bond | team | po\d+$ | port-?channel | trunk | lag | ae\d
-      | eth-?trunk | null | irb | p2p | ifb | imq | wg\d | ppp | vswitch | vmk | epair | pflog | enc\d | faith
-      | stack | cpu )
+      | vnet | tun\d | tap\d | sit\d | gre | ip6 | dummy | bond | team | po\d+$ | port-?channel | trunk
+      | lag | ae\d | eth-?trunk | null | irb | p2p | ifb | imq | wg\d | ppp | vswitch | vmk | epair
+      | pflog | enc\d | faith | stack | cpu )
     | wan\ miniport | kernel\ debug | packet\ scheduler | lightweight\ filter | wfp | npcap | ndis
     | virtual | vethernet | teredo | isatap | 6to4 | pseudo | tap-windows | openvpn | bluetooth | loopback
     | host-only | vmware\ network\ adapter | wireguard | multiplexor""",

@@ -23,6 +23,7 @@ class Reduce(StrEnum):
     COUNT = "count"
     FIRST = "first"
     MEAN = "mean"
+    ANY = "any"  # 1 when there is any row, else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Number:
     scale: float = 1.0
     only_physical: bool = False  # interface columns: leave out loopback, virtual and aggregate interfaces
     only_interface: str = ""  # interface columns: the one of this name, description, alias or index
+    offered_by: str = ""  # scalar without which an empty column means "not offered" instead of none
     fallback: str = ""  # OID asked when the first is not offered (32-bit octets for 64-bit ones)
 
 
@@ -52,7 +54,7 @@ class Text:
     """One text that identifies or describes: asked by GET, or one row of a column.
 
     Of a column the first sensible row is taken, or, where `row_by` names a second column with the same
-    index, the first row in which that one has a value of `row_is` (tried in their order).
+    index, the first sensible one of the rows in which that one has the first value of `row_is` that occurs.
     """
 
     name: str

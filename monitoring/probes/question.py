@@ -33,6 +33,7 @@ def questions(profile: Profile, ask_texts: bool) -> Questions:
     if not profile.snmp:
         return Questions((), (), {})
     scalars = [oids.SYS_UPTIME] + [number.oid for number in profile.numbers if number.reduce is None]
+    scalars += [number.offered_by for number in profile.numbers if number.offered_by]
     columns = [number.oid for number in profile.numbers if number.reduce is not None]
     columns += _interface_columns(profile, ask_texts)
     if profile.mac_table:

@@ -13,7 +13,7 @@ from monitoring.probes.ports import (
     physical_indexes,
     rows_of,
 )
-from monitoring.probes.profile import Number, Profile, Reduce, Text
+from monitoring.probes.profile import Number, Profile, Quantity, Reduce, Text
 from monitoring.probes.wire_text import number_of, text_of
 
 Scalars = Mapping[str, SnmpValue]
@@ -33,6 +33,7 @@ _SOMEBODY_SAID = frozenset(
         Reason.HTTP_STATUS,
     }
 )
+_NOT_KNOWN = 2**32 - 1  # what agents put into a Gauge32 that they cannot fill (battery minutes, speeds)
 _REDUCE: Mapping[Reduce, Callable[[Sequence[float]], float]] = {
     Reduce.SUM: sum,
     Reduce.MAX: max,
@@ -79,17 +80,22 @@ def _number(number: Number, scalars: Scalars, columns: Columns) -> tuple[float |
 def _read(number: Number, oid: str, scalars: Scalars, columns: Columns) -> float | None:
     if number.reduce is None:
         value = number_of(scalars.get(oid))
+    elif oid in columns:
+        rows = _chosen(number, rows_of(columns, oid), columns)
+        offered = bool(rows) or not number.offered_by or number.offered_by in scalars
+        value = _reduced(number.reduce, rows) if offered else None
     else:
-        value = _reduced(number, number.reduce, oid, columns)
-    return None if value is None else value * number.scale
-
-
-def _reduced(number: Number, reduce: Reduce, oid: str, columns: Columns) -> float | None:
-    if oid not in columns:
+        value = None
+    if value is None or (number.quantity is Quantity.GAUGE and value == _NOT_KNOWN):
         return None
-    rows = _chosen(number, rows_of(columns, oid), columns)
+    return value * number.scale
+
+
+def _reduced(reduce: Reduce, rows: Mapping[str, SnmpValue]) -> float | None:
     if reduce is Reduce.COUNT:
         return float(len(rows))
+    if reduce is Reduce.ANY:
+        return float(bool(rows))
     values = [value for value in map(number_of, rows.values()) if value is not None]
     return _REDUCE[reduce](values) if values else None
 
@@ -120,9 +126,10 @@ def _text(text: Text, scalars: Scalars, columns: Columns) -> str:
 
 
 def _matching(deciding: Mapping[str, SnmpValue], wanted: tuple[str, ...]) -> list[str]:
-    """The indexes whose deciding column has the first wanted value, then those with the second …"""
+    """The indexes whose deciding column has the first wanted value that occurs in it at all."""
     said = {index: text_of(value).lstrip(".") for index, value in deciding.items()}
-    return [index for want in wanted for index, value in said.items() if value == want]
+    chosen = next((want for want in wanted if want in said.values()), None)
+    return [index for index, value in said.items() if value == chosen]
 
 
 def _built_in(profile: Profile, raw: Raw) -> tuple[float | None, ...]:
