@@ -12,9 +12,11 @@ from itops.organisation.models import Person, Place
 
 MAC_EVIDENCE = """
     INSERT INTO inventory_evidenceday AS e
-        (endpoint_id, day, witness, open_minutes, observable_minutes, seen_minutes, generated)
+        (endpoint_id, day, witness, open_minutes, observable_minutes, seen_minutes, asked_minutes, last_cycle,
+        generated)
     SELECT pc.id, %(day)s, 'mac_table', %(open)s, %(open)s,
-        CASE WHEN bool_or(k.value = ANY(%(macs)s)) THEN %(minutes)s ELSE 0 END, false
+        CASE WHEN bool_or(k.value = ANY(%(macs)s)) THEN %(minutes)s ELSE 0 END, %(minutes)s,
+        %(cycle)s, false
     FROM inventory_endpoint pc
     JOIN inventory_endpointkey k ON k.endpoint_id = pc.id AND k.kind = 'mac' AND k.until IS NULL
     WHERE pc.behind_id = %(switch)s
@@ -22,7 +24,9 @@ MAC_EVIDENCE = """
     ON CONFLICT (endpoint_id, day, witness) DO UPDATE SET
         open_minutes = e.open_minutes + excluded.open_minutes,
         observable_minutes = e.observable_minutes + excluded.observable_minutes,
-        seen_minutes = e.seen_minutes + excluded.seen_minutes
+        seen_minutes = e.seen_minutes + excluded.seen_minutes,
+        asked_minutes = e.asked_minutes + excluded.asked_minutes,
+        last_cycle = greatest(e.last_cycle, excluded.last_cycle)
 """
 FIRST_OBSERVED = "UPDATE inventory_endpoint SET first_observed = %s WHERE id = ANY(%s) AND first_observed IS NULL"
 
@@ -33,6 +37,7 @@ class MacTable:
 
     switch: int
     day: date
+    cycle: datetime
     minutes: float
     open_minutes: float
     macs: Sequence[str]
@@ -46,6 +51,7 @@ def record_mac_tables(tables: Iterable[MacTable]) -> None:
                 MAC_EVIDENCE,
                 {
                     "day": table.day,
+                    "cycle": table.cycle,
                     "open": table.open_minutes,
                     "minutes": table.minutes,
                     "macs": list(table.macs),

@@ -9,11 +9,19 @@ OBSERVED = """
     WITH seen AS (
         SELECT * FROM unnest(%(endpoints)s::bigint[], %(names)s::text[], %(values)s::text[])
             AS s (endpoint_id, name, value)
+    ), landed AS (
+        SELECT DISTINCT ON (b.asset_id, s.name) b.asset_id, s.name, left(s.value, 255) AS value
+        FROM seen s
+        JOIN inventory_binding b ON b.endpoint_id = s.endpoint_id AND b.during @> %(at)s::timestamptz
+    ), replaced AS (
+        INSERT INTO inventory_facthistory (asset_id, name, observed, since, until)
+        SELECT f.asset_id, f.name, f.observed, f.since, %(at)s
+        FROM inventory_fact f JOIN landed l USING (asset_id, name)
+        WHERE f.observed <> '' AND f.observed <> l.value AND f.since IS NOT NULL
+        ON CONFLICT DO NOTHING
     )
     INSERT INTO inventory_fact AS f (asset_id, name, declared, observed, source, since)
-    SELECT DISTINCT ON (b.asset_id, s.name) b.asset_id, s.name, '', left(s.value, 255), %(source)s, %(at)s
-    FROM seen s
-    JOIN inventory_binding b ON b.endpoint_id = s.endpoint_id AND b.during @> %(at)s::timestamptz
+    SELECT asset_id, name, '', value, %(source)s, %(at)s FROM landed
     ON CONFLICT (asset_id, name) DO UPDATE
         SET observed = excluded.observed, source = excluded.source, since = excluded.since
         WHERE f.observed IS DISTINCT FROM excluded.observed

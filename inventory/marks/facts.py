@@ -26,7 +26,7 @@ class Witness(StrEnum):
 class Day:
     """What was observed of the asset on one local day. None means that nobody could measure it.
 
-    `open_minutes` are 0 on days off. `busy_minutes` are minutes above the kind's threshold of activity
+    `open_minutes` are 0 on days off; `asked_minutes` count at any hour when the way there was up. `busy_minutes` are minutes above the kind's threshold of activity
     (traffic of a line or a video endpoint, load of a UPS). `line_share_p95` is in basis points of capacity.
     """
 
@@ -34,6 +34,7 @@ class Day:
     open_minutes: float = 0
     observable_minutes: float = 0
     seen_minutes: float = 0
+    asked_minutes: float = 0
     users: int | None = None
     calls: int | None = None
     call_minutes: float | None = None

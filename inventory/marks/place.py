@@ -38,11 +38,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceFacts:
-    """`staff`: authorised staff in post; None when nobody has recorded it."""
+    """`staff`: authorised staff in post; None when nobody has recorded it.
+
+    `generated_only`: all that was ever seen there is demonstration data, so nothing is said to be missing.
+    """
 
     staff: int | None = None
     offices: int = 1
     counts: Mapping[Kind, Count] = field(default_factory=dict)
+    generated_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +79,8 @@ class PlaceJudgement:
 
 def judge_place(place: PlaceFacts, standards: Iterable[StandardItem], today: date) -> PlaceJudgement:
     """Every kind of a place against the items in force on that day."""
+    if place.generated_only:
+        return PlaceJudgement(shortfalls=(), lacks=tuple(_lack(kind, Lacking.GENERATED_ONLY) for kind in Kind))
     items = items_in_force(standards, today)
     shortfalls: list[Shortfall] = []
     lacks: list[Lack] = []

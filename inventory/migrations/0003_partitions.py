@@ -10,14 +10,15 @@ CREATE TABLE inventory_evidenceday (
     open_minutes real NOT NULL DEFAULT 0,
     observable_minutes real NOT NULL DEFAULT 0,
     seen_minutes real NOT NULL DEFAULT 0,
+    asked_minutes real NOT NULL DEFAULT 0,
     users smallint,
     used_minutes real,
     calls integer,
     pages integer,
     content_changes smallint,
-    busy_minutes real,
     display_on_minutes real,
     line_share_p95 integer,
+    last_cycle timestamptz,
     generated boolean NOT NULL DEFAULT false,
     PRIMARY KEY (endpoint_id, day, witness)
 ) PARTITION BY RANGE (day);

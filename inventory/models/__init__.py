@@ -1,6 +1,6 @@
 """One module per noun; everything is importable from here."""
 
-from inventory.models.asset import CONDITION_NAMES, Asset, Fact
+from inventory.models.asset import CONDITION_NAMES, Asset, Fact, FactHistory
 from inventory.models.catalogue import KIND_NAMES, DeviceModel, Manufacturer, Network, NetworkKind
 from inventory.models.endpoint import Binding, Doubt, Endpoint, EndpointKey, KeyKind
 from inventory.models.evidence import EvidenceDay, Repair, Sighting
@@ -20,6 +20,7 @@ __all__ = [
     "EndpointKey",
     "EvidenceDay",
     "Fact",
+    "FactHistory",
     "KeyKind",
     "Manufacturer",
     "Mark",

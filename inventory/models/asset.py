@@ -109,3 +109,19 @@ class Fact(models.Model):
     @property
     def value(self) -> str:
         return self.observed or self.declared
+
+
+class FactHistory(models.Model):
+    """What was observed of a property before, so that a past day's verdict comes out again."""
+
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="fact_history")
+    name = models.CharField(max_length=40)
+    observed = models.CharField(max_length=255)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["asset", "name", "since"], name="fact_history_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.observed} – {self.until:%F}"

@@ -21,14 +21,15 @@ class EvidenceDay(models.Model):
     open_minutes = models.FloatField(default=0)
     observable_minutes = models.FloatField(default=0)
     seen_minutes = models.FloatField(default=0)
+    asked_minutes = models.FloatField(default=0)  # at any hour, the way there being up
     users = models.SmallIntegerField(null=True)
     used_minutes = models.FloatField(null=True)
     calls = models.IntegerField(null=True)
     pages = models.IntegerField(null=True)
     content_changes = models.SmallIntegerField(null=True)
-    busy_minutes = models.FloatField(null=True)
     display_on_minutes = models.FloatField(null=True)
     line_share_p95 = models.IntegerField(null=True)  # basis points of the line's capacity, office hours
+    last_cycle = models.DateTimeField(null=True)  # the latest reading of the day, which a mark cites
     generated = models.BooleanField(default=False)
 
     class Meta:

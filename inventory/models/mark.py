@@ -54,6 +54,7 @@ class Mark(models.Model):
     policy = models.CharField(max_length=20)
     opened = models.DateField()
     closed = models.DateField(null=True, blank=True)
+    closed_because = models.CharField(max_length=10, blank=True)  # "clear", "unknown" or "retired"
     endpoint = models.ForeignKey(
         Endpoint, models.SET_NULL, null=True, blank=True, related_name="+", db_constraint=False
     )

@@ -33,7 +33,6 @@ class Claim:
     state: StateCode
     before: Counted | None
     content: str
-    capacity_bps: int | None
 
 
 # A probe waits while what it is behind is itself due: parents first. Endpoints of a confidential network, or
@@ -73,7 +72,7 @@ CLAIM = """
     WHERE s.endpoint_id = due.endpoint_id
     RETURNING s.endpoint_id, s.cycle, s.code, s.texts_at, s.profile_version, s.counters, s.counted_at, s.uptime_s,
         s.content, e.address, e.place_id, p.profile, p.interval_s, p.credential_id, p.snmp_port, p.http_port,
-        p.ping, p.capacity_bps, up.code, office.calendar_id,
+        p.ping, up.code, office.calendar_id,
         EXISTS (SELECT FROM inventory_endpoint child WHERE child.behind_id = e.id)
 """
 
@@ -112,7 +111,6 @@ class _Row(NamedTuple):
     snmp_port: int
     http_port: int | None
     ping: bool
-    capacity_bps: int | None
     parent_code: int | None
     calendar: int | None
     depended_on: bool
@@ -141,18 +139,17 @@ def _claimed(row: _Row, profile: Profile, accesses: dict[int, SnmpAccess], now: 
             line=row.place,
             ping=row.ping,
             ask_texts=row.texts_at is None or (now - row.texts_at).total_seconds() >= profile.texts_every_s,
-            down=row.code in NOT_UP or row.parent_code in NOT_UP,
+            down=row.code in NOT_UP or row.parent_code not in {None, StateCode.UP},
         ),
         due=min(row.due, now),
         cycle=current_cycle(row.due, row.interval_s, now),
         interval_s=row.interval_s,
         calendar=row.calendar,
-        path_up=row.parent_code not in NOT_UP,
+        path_up=row.parent_code in {None, StateCode.UP},
         depended_on=row.depended_on,
         state=StateCode(row.code),
         before=_counted(row, profile),
         content=row.content,
-        capacity_bps=row.capacity_bps,
     )
 
 

@@ -37,6 +37,7 @@ def _mac_table(claim: Claim, answer: Answer, hours: dict[int, OfficeHours]) -> M
     return MacTable(
         switch=claim.target.key,
         day=local.date(),
+        cycle=claim.cycle,
         minutes=minutes,
         open_minutes=minutes if office is None or office.open_at(local) else 0.0,
         macs=tuple({sighting.mac for sighting in answer.macs}),

@@ -31,14 +31,14 @@ ARRIVED = """
     CREATE TEMPORARY TABLE IF NOT EXISTS arrived (
         endpoint_id bigint, due timestamptz, cycle timestamptz, next timestamptz, interval_s int,
         layout_id bigint, outcome smallint, reason text, vals real[], day date, witness text,
-        open_minutes real, observable_minutes real, seen_minutes real, users int, used_minutes real, calls int,
-        pages int, content_changes int, busy_minutes real, display_on_minutes real, version smallint,
+        open_minutes real, observable_minutes real, seen_minutes real, asked_minutes real, users int, used_minutes real, calls int,
+        pages int, content_changes int, display_on_minutes real, version smallint,
         counters float8[], counted_at float8, uptime_s float8, content text, texts boolean
     ) ON COMMIT DELETE ROWS
 """
 COLUMNS = (
     "endpoint_id, due, cycle, next, interval_s, layout_id, outcome, reason, vals, day, witness, open_minutes, "
-    "observable_minutes, seen_minutes, users, used_minutes, calls, pages, content_changes, busy_minutes, "
+    "observable_minutes, seen_minutes, asked_minutes, users, used_minutes, calls, pages, content_changes, "
     "display_on_minutes, version, counters, counted_at, uptime_s, content, texts"
 )
 
@@ -82,15 +82,16 @@ STORE = """
         ON CONFLICT DO NOTHING
     ), evidence AS (
         INSERT INTO inventory_evidenceday AS e (endpoint_id, day, witness, open_minutes, observable_minutes,
-            seen_minutes, users, used_minutes, calls, pages, content_changes, busy_minutes, display_on_minutes,
-            generated)
-        SELECT endpoint_id, day, witness, open_minutes, observable_minutes, seen_minutes, users, used_minutes,
-            calls, pages, content_changes, busy_minutes, display_on_minutes, false
+            seen_minutes, asked_minutes, users, used_minutes, calls, pages, content_changes, display_on_minutes,
+            last_cycle, generated)
+        SELECT endpoint_id, day, witness, open_minutes, observable_minutes, seen_minutes, asked_minutes, users,
+            used_minutes, calls, pages, content_changes, display_on_minutes, cycle, false
         FROM arrived JOIN fresh USING (endpoint_id)
         ON CONFLICT (endpoint_id, day, witness) DO UPDATE SET
             open_minutes = e.open_minutes + excluded.open_minutes,
             observable_minutes = e.observable_minutes + excluded.observable_minutes,
             seen_minutes = e.seen_minutes + excluded.seen_minutes,
+            asked_minutes = e.asked_minutes + excluded.asked_minutes,
             users = greatest(e.users, excluded.users),
             used_minutes = coalesce(e.used_minutes + excluded.used_minutes, e.used_minutes,
                 excluded.used_minutes),
@@ -98,9 +99,9 @@ STORE = """
             pages = coalesce(e.pages + excluded.pages, e.pages, excluded.pages),
             content_changes = coalesce(e.content_changes + excluded.content_changes, e.content_changes,
                 excluded.content_changes),
-            busy_minutes = coalesce(e.busy_minutes + excluded.busy_minutes, e.busy_minutes, excluded.busy_minutes),
             display_on_minutes = coalesce(e.display_on_minutes + excluded.display_on_minutes,
-                e.display_on_minutes, excluded.display_on_minutes)
+                e.display_on_minutes, excluded.display_on_minutes),
+            last_cycle = greatest(e.last_cycle, excluded.last_cycle)
     )
     SELECT f.endpoint_id, b.code, b.after FROM fresh f JOIN before b USING (endpoint_id)
 """
@@ -171,12 +172,12 @@ def _row(claim: Claim, answer: Answer, hours: dict[int, OfficeHours], zone: Zone
         minutes if is_open else 0.0,
         minutes if observable else 0.0,
         minutes if answer.answered else 0.0,
+        minutes if outcome != Outcome.UNREACHABLE else 0.0,
         use.users,
         use.used_minutes,
         use.calls,
         use.pages,
         use.content_changes,
-        use.busy_minutes,
         use.display_on_minutes,
         profile.version if counted else None,
         list(counted.values) if counted else None,
@@ -196,7 +197,6 @@ def _use(claim: Claim, answer: Answer, values: tuple[float | None, ...], minutes
         minutes=minutes,
         before=claim.before,
         content_before=claim.content,
-        capacity_bps=claim.capacity_bps,
     )
 
 

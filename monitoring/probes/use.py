@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from monitoring.probes.answer import Answer
 from monitoring.probes.derive import Counted, growth
 
-BUSY_SHARE = 0.8  # of a line's capacity
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
@@ -18,7 +16,6 @@ class Use:
     calls: int | None = None
     pages: int | None = None
     content_changes: int | None = None
-    busy_minutes: float | None = None
     display_on_minutes: float | None = None
 
 
@@ -29,7 +26,6 @@ def use_of(
     minutes: float,
     before: Counted | None,
     content_before: str,
-    capacity_bps: int | None,
 ) -> Use:
     """`stored` is in the profile's layout, counters already rates; `minutes` is the cycle's length."""
     now = dict(zip(answer.profile.layout, stored, strict=True))
@@ -39,7 +35,6 @@ def use_of(
         calls=_calls(now, before, answer),
         pages=_whole(growth("pages", before, answer)) if "pages" in now else None,
         content_changes=_changes(answer.content, content_before),
-        busy_minutes=_busy(now, capacity_bps, minutes),
         display_on_minutes=_minutes_if(now.get("panel_power"), minutes),
     )
 
@@ -71,13 +66,6 @@ def _changes(content: str, content_before: str) -> int | None:
     if not content:
         return None
     return int(bool(content_before) and content != content_before)
-
-
-def _busy(now: dict[str, float | None], capacity_bps: int | None, minutes: float) -> float | None:
-    rates = [rate for rate in (now.get("in_bps"), now.get("out_bps")) if rate is not None]
-    if not capacity_bps or not rates:
-        return None
-    return minutes if max(rates) >= BUSY_SHARE * capacity_bps else 0.0
 
 
 def _minutes_if(power: float | None, minutes: float) -> float | None:
