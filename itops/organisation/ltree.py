@@ -1,6 +1,5 @@
 """PostgreSQL's ltree as a model field: a path of ids, and "lies under" as a lookup."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -23,9 +22,6 @@ class Under(Lookup[Any]):
 
     def get_prep_lookup(self) -> list[str]:
         return [self.rhs] if isinstance(self.rhs, str) else list(self.rhs)
-
-    def get_db_prep_lookup(self, value: Any, connection: BaseDatabaseWrapper) -> tuple[str, Sequence[Any]]:
-        return "%s", [value]
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         left, left_params = self.process_lhs(compiler, connection)

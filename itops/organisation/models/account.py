@@ -1,7 +1,5 @@
 """User, Role and Grant: who may do what, and where."""
 
-from typing import TYPE_CHECKING
-
 from django.contrib.auth.models import AbstractUser, Permission
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from itops.organisation.models.office import Person
 from itops.organisation.models.place import Place
 
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+DEFAULT_ROLE_NAMES = {
+    "county_administrator": _("County administrator"),
+    "it_staff": _("IT staff"),
+    "leadership": _("Leadership"),
+    "auditor": _("Auditor"),
+    "township_officer": _("Township officer"),
+}
 
 
 class User(AbstractUser):
@@ -21,8 +24,6 @@ class User(AbstractUser):
     )
     language = models.CharField(_("language"), max_length=10, blank=True)
 
-    grants: "RelatedManager[Grant]"
-
     def __str__(self) -> str:
         return str(self.person) if self.person_id else self.get_full_name() or self.username
 
@@ -31,14 +32,14 @@ class Role(models.Model):
     """A named set of permissions: rows, so that a county can change it."""
 
     code = models.SlugField(_("code"), unique=True)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("name"), max_length=60, blank=True)
     permissions = models.ManyToManyField(Permission, verbose_name=_("permissions"))
 
     class Meta:
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or str(DEFAULT_ROLE_NAMES.get(self.code, self.code))
 
 
 class Grant(models.Model):
@@ -56,9 +57,9 @@ class Grant(models.Model):
 
 
 class SignInLink(models.Model):
-    """A link that signs one account in once; only its hash is kept."""
+    """A link that works once; only its hash is kept. Without a user it opens a new installation's set-up."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="sign_in_links")
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sign_in_links")
     hash = models.CharField(max_length=64, unique=True)
     expires = models.DateTimeField()
     used = models.DateTimeField(null=True, blank=True)

@@ -1,9 +1,13 @@
 """Place: a province, city, county, township or village, and how it was called and coded when."""
 
-from typing import Any, Self
+from datetime import date
+from typing import Self
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
+from django.db.models import Func, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +62,12 @@ class Place(models.Model):
         return self.name[:-1] if len(self.name) > 2 and self.name[-1] in "镇乡县市" else self.name
 
 
+class PlaceVersionQuerySet(models.QuerySet["PlaceVersion"]):
+    def on(self, day: date) -> Self:
+        """Those that held on that day: one of each place."""
+        return self.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
+
+
 class PlaceVersion(models.Model):
     """Name, code and parent of a place from one day to another (the end is exclusive)."""
 
@@ -66,14 +76,26 @@ class PlaceVersion(models.Model):
     level = models.SmallIntegerField(choices=Level.choices)
     code = models.CharField(max_length=12)
     name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=120, blank=True)
     starts = models.DateField(_("from"))
     ends = models.DateField(_("to"), null=True, blank=True)
 
+    objects: models.Manager["PlaceVersion"] = PlaceVersionQuerySet.as_manager()
+
     class Meta:
         ordering = ["place", "starts"]
+        constraints = [
+            ExclusionConstraint(
+                name="place_has_one_version_at_a_time",
+                expressions=[
+                    ("place", RangeOperators.EQUAL),
+                    (
+                        Func("starts", "ends", function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.starts}–{self.ends or ''}"
-
-    def covers(self, day: Any) -> bool:
-        return bool(self.starts <= day and (self.ends is None or day < self.ends))
