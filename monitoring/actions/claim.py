@@ -12,7 +12,7 @@ from itops.organisation.models import Place
 from monitoring.models import Credential, StateCode
 from monitoring.probes.derive import Counted
 from monitoring.probes.profile import Profile
-from monitoring.probes.profiles_file import all_profiles
+from monitoring.probes.profiles_file import profiles
 from monitoring.probes.target import Auth, Privacy, SnmpAccess, SnmpVersion, Target
 
 LEASE = timedelta(seconds=90)
@@ -123,8 +123,8 @@ def _claim(due: str, extra_join: str, params: dict[str, object], now: datetime |
         cursor.execute(query, params | {"now": at, "lease": at + LEASE})
         rows = [_Row._make(row) for row in cursor.fetchall()]
     accesses = _accesses({row.credential for row in rows if row.credential})
-    profiles = all_profiles()
-    return [_claimed(row, profiles[row.profile], accesses, at) for row in rows]
+    known = profiles()
+    return [_claimed(row, known[row.profile], accesses, at) for row in rows]
 
 
 def _claimed(row: _Row, profile: Profile, accesses: dict[int, SnmpAccess], now: datetime) -> Claim:

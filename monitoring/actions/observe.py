@@ -12,8 +12,10 @@ from itops.organisation.hours import OfficeHours
 from monitoring.actions.claim import Claim
 from monitoring.models import StateCode
 from monitoring.probes.answer import Answer
+from monitoring.probes.identity import Identity, identify
 
 Pair = tuple[Claim, Answer]
+MEASURED = ("memory_mb", "disk_gb")  # numbers that describe the equipment rather than its use
 
 
 def observe(pairs: Sequence[Pair], hours: dict[int, OfficeHours]) -> None:
@@ -23,8 +25,9 @@ def observe(pairs: Sequence[Pair], hours: dict[int, OfficeHours]) -> None:
     described = [(claim, answer) for claim, answer in answered if claim.target.ask_texts and answer.texts]
     if described:
         at = max(claim.cycle for claim, _ in described)
-        record_observed_facts({a.key: a.texts for _, a in described}, source="snmp", at=at)
-        record_signs([_signs(answer) for _, answer in described], at=at)
+        known = [(answer, identify(answer.texts, answer.own_macs)) for _, answer in described]
+        record_observed_facts({a.key: _properties(a, who) for a, who in known}, source="snmp", at=at)
+        record_signs([_signs(answer.key, who) for answer, who in known], at=at)
     new = [claim.target.key for claim, _ in answered if claim.state == StateCode.NEVER]
     if new:
         record_first_observed(new, max(claim.cycle for claim, _ in answered))
@@ -44,11 +47,22 @@ def _mac_table(claim: Claim, answer: Answer, hours: dict[int, OfficeHours]) -> M
     )
 
 
-def _signs(answer: Answer) -> Signs:
-    return Signs(
-        endpoint=answer.key,
-        serial=answer.texts.get("serial", ""),
-        engine_id=answer.texts.get("engine_id", ""),
-        name=answer.texts.get("sys_name", ""),
-        macs=answer.own_macs,
-    )
+def _properties(answer: Answer, who: Identity) -> dict[str, str]:
+    """What is stored as observed beside what people recorded; the names are those of Fact.name."""
+    numbers = dict(zip(answer.profile.layout, answer.values, strict=True))
+    measured = {name: f"{numbers[name]:.0f}" for name in MEASURED if numbers.get(name) is not None}
+    return measured | {
+        "vendor": who.vendor,
+        "model": who.model,
+        "serial": who.serial,
+        "version": who.version,
+        "operating_system": who.system,
+        "system_name": who.name,
+        "description": who.description,
+        "object_id": who.object_id,
+        "processor": answer.texts.get("processor", ""),
+    }
+
+
+def _signs(endpoint: int, who: Identity) -> Signs:
+    return Signs(endpoint=endpoint, serial=who.serial, engine_id=who.engine_id, name=who.name, macs=who.macs)
