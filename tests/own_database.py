@@ -80,9 +80,12 @@ def worker_name() -> str:
 
 
 def copy_template(server: Server, name: str) -> None:
+    """Copying files is ten times as fast as PostgreSQL's default of logging every page."""
     with server.owner.connect() as connection:
         connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(TEMPLATE))
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
+                sql.Identifier(name), sql.Identifier(TEMPLATE)
+            )
         )
 
 

@@ -1,7 +1,7 @@
 """Django's DATABASES from the environment: "default" runs as itops_app, "owner" migrates as itops_owner."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
@@ -25,7 +25,7 @@ class Login:
     port: str
     name: str
     user: str
-    password: str = ""
+    password: str = field(default="", repr=False)
     more: tuple[tuple[str, str], ...] = ()
 
     def parameters(self) -> dict[str, str]:
@@ -38,7 +38,7 @@ class Login:
         try:
             return psycopg.connect(**self.parameters(), autocommit=True)  # type: ignore[arg-type]
         except psycopg.OperationalError as error:
-            raise DatabaseTrouble(f"PostgreSQL does not answer: {_last_line(error)}.") from error
+            raise DatabaseTrouble(f"PostgreSQL does not answer: {_first_line(error)}.") from error
 
     def url(self) -> str:
         """As DATABASE_URL gives it."""
@@ -126,6 +126,6 @@ def _parse(variable: str, url: str) -> Login:
     )
 
 
-def _last_line(error: Exception) -> str:
-    """Of several attempts' reasons the last one."""
-    return str(error).strip().splitlines()[-1].strip().rstrip(".")
+def _first_line(error: Exception) -> str:
+    """The rest is hints."""
+    return str(error).strip().splitlines()[0].removeprefix("connection failed: ").rstrip(".")

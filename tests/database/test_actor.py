@@ -79,7 +79,7 @@ def pooled(committing: OwnDatabase) -> Iterator[DatabaseWrapper]:
     wrapper = DatabaseWrapper(settings, alias="pooled")
     yield wrapper
     wrapper.close()
-    wrapper.close_pool()
+    wrapper.close_pool()  # type: ignore[attr-defined]
 
 
 def test_a_pooled_connection_takes_no_actor_to_its_next_user(pooled: DatabaseWrapper) -> None:
