@@ -30,12 +30,14 @@ class Rule:
 
     The result is `value` with the pattern's groups filled in (\\1), else its first group, else all it
     matched, else the whole text. Rules are tried in their order; the first that gives something wins.
+    Where `needs` names a second text, the rule holds only for agents that have that too.
     """
 
     gives: Gives
     text: str
     pattern: str = ""
     value: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

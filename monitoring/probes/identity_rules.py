@@ -15,7 +15,9 @@ def first_result(
 ) -> str:
     """What the first rule that fits finds out; nothing where none does."""
     rules = (rule for file in files for rule in file.rules if rule.gives is gives)
-    results = (_result(rule, texts.get(rule.text, "")) for rule in rules)
+    results = (
+        _result(rule, texts.get(rule.text, "")) for rule in rules if not rule.needs or rule.needs in texts
+    )
     return next((result for result in results if result and acceptable(result)), "")
 
 

@@ -15,17 +15,63 @@ _PHYSICAL_TYPES = frozenset(
     {6, 7, 15, 18, 19, 20, 22, 26, 30, 37, 39, 62, 69, 71, 94, 95, 96, 97, 117, 127, 169, 188, 230, 238, 243}
     | {244, 250}
 )
+_UNTOLD = frozenset({0, 1})  # "other": some agents say so of all their ports
 # Windows shows each filter above a card as a card of its own, Linux its bridges and tunnels as Ethernet.
-_VIRTUAL = re.compile(
-    r"""^(?: lo(?:opback)?\d*$ | in-?loopback | vlan | bvi?\d | br[-\d] | bridge | docker | veth | virbr
-      | vnet | tun\d | tap\d | sit\d | gre | ip6 | dummy | bond | team | po\d+$ | port-?channel | trunk
-      | lag | ae\d | eth-?trunk | null | irb | p2p | ifb | imq | wg\d | ppp | vswitch | vmk | epair
-      | pflog | enc\d | faith | stack | cpu )
-    | wan\ miniport | kernel\ debug | packet\ scheduler | lightweight\ filter | wfp | npcap | ndis
-    | virtual | vethernet | teredo | isatap | 6to4 | pseudo | tap-windows | openvpn | bluetooth | loopback
-    | host-only | vmware\ network\ adapter | wireguard | multiplexor""",
-    re.IGNORECASE | re.VERBOSE,
+_VIRTUAL_NAMES = (
+    *(
+        r"lo(?:opback)?\d*$",
+        "in-?loopback",
+        r"vlan[-_. ]?(?:if)?\d",
+        r"bvi?\d",
+        r"br[-\d]",
+        "bridge",
+        "irb",
+        "null",
+    ),
+    *(
+        "docker",
+        "veth",
+        "virbr",
+        "vnet",
+        r"tun\d",
+        r"tap\d",
+        r"sit\d",
+        "gre",
+        "ip6",
+        "ppp",
+        r"wg\d",
+        "ifb",
+        "imq",
+    ),
+    *(
+        "dummy",
+        "bond",
+        "team",
+        r"po\d+$",
+        "port-?channel",
+        r"trunk\d",
+        r"trk\d",
+        "lag",
+        r"ae\d",
+        "eth-?trunk",
+    ),
+    *("p2p", "vswitch", "vmk", "epair", "pflog", r"enc\d", "faith", "stack", "cpu"),
 )
+_VIRTUAL_WORDS = (
+    *(
+        "wan miniport",
+        "kernel debug",
+        "packet scheduler",
+        "lightweight filter",
+        "wfp",
+        "npcap",
+        "ndis",
+        "pseudo",
+    ),
+    *("virtual", "vethernet", "teredo", "isatap", "6to4", "tap-windows", "openvpn", "wireguard", "bluetooth"),
+    *("loopback", "host-only", "vmware network adapter", "multiplexor"),
+)
+_VIRTUAL = re.compile(rf"^(?:{'|'.join(_VIRTUAL_NAMES)})|{'|'.join(_VIRTUAL_WORDS)}", re.IGNORECASE)
 _SUBINTERFACE = re.compile(r"^[^\s]*\d\.\d+$")  # eth0.100, GigabitEthernet0/0/1.5, ge-0/0/0.0
 _UNKNOWN_SPEED = 2**32 - 1
 
@@ -76,7 +122,7 @@ def indexes_called(columns: Columns, wanted: str) -> frozenset[str]:
 def is_physical(kind: SnmpValue | None, *names: str) -> bool:
     """Whether ifType and names are those of a real port; without a type the names alone decide."""
     number = number_of(kind)
-    if number is not None and int(number) not in _PHYSICAL_TYPES:
+    if number is not None and int(number) not in _PHYSICAL_TYPES | _UNTOLD:
         return False
     return not any(_VIRTUAL.search(name) or _SUBINTERFACE.match(name) for name in names if name)
 
