@@ -26,8 +26,9 @@ class Witness(StrEnum):
 class Day:
     """What was observed of the asset on one local day. None means that nobody could measure it.
 
-    `open_minutes` are 0 on days off; `asked_minutes` count at any hour when the way there was up. `busy_minutes` are minutes above the kind's threshold of activity
-    (traffic of a line or a video endpoint, load of a UPS). `line_share_p95` is in basis points of capacity.
+    `open_minutes` are 0 on days off; `asked_minutes` count at any hour when the way there was up.
+    `busy_minutes` are minutes above the kind's threshold of activity (traffic of a line or a video endpoint,
+    load of a UPS). `line_share_p95` is in basis points of the line's capacity.
     """
 
     day: date

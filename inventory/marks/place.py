@@ -80,7 +80,8 @@ class PlaceJudgement:
 def judge_place(place: PlaceFacts, standards: Iterable[StandardItem], today: date) -> PlaceJudgement:
     """Every kind of a place against the items in force on that day."""
     if place.generated_only:
-        return PlaceJudgement(shortfalls=(), lacks=tuple(_lack(kind, Lacking.GENERATED_ONLY) for kind in Kind))
+        lacking = tuple(_lack(kind, Lacking.GENERATED_ONLY) for kind in Kind)
+        return PlaceJudgement(shortfalls=(), lacks=lacking)
     items = items_in_force(standards, today)
     shortfalls: list[Shortfall] = []
     lacks: list[Lack] = []

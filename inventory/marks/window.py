@@ -81,7 +81,9 @@ def _tell_generated(window: Window) -> None:
     if window.generated:
         real = [day for day in (*window.observable, *window.other) if not day.generated]
         window.really_seen = any(seen(day) for day in real)
-        window.really_observable = window.really_seen or any(day.observable_minutes > 0 for day in real)
+        window.really_observable = window.really_seen or any(
+            day.asked_minutes > 0 or day.observable_minutes > 0 for day in real
+        )
 
 
 def _between(days: Sequence[Day], start: date, end: date) -> Sequence[Day]:
