@@ -141,6 +141,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # nothing is discovered: the tasks' modules are listed
+PROCRASTINATE_IMPORT_PATHS = ["monitoring.jobs", "inventory.jobs", "itops.site.jobs"]
+
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
 FILTERS_EMPTY_CHOICE_LABEL = _("all")
 

@@ -28,7 +28,9 @@ MAC_EVIDENCE = """
         asked_minutes = e.asked_minutes + excluded.asked_minutes,
         last_cycle = greatest(e.last_cycle, excluded.last_cycle)
 """
-FIRST_OBSERVED = "UPDATE inventory_endpoint SET first_observed = %s WHERE id = ANY(%s) AND first_observed IS NULL"
+FIRST_OBSERVED = (
+    "UPDATE inventory_endpoint SET first_observed = %s WHERE id = ANY(%s) AND first_observed IS NULL"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,12 +30,20 @@ OBSERVED = """
 
 def record_observed_facts(seen: Mapping[int, Mapping[str, str]], *, source: str, at: datetime) -> None:
     """`seen` maps an endpoint to property names and texts; they land on the asset bound to it at that time."""
-    rows = [(endpoint, name, value) for endpoint, facts in seen.items() for name, value in facts.items() if value]
+    rows = [
+        (endpoint, name, value) for endpoint, facts in seen.items() for name, value in facts.items() if value
+    ]
     if not rows:
         return
     endpoints, names, values = zip(*rows, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
             OBSERVED,
-            {"endpoints": list(endpoints), "names": list(names), "values": list(values), "source": source, "at": at},
+            {
+                "endpoints": list(endpoints),
+                "names": list(names),
+                "values": list(values),
+                "source": source,
+                "at": at,
+            },
         )

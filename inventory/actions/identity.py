@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db import transaction
 from django.utils import timezone
+from psycopg.types.range import TimestamptzRange
 
 from inventory.models import Asset, Binding, Doubt, Endpoint, KeyKind
+from itops.database.statements import Row, rows, run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +68,9 @@ def record_signs(signs: Sequence[Signs], *, at: datetime) -> None:
     with_serial = [one for one in signs if one.serial]
     if not with_serial:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            DISAGREEING,
-            {"endpoints": [s.endpoint for s in with_serial], "serials": [s.serial for s in with_serial]},
-        )
-        rows = cursor.fetchall()
-    Doubt.objects.bulk_create((_doubt(row, at) for row in rows), ignore_conflicts=True)
+    serials = {"endpoints": [s.endpoint for s in with_serial], "serials": [s.serial for s in with_serial]}
+    disagreeing = rows(DISAGREEING, serials)
+    Doubt.objects.bulk_create((_doubt(row, at) for row in disagreeing), ignore_conflicts=True)
 
 
 def _keep_keys(signs: Iterable[Signs], at: datetime) -> None:
@@ -91,13 +88,10 @@ def _keep_keys(signs: Iterable[Signs], at: datetime) -> None:
     if not keys:
         return
     endpoints, kinds, values = zip(*keys, strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            SEEN_KEYS, {"endpoints": list(endpoints), "kinds": list(kinds), "values": list(values), "at": at}
-        )
+    run(SEEN_KEYS, {"endpoints": list(endpoints), "kinds": list(kinds), "values": list(values), "at": at})
 
 
-def _doubt(row: tuple[int, str, int | None, str | None, int | None, int | None, bool], at: datetime) -> Doubt:
+def _doubt(row: Row, at: datetime) -> Doubt:
     endpoint, serial, asset, recorded, owner, other, still_there = row
     if owner is None:
         sort = Doubt.Sort.REPLACED
@@ -114,14 +108,16 @@ def bind(endpoint: Endpoint, asset: Asset, *, by: str, at: datetime | None = Non
         raise ConfidentialNetwork(asset.tag)
     moment = at or timezone.now()
     unbind(endpoint, at=moment)
-    return Binding.objects.create(endpoint=endpoint, asset=asset, during=DateTimeTZRange(moment, None), by=by)
+    return Binding.objects.create(
+        endpoint=endpoint, asset=asset, during=TimestamptzRange(moment, None), by=by
+    )
 
 
 def unbind(endpoint: Endpoint, *, at: datetime | None = None) -> None:
     """The endpoint's current binding ends; its history stays."""
     moment = at or timezone.now()
     for binding in Binding.objects.current().filter(endpoint=endpoint).select_for_update():
-        binding.during = DateTimeTZRange(binding.during.lower, moment)
+        binding.during = TimestamptzRange(binding.during.lower, moment)
         binding.save(update_fields=["during"])
 
 

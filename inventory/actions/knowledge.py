@@ -11,7 +11,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
 
 from inventory.marks.facts import AssetFacts, Day, OperatingSystem, Sighting, Waiver, Witness
 from inventory.marks.kind import Condition, Kind
@@ -19,6 +18,7 @@ from inventory.marks.mark import Mark
 from inventory.marks.operating_systems import recognise
 from inventory.marks.policy import Policy
 from inventory.marks.processors import processor
+from itops.database.statements import rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ DAYS = f"""
     SELECT bound.asset_id, e.day, max(e.open_minutes), max(e.observable_minutes), max(e.seen_minutes),
         max(e.users), max(e.calls), max(e.used_minutes), max(e.pages), max(e.content_changes),
         max(e.line_share_p95), max(e.display_on_minutes), max(e.asked_minutes),
-        coalesce(array_agg(DISTINCT e.witness) FILTER (WHERE e.seen_minutes > 0), '{}'), bool_and(e.generated)
+        coalesce(array_agg(DISTINCT e.witness) FILTER (WHERE e.seen_minutes > 0), '{{}}'), bool_and(e.generated)
     FROM bound
     JOIN inventory_evidenceday e ON e.endpoint_id = bound.endpoint_id
     WHERE e.day > %(start)s AND e.day <= %(day)s
@@ -119,15 +119,21 @@ def known(day: date, policy: Policy, assets: Iterable[int] | None = None) -> lis
         "assets": None if assets is None else list(assets),
     }
     days = _days(parameters)
-    endpoints = {row[0]: row[1:] for row in _rows(ENDPOINTS, parameters)}
+    endpoints = {row[0]: row[1:] for row in rows(ENDPOINTS, parameters)}
     properties = _properties(parameters)
     sightings = _sightings(parameters)
     waivers = _waivers(parameters)
     return [
         _known(
-            row, days.get(row[0], ()), endpoints.get(row[0]), properties[row[0]], sightings[row[0]], waivers[row[0]], zone
+            row,
+            days.get(row[0], ()),
+            endpoints.get(row[0]),
+            properties[row[0]],
+            sightings[row[0]],
+            waivers[row[0]],
+            zone,
         )
-        for row in _rows(ASSETS, parameters)
+        for row in rows(ASSETS, parameters)
     ]
 
 
@@ -185,8 +191,24 @@ def _whole(text: str | None) -> int | None:
 
 def _days(parameters: Mapping[str, object]) -> dict[int, tuple[Day, ...]]:
     found: dict[int, list[Day]] = defaultdict(list)
-    for row in _rows(DAYS, parameters):
-        asset, day, is_open, observable, seen, users, calls, used, pages, changes, share, display, asked, who, generated = row
+    for row in rows(DAYS, parameters):
+        (
+            asset,
+            day,
+            is_open,
+            observable,
+            seen,
+            users,
+            calls,
+            used,
+            pages,
+            changes,
+            share,
+            display,
+            asked,
+            who,
+            generated,
+        ) = row
         found[asset].append(
             Day(
                 day=day,
@@ -222,26 +244,22 @@ WITNESSES = _Witnesses()
 
 def _properties(parameters: Mapping[str, object]) -> defaultdict[int, dict[str, str]]:
     found: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    for asset, name, value in _rows(FACTS, parameters):
+    for asset, name, value in rows(FACTS, parameters):
         found[asset][name] = value or ""
     return found
 
 
 def _sightings(parameters: Mapping[str, object]) -> defaultdict[int, tuple[Sighting, ...]]:
     found: defaultdict[int, tuple[Sighting, ...]] = defaultdict(tuple)
-    for asset, on, was_found, by, sort in _rows(SIGHTINGS, parameters):
+    for asset, on, was_found, by, sort in rows(SIGHTINGS, parameters):
         found[asset] += (Sighting(on=on, found=was_found, by=by, kind=sort),)
     return found
 
 
 def _waivers(parameters: Mapping[str, object]) -> defaultdict[int, tuple[Waiver, ...]]:
     found: defaultdict[int, tuple[Waiver, ...]] = defaultdict(tuple)
-    for asset, mark, rule, until, reason, author in _rows(WAIVERS, parameters):
-        found[asset] += (Waiver(mark=Mark(mark), rule=rule or None, until=until, reason=reason, author=author),)
+    for asset, mark, rule, until, reason, author in rows(WAIVERS, parameters):
+        found[asset] += (
+            Waiver(mark=Mark(mark), rule=rule or None, until=until, reason=reason, author=author),
+        )
     return found
-
-
-def _rows(query: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
-        return cursor.fetchall()

@@ -19,7 +19,18 @@ from inventory.marks.policy import Policy, policy_for
 from inventory.models import Mark, Standing
 
 LOCK = 0x6D61726B  # "mark": one marking at a time in the whole county
-CHANGING = ("marking", "waived", "quantity", "numbers", "window_from", "window_to", "since", "policy", "endpoint_id", "reading_cycle")
+CHANGING = (
+    "marking",
+    "waived",
+    "quantity",
+    "numbers",
+    "window_from",
+    "window_to",
+    "since",
+    "policy",
+    "endpoint_id",
+    "reading_cycle",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +184,12 @@ def _standing(verdict: Verdict, policy: Policy, day: date) -> Standing:
         outdated=judgement.answer(marks.Mark.OUTDATED).value,
         unused=judgement.answer(marks.Mark.UNUSED).value,
         lacks=[
-            {"mark": lack.mark.value, "rule": lack.rule, "code": lack.code.value, "numbers": dict(lack.numbers)}
+            {
+                "mark": lack.mark.value,
+                "rule": lack.rule,
+                "code": lack.code.value,
+                "numbers": dict(lack.numbers),
+            }
             for lack in judgement.lacks
         ],
         judged_on=day,
@@ -183,5 +199,6 @@ def _standing(verdict: Verdict, policy: Policy, day: date) -> Standing:
 
 def _count(verdicts: Sequence[Verdict]) -> dict[str, dict[str, int]]:
     return {
-        mark.value: dict(Counter(verdict.judgement.answer(mark).value for verdict in verdicts)) for mark in marks.Mark
+        mark.value: dict(Counter(verdict.judgement.answer(mark).value for verdict in verdicts))
+        for mark in marks.Mark
     }

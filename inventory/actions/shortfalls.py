@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db import connection
 from django.db.models import Sum
 
 from inventory.marks.kind import Condition, Kind
 from inventory.marks.mark import Answer, Mark
 from inventory.marks.place import Count, PlaceFacts, PlaceJudgement, StandardItem, judge_place
 from inventory.models import StandardItem as StandardRow
+from itops.database.statements import rows
 from itops.organisation.models import Office, Place
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def judged_places(verdicts: Sequence["Verdict"], day: date) -> list[PlaceKnown]:
                 PlaceFacts(
                     staff=staff.get(place),
                     counts={
-                        kind: Count(recorded=recorded[place, kind], absent=absent[place, kind]) for kind in Kind
+                        kind: Count(recorded=recorded[place, kind], absent=absent[place, kind])
+                        for kind in Kind
                     },
                     generated_only=place in generated_only,
                 ),
@@ -55,7 +56,10 @@ def judged_places(verdicts: Sequence["Verdict"], day: date) -> list[PlaceKnown]:
                 day,
             ),
         )
-        for place in Place.objects.townships().filter(offices__isnull=False).distinct().values_list("pk", flat=True)
+        for place in Place.objects.townships()
+        .filter(offices__isnull=False)
+        .distinct()
+        .values_list("pk", flat=True)
     ]
 
 
@@ -85,6 +89,4 @@ def _counts(verdicts: Sequence["Verdict"]) -> tuple[Counter[tuple[int, Kind]], C
 
 
 def _generated_only(day: date) -> set[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(GENERATED_ONLY, {"day": day})
-        return {row[0] for row in cursor.fetchall()}
+    return {row[0] for row in rows(GENERATED_ONLY, {"day": day})}

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from inventory.marks.kind import Condition
-from inventory.models.catalogue import KIND_CHOICES, KIND_NAMES, DeviceModel, Kind, Network
+from inventory.marks.kind import Condition, Kind
+from inventory.models.catalogue import KIND_CHOICES, KIND_NAMES, DeviceModel, Network
 from itops.organisation.models import Office, Person, Place
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
     from inventory.models.mark import Mark, Standing
 
@@ -56,7 +56,12 @@ class Asset(models.Model):
         default=Condition.IN_USE.value,
     )
     responsible = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="assets", verbose_name=_("person responsible")
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assets",
+        verbose_name=_("person responsible"),
     )
     bought_on = models.DateField(_("purchase date"), null=True, blank=True)
     in_service_on = models.DateField(_("date put into use"), null=True, blank=True)

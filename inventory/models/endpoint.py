@@ -52,10 +52,14 @@ class EndpointKey(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["endpoint", "kind", "value"], condition=Q(until=None), name="endpoint_key_current_once"
+                fields=["endpoint", "kind", "value"],
+                condition=Q(until=None),
+                name="endpoint_key_current_once",
             )
         ]
-        indexes = [models.Index(fields=["kind", "value"], condition=Q(until=None), name="endpoint_key_current")]
+        indexes = [
+            models.Index(fields=["kind", "value"], condition=Q(until=None), name="endpoint_key_current")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
@@ -107,7 +111,9 @@ class Doubt(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["endpoint", "sort"], condition=Q(settled=None), name="doubt_open_once")
+            models.UniqueConstraint(
+                fields=["endpoint", "sort"], condition=Q(settled=None), name="doubt_open_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -65,7 +65,9 @@ class Mark(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["asset", "rule"], condition=Q(closed=None, asset__isnull=False), name="asset_mark_open_once"
+                fields=["asset", "rule"],
+                condition=Q(closed=None, asset__isnull=False),
+                name="asset_mark_open_once",
             ),
             models.UniqueConstraint(
                 fields=["place", "kind", "rule"],

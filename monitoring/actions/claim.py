@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from itops.database.statements import rows
 from itops.organisation.models import Place
 from monitoring.models import Credential, StateCode
 from monitoring.probes.derive import Counted
@@ -84,7 +85,9 @@ def claim(limit: int, *, now: datetime | None = None) -> list[Claim]:
 
 def claim_named(endpoints: Sequence[int], *, now: datetime | None = None) -> list[Claim]:
     """Take these endpoints' probes whether due or not (a person asked)."""
-    return _claim("s.endpoint_id = ANY(%(endpoints)s)", "", {"limit": len(endpoints), "endpoints": list(endpoints)}, now)
+    return _claim(
+        "s.endpoint_id = ANY(%(endpoints)s)", "", {"limit": len(endpoints), "endpoints": list(endpoints)}, now
+    )
 
 
 def claim_place(place: Place, limit: int, *, now: datetime | None = None) -> list[Claim]:
@@ -119,12 +122,11 @@ class _Row(NamedTuple):
 def _claim(due: str, extra_join: str, params: dict[str, object], now: datetime | None) -> list[Claim]:
     at = now or timezone.now()
     query = CLAIM.format(due_query=DUE.format(due=due, extra_join=extra_join))
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(query, params | {"now": at, "lease": at + LEASE})
-        rows = [_Row._make(row) for row in cursor.fetchall()]
-    accesses = _accesses({row.credential for row in rows if row.credential})
+    with transaction.atomic():
+        taken = [_Row._make(row) for row in rows(query, params | {"now": at, "lease": at + LEASE})]
+    accesses = _accesses({row.credential for row in taken if row.credential})
     known = profiles()
-    return [_claimed(row, known[row.profile], accesses, at) for row in rows]
+    return [_claimed(row, known[row.profile], accesses, at) for row in taken]
 
 
 def _claimed(row: _Row, profile: Profile, accesses: dict[int, SnmpAccess], now: datetime) -> Claim:
@@ -182,5 +184,3 @@ def access(credential: Credential) -> SnmpAccess:
         privacy=Privacy(credential.privacy),
         privacy_password=credential.privacy_password,
     )
-
-

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db import connection
-
+from itops.database.statements import run
 from monitoring.models import StateCode
 
 OPEN = """
@@ -41,9 +40,7 @@ def update_incidents(flipped: Sequence[int]) -> None:
     if not flipped:
         return
     parameters = {"flipped": list(flipped), "down": StateCode.DOWN, "up": StateCode.UP}
-    with connection.cursor() as cursor:
-        cursor.execute(OPEN, parameters)
-        opened = cursor.rowcount
-        cursor.execute(CLOSE, parameters)
-        if opened:
-            cursor.execute(EXPLAINS)
+    opened = run(OPEN, parameters)
+    run(CLOSE, parameters)
+    if opened:
+        run(EXPLAINS, {})

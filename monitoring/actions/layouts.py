@@ -14,5 +14,7 @@ def layout_id(profile: Profile) -> int:
 def _layout_id(name: str, version: int, names: tuple[str, ...]) -> int:
     layout, _ = Layout.objects.get_or_create(profile=name, version=version, defaults={"names": list(names)})
     if tuple(layout.names) != names:
-        raise ValueError(f"Profile {name} changed its numbers without a new version: raise it above {version}.")
+        raise ValueError(
+            f"Profile {name} changed its numbers without a new version: raise it above {version}."
+        )
     return layout.pk

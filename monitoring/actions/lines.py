@@ -4,8 +4,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
 
+from itops.database.statements import run
 from itops.organisation.hours import OfficeHours
 
 # `values` positions come from the layout; the larger direction counts.
@@ -33,9 +33,7 @@ def record_line_shares(day: date, hours: OfficeHours) -> int:
         return 0
     zone = ZoneInfo(settings.TIME_ZONE)
     parameters = {"day": day, "opens": _at(day, hours.opens, zone), "closes": _at(day, hours.closes, zone)}
-    with connection.cursor() as cursor:
-        cursor.execute(SHARE, parameters)
-        return cursor.rowcount
+    return run(SHARE, parameters)
 
 
 def _at(day: date, hour: time, zone: ZoneInfo) -> datetime:

@@ -6,6 +6,7 @@ there and lets only those move states and evidence. Recording a batch twice ther
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -144,7 +145,7 @@ def _store(rows: list[tuple[object, ...]]) -> list[tuple[int, int, int]]:
             for row in rows:
                 copy.write_row(row)
         cursor.execute(STORE, PARAMETERS)
-        return cursor.fetchall()
+        return cast(list[tuple[int, int, int]], cursor.fetchall())
 
 
 def _row(claim: Claim, answer: Answer, hours: dict[int, OfficeHours], zone: ZoneInfo) -> tuple[object, ...]:

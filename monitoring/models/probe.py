@@ -14,7 +14,10 @@ class Credential(models.Model):
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     version = models.CharField(
-        _("SNMP version"), max_length=3, choices=[(v.value, v.value) for v in SnmpVersion], default=SnmpVersion.V2C
+        _("SNMP version"),
+        max_length=3,
+        choices=[(v.value, v.value) for v in SnmpVersion],
+        default=SnmpVersion.V2C,
     )
     community = EncryptedTextField(_("community"), blank=True, default="")
     user = models.CharField(_("user"), max_length=60, blank=True)
@@ -40,10 +43,14 @@ class Probe(models.Model):
     endpoint = models.OneToOneField(Endpoint, models.CASCADE, primary_key=True, related_name="probe")
     profile = models.CharField(_("profile"), max_length=40)
     interval_s = models.PositiveIntegerField(_("interval (s)"))
-    credential = models.ForeignKey(Credential, models.PROTECT, null=True, blank=True, verbose_name=_("credential"))
+    credential = models.ForeignKey(
+        Credential, models.PROTECT, null=True, blank=True, verbose_name=_("credential")
+    )
     snmp_port = models.PositiveIntegerField(_("SNMP port"), default=161)
     http_port = models.PositiveIntegerField(_("HTTP port"), null=True, blank=True)
-    ping = models.BooleanField(_("ping"), default=True)  # off where it proves nothing: loopback always answers
+    ping = models.BooleanField(
+        _("ping"), default=True
+    )  # off where it proves nothing: loopback always answers
     capacity_bps = models.BigIntegerField(_("line capacity (bit/s)"), null=True, blank=True)
     enabled = models.BooleanField(_("enabled"), default=True)
 

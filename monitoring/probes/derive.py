@@ -1,6 +1,7 @@
 """From two answers in a row to the numbers that are stored: counters become rates, everything else stands."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from monitoring.probes.answer import Answer
 from monitoring.probes.counters import rate
@@ -21,9 +22,10 @@ def derive(before: Counted | None, answer: Answer) -> tuple[tuple[float | None, 
     if not answer.answered:
         return (), None
     numbers = answer.profile.numbers
-    stored = tuple(
-        _stored(number, index, before, answer) for index, number in enumerate(numbers)
-    ) + answer.values[len(numbers) :]
+    stored = (
+        tuple(_stored(number, index, before, answer) for index, number in enumerate(numbers))
+        + answer.values[len(numbers) :]
+    )
     return stored, Counted(values=answer.values, at=answer.asked_at, uptime_s=answer.uptime_s)
 
 
@@ -42,7 +44,9 @@ def _stored(number: Number, index: int, before: Counted | None, answer: Answer) 
         return value
     if before is None or before.values[index] is None:
         return None
-    bits = 32 if number.quantity is Quantity.COUNTER32 or number.name in answer.fallbacks else 64
+    bits: Literal[32, 64] = (
+        32 if number.quantity is Quantity.COUNTER32 or number.name in answer.fallbacks else 64
+    )
     return rate(
         before.values[index],
         value,

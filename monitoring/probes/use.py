@@ -43,9 +43,13 @@ def _whole(number: float | None) -> int | None:
     return None if number is None else int(number)
 
 
-def _used(used_when: Mapping[str, float] | None, now: dict[str, float | None], minutes: float) -> float | None:
+def _used(
+    used_when: Mapping[str, float] | None, now: dict[str, float | None], minutes: float
+) -> float | None:
     """Minutes of use when any of the profile's signs exceeds its threshold; None when none was offered."""
-    signs = [(now[name], threshold) for name, threshold in (used_when or {}).items() if now.get(name) is not None]
+    signs = [
+        (now[name], threshold) for name, threshold in (used_when or {}).items() if now.get(name) is not None
+    ]
     if not signs:
         return None
     return minutes if any(value > threshold for value, threshold in signs if value is not None) else 0.0

@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("tag")
-        parser.add_argument("--date", type=date.fromisoformat, help="YYYY-MM-DD; as that day's evidence had it")
+        parser.add_argument(
+            "--date", type=date.fromisoformat, help="YYYY-MM-DD; as that day's evidence had it"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *, tag: str, date: date | None, json: bool, **options: object) -> None:
@@ -53,7 +55,12 @@ def _document(asset: Asset, verdict: Verdict, day: date) -> str:
                 for finding in judgement.findings
             ],
             "lacks": [
-                {"mark": lack.mark.value, "rule": lack.rule, "code": lack.code.value, "numbers": dict(lack.numbers)}
+                {
+                    "mark": lack.mark.value,
+                    "rule": lack.rule,
+                    "code": lack.code.value,
+                    "numbers": dict(lack.numbers),
+                }
                 for lack in judgement.lacks
             ],
         },

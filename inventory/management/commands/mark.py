@@ -41,7 +41,8 @@ class Command(BaseCommand):
     def _again(self, day: date) -> dict[str, object]:
         verdicts = judged(day)
         standing = {
-            one.value: dict(Counter(verdict.judgement.answer(one).value for verdict in verdicts)) for one in Mark
+            one.value: dict(Counter(verdict.judgement.answer(one).value for verdict in verdicts))
+            for one in Mark
         }
         return {"date": day.isoformat(), "stored": False, "assets": len(verdicts), "standing": standing}
 

@@ -24,6 +24,11 @@ class User(AbstractUser):
     )
     language = models.CharField(_("language"), max_length=10, blank=True)
 
+    @property
+    def actor(self) -> str:
+        """How the change record names this account."""
+        return f"user:{self.pk}"
+
     def __str__(self) -> str:
         return str(self.person) if self.person_id else self.get_full_name() or self.username
 

@@ -1,0 +1,16 @@
+"""The list of scheduled work: everything that comes due by itself, and how often at first."""
+
+from inventory import jobs as inventory
+from itops.site import jobs as site
+from monitoring import jobs as monitoring
+
+SCHEDULED = (
+    (monitoring.probe_due, 1),
+    (monitoring.line_shares, 600),
+    (inventory.mark_today, 300),
+    (inventory.keep_partitions, 3600),
+    (site.requeue_stalled, 15),
+    (site.forget_finished, 3600),
+)
+TASKS = {task.name: task for task, _ in SCHEDULED}
+INTERVALS = [(task.name, every_s) for task, every_s in SCHEDULED]
