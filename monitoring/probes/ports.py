@@ -17,61 +17,16 @@ _PHYSICAL_TYPES = frozenset(
 )
 _UNTOLD = frozenset({0, 1})  # "other": some agents say so of all their ports
 # Windows shows each filter above a card as a card of its own, Linux its bridges and tunnels as Ethernet.
-_VIRTUAL_NAMES = (
-    *(
-        r"lo(?:opback)?\d*$",
-        "in-?loopback",
-        r"vlan[-_. ]?(?:if)?\d",
-        r"bvi?\d",
-        r"br[-\d]",
-        "bridge",
-        "irb",
-        "null",
-    ),
-    *(
-        "docker",
-        "veth",
-        "virbr",
-        "vnet",
-        r"tun\d",
-        r"tap\d",
-        r"sit\d",
-        "gre",
-        "ip6",
-        "ppp",
-        r"wg\d",
-        "ifb",
-        "imq",
-    ),
-    *(
-        "dummy",
-        "bond",
-        "team",
-        r"po\d+$",
-        "port-?channel",
-        r"trunk\d",
-        r"trk\d",
-        "lag",
-        r"ae\d",
-        "eth-?trunk",
-    ),
-    *("p2p", "vswitch", "vmk", "epair", "pflog", r"enc\d", "faith", "stack", "cpu"),
+_VIRTUAL = re.compile(
+    r"""^(?: lo(?:opback)?\d*$ | in-?loopback | vlan[-_.\ ]?(?:if)?\d | bvi?\d | br[-\d] | bridge | irb | null
+          | docker | veth | virbr | vnet | tun\d | tap\d | sit\d | gre | ip6 | ppp | wg\d | ifb | imq | dummy
+          | bond | team | po\d+$ | port-?channel | trunk\d | trk\d | lag | ae\d | eth-?trunk | p2p | vswitch
+          | vmk | epair | pflog | enc\d | faith | stack | cpu )
+    | wan\ miniport | kernel\ debug | packet\ scheduler | lightweight\ filter | wfp | npcap | ndis | pseudo
+    | virtual | vethernet | teredo | isatap | 6to4 | tap-windows | openvpn | wireguard | bluetooth | loopback
+    | host-only | vmware\ network\ adapter | multiplexor""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_VIRTUAL_WORDS = (
-    *(
-        "wan miniport",
-        "kernel debug",
-        "packet scheduler",
-        "lightweight filter",
-        "wfp",
-        "npcap",
-        "ndis",
-        "pseudo",
-    ),
-    *("virtual", "vethernet", "teredo", "isatap", "6to4", "tap-windows", "openvpn", "wireguard", "bluetooth"),
-    *("loopback", "host-only", "vmware network adapter", "multiplexor"),
-)
-_VIRTUAL = re.compile(rf"^(?:{'|'.join(_VIRTUAL_NAMES)})|{'|'.join(_VIRTUAL_WORDS)}", re.IGNORECASE)
 _SUBINTERFACE = re.compile(r"^[^\s]*\d\.\d+$")  # eth0.100, GigabitEthernet0/0/1.5, ge-0/0/0.0
 _UNKNOWN_SPEED = 2**32 - 1
 
