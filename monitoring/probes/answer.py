@@ -1,5 +1,6 @@
 """What came back: the engine's output. Codes, never sentences."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,13 +59,14 @@ class Raw:
     rtt_ms: float | None = None
     ping: Reason = Reason.NONE
     snmp: Reason = Reason.NONE
-    scalars: dict[str, SnmpValue] | None = None  # OID without leading dot -> value
-    columns: dict[str, Column] | None = None  # column OID -> rows
+    scalars: Mapping[str, SnmpValue] | None = None  # OID without leading dot -> value
+    columns: Mapping[str, Column] | None = None  # column OID -> rows
     http: Reason = Reason.NONE
     http_status: int | None = None
     http_ms: float | None = None
     http_content: str = ""  # hash of what is shown
     tcp_ms: dict[int, float | None] | None = None
+    tcp: dict[int, Reason] | None = None  # by port, as tcp_ms
     asked_at: float = 0.0  # Unix time
     seconds: float = 0.0
 

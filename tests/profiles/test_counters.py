@@ -101,7 +101,7 @@ def test_no_input_gives_a_rate_that_is_negative_or_no_number(
     highest: float | None,
 ) -> None:
     for bits in (32, 64):
-        found = rate(before, now, seconds, bits, uptime_before=up, uptime_now=up2, highest_rate=highest)  # type: ignore[arg-type]
+        found = rate(before, now, seconds, bits, uptime_before=up, uptime_now=up2, highest_rate=highest)
         assert found is None or (math.isfinite(found) and found >= 0)
 
 

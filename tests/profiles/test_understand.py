@@ -103,7 +103,7 @@ def test_a_mac_that_both_tables_know_is_seen_once() -> None:
 
 def test_the_chassis_is_asked_who_it_is_before_its_modules() -> None:
     entity = "1.3.6.1.2.1.47.1.1.1.1."
-    columns = {
+    columns: dict[str, tuple[tuple[str, SnmpValue], ...]] = {
         entity + "5": (("1", 9), ("2", 3), ("3", 3)),
         entity + "11": (("1", b"MODULE"), ("2", b""), ("3", b"CHASSIS")),
         entity + "13": (("1", b"CARD"),),
