@@ -101,7 +101,7 @@ def wall_clock(moment: Moment) -> str:
 
 
 def _row(points: Sequence[tuple[Moment, float | None]]) -> Row:
-    start = wall_clock(points[0][0]).replace("T", " ")
+    start = wall_clock(points[0][0]).replace("T", " ")[:16]
     known = [value for _, value in points if value is not None]
     if not known:
         return Row(start, None, None, None)

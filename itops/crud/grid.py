@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from itops.crud.looks import MARKS
 
-FEW, MANY = 0.15, 0.40  # shares of the kind that are marked: below FEW no tint, from MANY the dark one
+FEW, MANY = 0.25, 0.50  # shares of the kind that are marked: below FEW no tint, from MANY the dark one
 
 CellState = Literal["observed", "unknown", "none", "down"]
 """Seen · not observed enough to say · not required here · the line is cut."""

@@ -131,7 +131,7 @@ def _end(values: Sequence[float | None]) -> tuple[str, str] | None:
 
 
 def bullet(standard: int | None, have: int, in_use: int) -> SafeString:
-    """The standard as a line, what is there as a light bar, what is used as a dark one; None: said in words."""
+    """The standard as a line, what is there as a light bar, what is used as a dark one; None: in words."""
     longest = max(standard or 0, have, in_use, 1)
     context = {
         "standard": standard,

@@ -52,6 +52,12 @@
     showTicked(table);
   }
 
+  /* The whole first cell is the target: a box alone is too small for a finger. */
+  function tickCell(event) {
+    var cell = event.target.closest('.data td:first-child, .data th:first-child'), box = cell && cell === event.target && cell.querySelector('input[type=checkbox]');
+    if (box) box.click();
+  }
+
   function showTicked(table) {
     var count = 0, rows = 0, all = table.querySelector('thead input[type=checkbox]');
     each('tbody td:first-child input[type=checkbox]', table, function (one) {
@@ -89,7 +95,7 @@
 
   function noAnswer() {
     var notice = document.getElementById('no-answer'), main = document.getElementById('main'), list = main.querySelector('.notices');
-    if (!list) { list = document.createElement('ul'); list.className = 'notices'; main.prepend(list); }
+    if (!list) { list = document.createElement('div'); list.className = 'notices'; main.prepend(list); }
     list.replaceChildren(notice.content.cloneNode(true));
   }
 
@@ -98,6 +104,7 @@
   document.addEventListener('keydown', moveInGrid);
   document.addEventListener('keydown', shortcuts);
   document.addEventListener('click', closeMenus);
+  document.addEventListener('click', tickCell);
   document.addEventListener('change', ticked);
   document.addEventListener('change', showChosen);
   document.addEventListener('formdata', plainAddress);

@@ -53,7 +53,7 @@
     var label = { position: 'insideStartTop', fontSize: 12, color: ink, formatter: '{b}', backgroundColor: 'rgba(255,255,255,.8)', padding: [1, 3] };
     var lines = data.thresholds.map(function (level) { return { yAxis: level.value, name: level.text, lineStyle: { type: 'dashed' }, label: label }; });
     if (data.capacity) lines.push({ yAxis: data.capacity.value, name: data.capacity.text, lineStyle: { type: 'solid' }, label: label });
-    if (data.generated && data.kind === 'line') lines.push({ xAxis: data.generated.until, name: '← ' + data.generated.text, lineStyle: { type: 'dotted', color: token('--outdated-text') }, label: Object.assign({}, label, { position: 'insideEndTop', rotate: 0, color: token('--outdated-text') }) });
+    if (data.generated && data.kind === 'line') lines.push({ xAxis: data.generated.until, name: '← ' + data.generated.text, lineStyle: { type: 'dotted', color: token('--outdated-text') }, label: Object.assign({}, label, { position: 'end', align: 'right', distance: 4, color: token('--outdated-text') }) });
     return { silent: true, animation: false, symbol: 'none', lineStyle: { color: ink, width: 1 }, data: lines };
   }
 
@@ -75,7 +75,7 @@
   function base(data, own) {
     var wide = String(scale(data).max).length * 7 + 18;
     return Object.assign({
-      animation: false, textStyle: { fontFamily: words.fontFamily }, grid: { left: Math.max(wide, 34), right: 18, top: 16, bottom: 26 },
+      animation: false, textStyle: { fontFamily: words.fontFamily }, grid: { left: Math.max(wide, 34), right: 18, top: data.generated && data.kind === 'line' ? 30 : 16, bottom: 26 },
       tooltip: { trigger: 'axis', renderMode: 'richText', confine: true, formatter: tip(data), textStyle: { fontSize: 13 }, axisPointer: { lineStyle: { color: ink3 } } },
       yAxis: axis(Object.assign({ type: 'value', min: 0 }, scale(data)))
     }, own);

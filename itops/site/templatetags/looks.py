@@ -1,7 +1,7 @@
 """`{% load looks %}`: the small parts of itops.crud.looks as tags, and what forms and charts need."""
 
 from django import template
-from django.forms import BoundField, CheckboxInput, RadioSelect, Select
+from django.forms import BoundField, CheckboxInput, Select
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -28,7 +28,7 @@ def chart(drawn: charts.Chart) -> dict[str, object]:
 @register.simple_tag
 def widget(field: BoundField, placeholder: str = "") -> SafeString:
     """A form's widget with the theme's class; Django adds aria-invalid and aria-describedby itself."""
-    attrs: dict[str, str | bool] = {"class": _css_class(field)}
+    attrs: dict[str, str | bool] = {"class": _css_class(field)} if not field.use_fieldset else {}
     if placeholder:
         attrs["placeholder"] = placeholder
     return field.as_widget(attrs=attrs)
@@ -42,7 +42,7 @@ def ticks(field: BoundField) -> bool:
 
 def _css_class(field: BoundField) -> str:
     kind = field.field.widget
-    if isinstance(kind, CheckboxInput | RadioSelect):
+    if isinstance(kind, CheckboxInput):
         own = "form-check-input m-0"
     else:
         own = "form-select" if isinstance(kind, Select) else "form-control"
