@@ -12,5 +12,5 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with acting(f"user:{request.user.pk}" if request.user.is_authenticated else ""):
+        with acting(request.user.actor if request.user.is_authenticated else ""):
             return self.get_response(request)

@@ -4,10 +4,18 @@ from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 
 from itops.organisation.models import Grant, Place, User
 
 M = TypeVar("M", bound=Model)
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The account behind a request; LoginRequiredMiddleware lets no other reach a page."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
 
 
 def granted_paths(user: User, permission: str) -> list[str]:

@@ -1,0 +1,56 @@
+"""Accounts and what they may do: default roles, new accounts, grants."""
+
+from django.contrib.auth.models import Permission
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from itops.database.actor import acting
+from itops.organisation.models import Grant, Person, Place, Role, User
+from itops.organisation.roles import DEFAULT_ROLES, covers
+
+
+def ensure_roles(*, by: str) -> dict[str, Role]:
+    """The default roles by code. One that is there stays as the county made it."""
+    with acting(by), transaction.atomic():
+        for code, patterns in DEFAULT_ROLES.items():
+            role, is_new = Role.objects.get_or_create(code=code)
+            if is_new:
+                role.permissions.set(_permissions(patterns))
+    return {role.code: role for role in Role.objects.filter(code__in=DEFAULT_ROLES)}
+
+
+def create_account(
+    *, by: str, username: str, password: str | None = None, person: Person | None = None, language: str = ""
+) -> User:
+    """An account that may do nothing yet. Without a password it signs in by link only.
+
+    Raises ValidationError for a weak password or a name that is taken or unusable.
+    """
+    account = User(username=username, person=person, language=language)
+    if password is not None:
+        validate_password(password, account)
+    account.set_password(password)
+    account.full_clean(exclude=["password"])
+    with acting(by), transaction.atomic():
+        account.save()
+    return account
+
+
+def grant(*, by: str, user: User, role: Role, place: Place) -> Grant:
+    """The user holds the role over the place and what lies under it; repeating it changes nothing."""
+    with acting(by), transaction.atomic():
+        return Grant.objects.get_or_create(user=user, role=role, place=place)[0]
+
+
+def revoke(*, by: str, user: User, role: Role, place: Place) -> None:
+    """The user no longer holds the role there."""
+    with acting(by), transaction.atomic():
+        Grant.objects.filter(user=user, role=role, place=place).delete()
+
+
+def _permissions(patterns: tuple[str, ...]) -> list[Permission]:
+    return [
+        permission
+        for permission in Permission.objects.select_related("content_type")
+        if covers(patterns, f"{permission.content_type.app_label}.{permission.codename}")
+    ]
