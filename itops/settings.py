@@ -129,7 +129,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = ITOPS_VAR / "static"
+STATIC_ROOT = environment.folder("ITOPS_STATIC", BASE_DIR / "var" / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"] + [
     folder for folder in [environment.folder("ITOPS_VENDOR", BASE_DIR / "var" / "vendor")] if folder.exists()
 ]

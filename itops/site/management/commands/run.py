@@ -1,0 +1,99 @@
+"""manage.py run: everything on one machine: database, web, clock and worker."""
+
+import signal
+import time
+from argparse import ArgumentParser
+from types import FrameType
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from itops.organisation.actions.accounts import ensure_roles
+from itops.organisation.actions.sign_in_links import make_entrance_link
+from itops.site.certificates import certificate_for
+from itops.site.processes import Child, Family, command
+from itops.site.serving import Address, NoFreePort, free_address, wait_until_answering, web
+
+
+class Stop(Exception):
+    """Somebody pressed Ctrl-C or asked the process to end."""
+
+
+class Command(BaseCommand):
+    help = "Run the program on this machine until Ctrl-C."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="other than loopback: HTTPS with a county certificate")
+        parser.add_argument("--port", type=int, default=8000, help="or the next free one")
+        parser.add_argument("--web-workers", type=int, default=1)
+        parser.add_argument("--workers", type=int, default=1, help="worker processes")
+
+    def handle(self, *, host: str, port: int, web_workers: int, workers: int, **options: object) -> None:
+        migrate()
+        serve(self, host=host, port=port, web_workers=web_workers, workers=workers, others=[])
+
+
+def migrate() -> None:
+    """Bring the database to this version as its owner, and make sure of the roles."""
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    ensure_roles(by="setup")
+
+
+def serve(
+    program: BaseCommand, *, host: str, port: int, web_workers: int, workers: int, others: list[Child]
+) -> None:
+    """Start the processes, say where, and keep them running until somebody stops it."""
+    address = _address(host, port)
+    family = Family()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    try:
+        for child in [*others, *_children(address, web_workers, workers)]:
+            family.start(child)
+        _greet(program, address)
+        while True:
+            time.sleep(0.5)
+            for name in family.tend():
+                program.stderr.write(_("The process “%(name)s” ended by itself; it is started again.") % {"name": name})
+    except Stop:
+        program.stdout.write(_("Stopping …"))
+    finally:
+        family.stop()
+
+
+def _address(host: str, port: int) -> Address:
+    try:
+        return free_address(host, port)
+    except NoFreePort as trouble:
+        raise CommandError(str(trouble)) from trouble
+
+
+def _children(address: Address, web_workers: int, workers: int) -> list[Child]:
+    certificate = None
+    environment = {}
+    if address.secure:
+        cert, key, _authority = certificate_for([address.host], settings.ITOPS_VAR / "tls")
+        certificate = (cert, key)
+        environment = {"ITOPS_HTTPS": "1", "ITOPS_ALLOWED_HOSTS": _allowed(address)}
+    children = [web(address, environment, certificate, web_workers), Child("clock", command("clock"), {})]
+    return children + [Child(f"worker {n + 1}", command("worker"), {}) for n in range(workers)]
+
+
+def _allowed(address: Address) -> str:
+    return ",".join([*settings.ALLOWED_HOSTS, address.url.split("//")[1].rsplit(":", 1)[0]])
+
+
+def _greet(program: BaseCommand, address: Address) -> None:
+    if not wait_until_answering(address):
+        raise CommandError(_("The web process did not answer within 30 seconds; its messages are above."))
+    link = f"{address.url}/sign-in/once/{make_entrance_link()}/"
+    program.stdout.write(_("Open %(url)s") % {"url": address.url})
+    program.stdout.write(_("Sign in once with %(link)s") % {"link": link})
+    program.stdout.write(_("Ctrl-C stops everything."))
+    program.stdout.flush()
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stop
