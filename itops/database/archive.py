@@ -77,11 +77,11 @@ def _write_tar(stream: BinaryIO, manifest: Manifest, dump: Path, folder: Path, f
 @contextmanager
 def opened(source: Path) -> Iterator[tuple[Manifest, tarfile.TarFile]]:
     """The manifest and the tar behind it; DatabaseTrouble for whatever is wrong with the file."""
+    if not source.exists():
+        raise DatabaseTrouble(f"There is no file {source}.")
     try:
         with tarfile.open(source, "r:") as tar:
             yield _manifest(source, tar), tar
-    except FileNotFoundError as error:
-        raise DatabaseTrouble(f"There is no file {source}.") from error
     except tarfile.TarError as error:
         raise DatabaseTrouble(
             f"The file {source} is no backup of this program, or it is cut short."

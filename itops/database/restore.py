@@ -27,8 +27,12 @@ from itops.database.trouble import DatabaseTrouble
 NOT_RESTORED = re.compile(
     r" (DEFAULT ACL|COMMENT - EXTENSION|ACL - SCHEMA|COMMENT - SCHEMA|SCHEMA - public) "
 )
-# A setting that a dump of PostgreSQL 17 or newer begins with and that older servers refuse.
-UNKNOWN_BEFORE_17 = b"SET transaction_timeout = 0;\n"
+# Statements that one server's dump has and another server refuses: a setting that is new in 17, and an internal
+# mark on columns that servers from November 2026 on keep and a slightly older pg_dump takes for an option.
+NOT_UNDERSTOOD = re.compile(
+    rb"SET transaction_timeout = 0;\n|ALTER TABLE ONLY .+ ALTER COLUMN .+ SET \(pg_attver=\d+\);\n"
+)
+DATA_BEGINS = re.compile(rb"COPY .+ FROM stdin;\n")
 OTHERS = (
     b"SELECT FROM pg_stat_activity WHERE datname = current_database()"
     b" AND pid <> pg_backend_pid() AND usesysid IS NOT NULL LIMIT 1"
@@ -53,6 +57,7 @@ def _restore(installation: Installation, source: Path, *, known: Collection[str]
             _demand_free(connection, replace=replace)
             settings = _locale(connection)
         parent = installation.files.parent
+        parent.mkdir(parents=True, exist_ok=True)
         _demand_room(parent, manifest)
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=parent) as work:
             dump = archive.extract(source, manifest, tar, Path(work))
@@ -177,13 +182,14 @@ def _pour(fresh: Login, dump: Path, wanted: Path) -> None:
 
 
 def _copy(source: IO[bytes] | None, target: IO[bytes] | None) -> None:
-    """The settings stand before all data, so only the beginning is looked at."""
+    """Settings and tables stand before all data, so only the beginning is looked at."""
     assert source is not None
     assert target is not None
     with target:
         for line in source:
-            target.write(b"" if line == UNKNOWN_BEFORE_17 else line)
-            if line == UNKNOWN_BEFORE_17 or line.startswith((b"CREATE ", b"COPY ")):
+            if not NOT_UNDERSTOOD.fullmatch(line):
+                target.write(line)
+            if DATA_BEGINS.fullmatch(line):
                 break
         shutil.copyfileobj(source, target, 1 << 20)
 

@@ -15,6 +15,7 @@ from itops.database.trouble import DatabaseTrouble
 
 class Command(BaseCommand):
     help = "Writes the database and the stored files to one file. Keep the secret key apart (docs/backup.md)."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
