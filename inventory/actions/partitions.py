@@ -14,7 +14,8 @@ def ensure_days(days: Iterable[date]) -> None:
     for day in sorted(set(days) - _known):
         with connection.cursor() as cursor:
             cursor.execute("SELECT itops_ensure_day(%s, %s)", [day, settings.TIME_ZONE])
-        _known.add(day)
+        if not connection.in_atomic_block:  # within a transaction it may still be rolled back
+            _known.add(day)
 
 
 def ensure_coming_days(today: date, ahead: int = 3) -> None:

@@ -44,21 +44,23 @@ DUE = """
     JOIN monitoring_probe p ON p.endpoint_id = s.endpoint_id AND p.enabled
     JOIN inventory_endpoint e ON e.id = s.endpoint_id AND NOT e.archived AND e.address <> ''
     JOIN inventory_network n ON n.id = e.network_id AND n.kind <> 'confidential'
-    {extra_join}
+    {join}
     WHERE (s.leased_until IS NULL OR s.leased_until < %(now)s) AND {due}
       AND NOT EXISTS (
         SELECT FROM inventory_binding b
         JOIN inventory_asset a ON a.id = b.asset_id
         JOIN inventory_network an ON an.id = a.network_id AND an.kind = 'confidential'
         WHERE b.endpoint_id = e.id AND upper_inf(b.during))
-      AND NOT EXISTS (
-        SELECT FROM monitoring_state up
-        JOIN monitoring_probe upp ON upp.endpoint_id = up.endpoint_id AND upp.enabled
-        WHERE up.endpoint_id = e.behind_id AND up.cycle <= %(now)s)
+      {parents}
     ORDER BY s.cycle
     LIMIT %(limit)s
     FOR UPDATE OF s SKIP LOCKED
 """
+
+PARENTS_FIRST = """AND NOT EXISTS (
+        SELECT FROM monitoring_state up
+        JOIN monitoring_probe upp ON upp.endpoint_id = up.endpoint_id AND upp.enabled
+        WHERE up.endpoint_id = e.behind_id AND up.cycle <= %(now)s)"""
 
 CLAIM = """
     WITH due AS MATERIALIZED ({due_query})
@@ -80,20 +82,19 @@ CLAIM = """
 
 def claim(limit: int, *, now: datetime | None = None) -> list[Claim]:
     """Take up to `limit` due probes for LEASE; a worker that dies loses them when the lease ends."""
-    return _claim("s.cycle <= %(now)s", "", {"limit": limit}, now)
+    return _claim({"limit": limit}, now)
 
 
 def claim_named(endpoints: Sequence[int], *, now: datetime | None = None) -> list[Claim]:
-    """Take these endpoints' probes whether due or not (a person asked)."""
-    return _claim(
-        "s.endpoint_id = ANY(%(endpoints)s)", "", {"limit": len(endpoints), "endpoints": list(endpoints)}, now
-    )
+    """Take these endpoints' probes, due or not, whatever they are behind (a person asked)."""
+    named = "s.endpoint_id = ANY(%(endpoints)s)"
+    return _claim({"limit": len(endpoints), "endpoints": list(endpoints)}, now, due=named, parents="")
 
 
 def claim_place(place: Place, limit: int, *, now: datetime | None = None) -> list[Claim]:
     """Take the due probes of a place and what lies under it."""
     join = "JOIN organisation_place pl ON pl.id = e.place_id AND pl.path <@ %(path)s::ltree"
-    return _claim("s.cycle <= %(now)s", join, {"limit": limit, "path": place.path}, now)
+    return _claim({"limit": limit, "path": place.path}, now, join=join)
 
 
 class _Row(NamedTuple):
@@ -119,9 +120,16 @@ class _Row(NamedTuple):
     depended_on: bool
 
 
-def _claim(due: str, extra_join: str, params: dict[str, object], now: datetime | None) -> list[Claim]:
+def _claim(
+    params: dict[str, object],
+    now: datetime | None,
+    *,
+    due: str = "s.cycle <= %(now)s",
+    parents: str = PARENTS_FIRST,
+    join: str = "",
+) -> list[Claim]:
     at = now or timezone.now()
-    query = CLAIM.format(due_query=DUE.format(due=due, extra_join=extra_join))
+    query = CLAIM.format(due_query=DUE.format(due=due, parents=parents, join=join))
     with transaction.atomic():
         taken = [_Row._make(row) for row in rows(query, params | {"now": at, "lease": at + LEASE})]
     accesses = _accesses({row.credential for row in taken if row.credential})

@@ -5,7 +5,7 @@ there and lets only those move states and evidence. Recording a batch twice ther
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -129,18 +129,29 @@ def record(claims: Sequence[Claim], answers: Iterable[Answer]) -> int:
         return 0
     hours = office_hours()
     zone = ZoneInfo(settings.TIME_ZONE)
-    ensure_days({claim.cycle.astimezone(zone).date() for claim, _ in pairs})
+    ensure_days(_days(claims, zone))
+    profiles = {claim.target.profile.name: claim.target.profile for claim, _ in pairs}
+    layouts = {name: layout_id(profile) for name, profile in profiles.items()}
+    rows = [_row(claim, answer, layouts[claim.target.profile.name], hours, zone) for claim, answer in pairs]
     with transaction.atomic():
-        changed = _store([_row(claim, answer, hours, zone) for claim, answer in pairs])
+        changed = _store(rows)
         fresh = {endpoint for endpoint, _, _ in changed}
         observe([(claim, answer) for claim, answer in pairs if claim.target.key in fresh], hours)
         update_incidents([endpoint for endpoint, before, after in changed if before != after])
     return len(fresh)
 
 
+def _days(claims: Sequence[Claim], zone: ZoneInfo) -> set[date]:
+    """Local days of the cycles and of the gaps before them."""
+    oldest = min(max(claim.due, claim.cycle - GAPS_UP_TO) for claim in claims).astimezone(zone).date()
+    newest = max(claim.cycle for claim in claims).astimezone(zone).date()
+    return {oldest + timedelta(days=n) for n in range((newest - oldest).days + 1)}
+
+
 def _store(rows: list[tuple[object, ...]]) -> list[tuple[int, int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(ARRIVED)
+        cursor.execute("TRUNCATE arrived")
         with cursor.copy(f"COPY arrived ({COLUMNS}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
@@ -148,7 +159,9 @@ def _store(rows: list[tuple[object, ...]]) -> list[tuple[int, int, int]]:
         return cast(list[tuple[int, int, int]], cursor.fetchall())
 
 
-def _row(claim: Claim, answer: Answer, hours: dict[int, OfficeHours], zone: ZoneInfo) -> tuple[object, ...]:
+def _row(
+    claim: Claim, answer: Answer, layout: int, hours: dict[int, OfficeHours], zone: ZoneInfo
+) -> tuple[object, ...]:
     profile = claim.target.profile
     local = claim.cycle.astimezone(zone)
     office = hours.get(claim.calendar or 0)
@@ -164,7 +177,7 @@ def _row(claim: Claim, answer: Answer, hours: dict[int, OfficeHours], zone: Zone
         claim.cycle,
         _next_cycle(claim, outcome),
         claim.interval_s,
-        layout_id(profile),
+        layout,
         int(outcome),
         answer.reason.value,
         list(values) if answer.answered else None,
