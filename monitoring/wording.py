@@ -25,3 +25,33 @@ REASONS: dict[Reason, _StrPromise | str] = {
     Reason.NO_PERMISSION: _("This program may not send pings; see docs/settings.md."),
     Reason.UNKNOWN: _("It failed in an unexpected way; the log says more."),
 }
+
+# What a profile's numbers are called; those of counters are rates once two readings are there.
+NUMBERS: dict[str, _StrPromise | str] = {
+    "users": _("people signed in"),
+    "processes": _("programs running"),
+    "waiting_processes": _("programs waiting for the processor"),
+    "uptime_s": _("running for (seconds)"),
+    "memory_mb": _("memory (MB)"),
+    "load_percent": _("load (%)"),
+    "in_bps": _("traffic in (bit/s)"),
+    "out_bps": _("traffic out (bit/s)"),
+    "discontinuity_s": _("counters last reset at (seconds of uptime)"),
+    "pages": _("pages printed in its life"),
+    "printer_status": _("printer status (3 idle, 4 printing, 5 warming up)"),
+    "battery_status": _("battery (2 normal, 3 low, 4 empty)"),
+    "on_battery_s": _("on battery for (seconds)"),
+    "minutes_left": _("battery lasts (minutes)"),
+    "charge_percent": _("battery charge (%)"),
+    "battery_celsius": _("battery temperature (°C)"),
+    "output_source": _("power from (3 mains, 4 bypass, 5 battery)"),
+    "calls": _("calls now"),
+    "calls_remembered": _("calls in its list"),
+    "conferences": _("conferences now"),
+    "device_status": _("status of its own"),
+    "panel_power": _("screen (0 is dark)"),
+    "input_signal": _("input signal (1 yes, 2 no, 0 unplugged)"),
+    "rtt_ms": _("ping (ms)"),
+    "http_status": _("web status"),
+    "http_ms": _("web page (ms)"),
+}
