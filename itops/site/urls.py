@@ -2,10 +2,17 @@
 
 from django.urls import include, path
 
-from itops.site import home
+from inventory.pages import first_equipment
+from itops.organisation.pages.language import set_language
+from itops.site import alive, first_steps, home
 
 urlpatterns = [
     path("", home.page, name="home"),
+    path("alive/", alive.page, name="alive"),
+    path("language/", set_language, name="set_language"),
+    path("first-steps/", first_steps.page, name="first_steps"),
+    path("first-steps/equipment/", first_equipment.page, name="first_equipment"),
+    path("first-steps/equipment/blank.csv", first_equipment.blank_list, name="first_equipment_blank"),
     path("", include("itops.organisation.urls")),
     path("", include("inventory.urls")),
     path("monitoring/", include("monitoring.urls")),

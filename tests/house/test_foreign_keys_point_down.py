@@ -1,0 +1,35 @@
+"""A model may refer to models of its own app or of an app below it."""
+
+from django.apps import apps
+
+LEVEL = {
+    "contenttypes": 0,
+    "auth": 0,
+    "sessions": 0,
+    "procrastinate": 0,
+    "jobs": 1,
+    "organisation": 2,
+    "inventory": 3,
+    "monitoring": 4,
+    "workforce": 4,
+    "planning": 5,
+    "site": 6,
+}
+
+
+def references():
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            if field.concrete and field.is_relation and field.related_model:
+                yield model._meta.app_label, field.related_model._meta.app_label, f"{model.__name__}.{field.name}"
+
+
+def test_no_foreign_key_points_up_or_sideways():
+    wrong = [
+        name for here, there, name in references() if here != there and LEVEL[there] >= LEVEL[here]
+    ]
+    assert wrong == []
+
+
+def test_every_app_with_models_has_a_level():
+    assert {here for here, _, _ in references()} <= set(LEVEL)
