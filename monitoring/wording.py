@@ -1,11 +1,11 @@
 """Monitoring's codes in plain words."""
 
-from django.utils.functional import _StrPromise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from monitoring.probes.answer import Reason
 
-REASONS: dict[Reason, _StrPromise | str] = {
+REASONS: dict[Reason, StrOrPromise] = {
     Reason.NONE: _("It answered."),
     Reason.SILENT: _("Nothing came back in time. It may be switched off, gone, or behind a closed line."),
     Reason.BUDGET: _("It answered so slowly that the time for it was used up."),
@@ -27,7 +27,7 @@ REASONS: dict[Reason, _StrPromise | str] = {
 }
 
 # What a profile's numbers are called; those of counters are rates once two readings are there.
-NUMBERS: dict[str, _StrPromise | str] = {
+NUMBERS: dict[str, StrOrPromise] = {
     "users": _("people signed in"),
     "processes": _("programs running"),
     "waiting_processes": _("programs waiting for the processor"),
