@@ -62,6 +62,7 @@ class Login:
             "HOST": self.host,
             "PORT": self.port,
             "CONN_MAX_AGE": 0,
+            "CONN_HEALTH_CHECKS": True,  # the pool hands out no connection of a server that was restarted
             "OPTIONS": options | ({"pool": dict(POOL)} if pooled else {}),
         }
 

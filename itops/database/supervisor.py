@@ -44,6 +44,13 @@ class Membership:
                 _stop(self.cluster)
             os.close(self.lock)
 
+    def revive(self) -> bool:
+        """Starts the server again if somebody killed it; whether that was so."""
+        if _is_ready(self.cluster, _pid(self.cluster)):
+            return False
+        with _gate(self.cluster.folder):
+            return _ensure(self.cluster)
+
     def __enter__(self) -> Self:
         return self
 
@@ -59,11 +66,7 @@ def join(folder: Path, *, durable: bool = True) -> Membership:
     _make_folder(folder)
     cluster = Cluster(folder, binaries.server_bin(), durable)
     with _gate(folder):
-        if not _is_ready(cluster, _pid(cluster)):
-            _start(cluster)
-        _see_socket(cluster)
-        if not cluster.provisioned.exists():
-            _provision(cluster)
+        _ensure(cluster)
         return Membership(cluster, _member(folder), os.getpid())
 
 
@@ -74,6 +77,17 @@ def running(
     """A connection in autocommit mode to the folder's server, which runs at least as long."""
     with join(folder), embedded(folder.absolute(), role, database).connect() as connection:
         yield connection
+
+
+def _ensure(cluster: Cluster) -> bool:
+    """Whether the server had to be started; it is ready and has its roles when this returns."""
+    start = not _is_ready(cluster, _pid(cluster))
+    if start:
+        _start(cluster)
+    _see_socket(cluster)
+    if not cluster.provisioned.exists():
+        _provision(cluster)
+    return start
 
 
 def _make_folder(folder: Path) -> None:

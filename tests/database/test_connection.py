@@ -1,9 +1,12 @@
 """From the environment to two logins; a wrong value stops the program with its name."""
 
 import string
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +30,7 @@ def test_without_a_url_both_logins_are_at_the_cluster_in_var() -> None:
 
 def test_only_the_default_is_pooled() -> None:
     found = databases({}, VAR)
-    assert {alias: "pool" in settings["OPTIONS"] for alias, settings in found.items()} == {  # type: ignore[operator]
+    assert {alias: "pool" in database["OPTIONS"] for alias, database in found.items()} == {  # type: ignore[operator]
         "default": True,
         "owner": False,
     }
@@ -82,3 +85,8 @@ def test_a_login_comes_back_from_its_url(host: str, port: int, name: str, user: 
 
 def test_the_password_is_in_no_representation() -> None:
     assert "s@fe" not in repr(logins({"DATABASE_URL": "postgres://county:s%40fe@db/itops"}, VAR))
+
+
+def test_the_supervisor_and_the_settings_of_the_database_need_no_django() -> None:
+    code = "import sys, itops.database.supervisor; sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=settings.BASE_DIR, check=False).returncode == 0

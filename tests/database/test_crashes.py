@@ -46,6 +46,16 @@ def test_after_kill_9_of_the_server_the_next_start_has_what_was_committed(
         assert connection.execute("SELECT name FROM thing").fetchone() == ("kept",)
 
 
+def test_a_member_can_bring_a_killed_server_back(folder: Path, cluster: Cluster) -> None:
+    with supervisor.join(folder, durable=False) as membership:
+        assert not membership.revive()
+        kill(server_pid(cluster))
+        assert membership.revive()
+        with embedded(folder, OWNER).connect() as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+    assert not cluster.pid_file.exists()
+
+
 def test_a_server_that_stays_a_zombie_is_replaced(folder: Path) -> None:
     command = [sys.executable, "-c", BESIDE_A_ZOMBIE, str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=settings.BASE_DIR, check=True)

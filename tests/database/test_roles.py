@@ -45,13 +45,13 @@ def test_the_app_reads_and_changes_rows_of_what_the_owner_makes(table: OwnDataba
         "CREATE EXTENSION hstore",
         "CREATE DATABASE mine",
         "CREATE ROLE mine",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE itops_owner GRANT TRUNCATE ON TABLES TO itops_app",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT TRUNCATE ON TABLES TO itops_app",
         "COPY thing TO '/tmp/stolen'",
     ],
 )
 def test_the_app_may_not(table: OwnDatabase, statement: str) -> None:
     with table.default.connect() as app, pytest.raises(errors.InsufficientPrivilege):
-        app.execute(sql.SQL(statement))
+        app.execute(sql.SQL(statement).format(owner=sql.Identifier(table.owner.user)))
 
 
 def test_the_owner_is_no_superuser(own_database: OwnDatabase, database_server: Server) -> None:

@@ -1,4 +1,4 @@
-"""`manage.py migrate`: Django's, as the owner; an external database is first made ready for it."""
+"""`manage.py migrate`: Django's, as the owner, after the role, extensions and privileges it needs."""
 
 import os
 from typing import Any
@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 
 from itops.database import roles
-from itops.database.connection import is_embedded, logins
+from itops.database.connection import logins
 from itops.database.trouble import DatabaseTrouble
 
 
@@ -18,9 +18,8 @@ class Command(migrate.Command):
         parser.set_defaults(database="owner")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not is_embedded(os.environ):
-            try:
-                roles.prepare(logins(os.environ, settings.ITOPS_VAR)["owner"])
-            except DatabaseTrouble as trouble:
-                raise CommandError(str(trouble), returncode=2) from trouble
+        try:
+            roles.prepare(logins(os.environ, settings.ITOPS_VAR)["owner"])
+        except DatabaseTrouble as trouble:
+            raise CommandError(str(trouble), returncode=2) from trouble
         super().handle(*args, **options)
