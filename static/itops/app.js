@@ -99,7 +99,12 @@
     list.replaceChildren(notice.content.cloneNode(true));
   }
 
-  function swapped() { each('.data', document, showTicked); }
+  /* A table wider than its panel can be scrolled with the keyboard too. */
+  function reachable() {
+    each('.scroll-x', document, function (box) { if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; else box.removeAttribute('tabindex'); });
+  }
+
+  function swapped() { each('.data', document, showTicked); reachable(); }
 
   document.addEventListener('keydown', moveInGrid);
   document.addEventListener('keydown', shortcuts);
@@ -111,4 +116,6 @@
   document.addEventListener('htmx:after:request', wholePage);
   document.addEventListener('htmx:error', noAnswer);
   document.addEventListener('htmx:after:swap', swapped);
+  addEventListener('resize', reachable);
+  reachable();
 })();
