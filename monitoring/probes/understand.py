@@ -144,8 +144,9 @@ def _built_in(profile: Profile, raw: Raw) -> tuple[float | None, ...]:
 
 def _answered(raw: Raw) -> bool:
     came = raw.rtt_ms is not None or raw.scalars or raw.columns or raw.http_status is not None
-    tcp = any(milliseconds is not None for milliseconds in (raw.tcp_ms or {}).values())
-    return bool(came or tcp or _SOMEBODY_SAID & {raw.snmp, raw.http})
+    connected = any(milliseconds is not None for milliseconds in (raw.tcp_ms or {}).values())
+    said = _SOMEBODY_SAID & {raw.snmp, raw.http, *(raw.tcp or {}).values()}
+    return bool(came or connected or said)
 
 
 def _reason(profile: Profile, raw: Raw) -> Reason:
@@ -154,6 +155,13 @@ def _reason(profile: Profile, raw: Raw) -> Reason:
         return Reason.EMPTY if nothing and raw.snmp is Reason.NONE else raw.snmp
     if profile.http:
         return raw.http
-    if profile.ping:
-        return raw.ping
-    return Reason.NONE if _answered(raw) or not profile.tcp_ports else Reason.SILENT
+    if profile.tcp_ports:
+        return _worst(profile, raw)
+    return raw.ping
+
+
+def _worst(profile: Profile, raw: Raw) -> Reason:
+    """Why the first port that failed did; a port of which nothing is known is silent."""
+    times, said = raw.tcp_ms or {}, raw.tcp or {}
+    failed = (said.get(port) or Reason.SILENT for port in profile.tcp_ports if times.get(port) is None)
+    return next(failed, Reason.NONE)

@@ -161,6 +161,16 @@ def test_why_there_is_no_answer_and_whether_somebody_is_there(
     assert (answer.reason, answer.answered) == (reason, someone)
 
 
+def test_the_first_closed_port_says_why() -> None:
+    ports = Profile(name="ports", version=1, kinds=(), interval_s=60, ping=False, tcp_ports=(22, 80, 443))
+    raw = Raw(tcp_ms={22: 1.5, 80: None, 443: None}, tcp={22: Reason.NONE, 80: Reason.REFUSED})
+    answer = answered(ports, raw)
+    assert (answer.reason, answer.answered, answer.values) == (Reason.REFUSED, True, (1.5, None, None))
+    assert answered(ports, Raw()).reason is Reason.SILENT
+    assert not answered(ports, Raw()).answered
+    assert answered(ports, Raw(tcp_ms={22: 1.0, 80: 1.0, 443: 1.0})).reason is Reason.NONE
+
+
 def test_what_is_asked_daily_is_not_asked_in_every_cycle() -> None:
     daily, cycle = questions(profile_named("computer"), True), questions(profile_named("computer"), False)
     assert oids.SYS_DESCR in daily.scalars
