@@ -3,7 +3,10 @@
 
 import os
 import sys
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.core.management import execute_from_command_line
@@ -12,20 +15,31 @@ from itops.database.connection import is_embedded
 from itops.database.supervisor import join
 from itops.database.trouble import DatabaseTrouble
 
-WITHOUT_DATABASE = {"probe", "collectstatic", "makemessages", "makemigrations", "check", "help", "demo", "--help"}
+DEMO_VAR = Path(__file__).resolve().parent / "var" / "demo"
+WITHOUT_DATABASE = {"probe", "collectstatic", "makemessages", "makemigrations", "check", "help", "--help"}
 
 
 def main(arguments: list[str]) -> int:
     """Run one command; the embedded database runs for as long as the command does."""
     command = arguments[1] if len(arguments) > 1 else "help"
-    own = is_embedded(os.environ) and command not in WITHOUT_DATABASE
-    try:
-        with join(settings.ITOPS_VAR / "postgres") if own else nullcontext():
-            execute_from_command_line(arguments)
-    except DatabaseTrouble as trouble:
-        sys.stderr.write(f"{trouble}\n")
-        return 1
+    with demonstration(arguments) if command == "demo" else nullcontext():
+        own = is_embedded(os.environ) and command not in WITHOUT_DATABASE
+        try:
+            with join(settings.ITOPS_VAR / "postgres") if own else nullcontext():
+                execute_from_command_line(arguments)
+        except DatabaseTrouble as trouble:
+            sys.stderr.write(f"{trouble}\n")
+            return 1
     return 0
+
+
+@contextmanager
+def demonstration(arguments: list[str]) -> Iterator[None]:
+    """The demonstration has a folder of its own; with --once a fresh one, removed afterwards."""
+    os.environ["ITOPS_DEMONSTRATION"] = "1"
+    with TemporaryDirectory(prefix="itops-demo-") if "--once" in arguments else nullcontext() as fresh:
+        os.environ["ITOPS_VAR"] = fresh or os.environ.get("ITOPS_DEMO_VAR") or str(DEMO_VAR)
+        yield
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
 """manage.py run: everything on one machine: database, web, clock and worker."""
 
+import os
 import signal
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from django.conf import settings
@@ -10,11 +13,15 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from itops.database.connection import is_embedded
+from itops.database.supervisor import Membership, join
 from itops.organisation.actions.accounts import ensure_roles
 from itops.organisation.actions.sign_in_links import make_entrance_link
 from itops.site.certificates import certificate_for
 from itops.site.processes import Child, Family, command
 from itops.site.serving import Address, NoFreePort, free_address, wait_until_answering, web
+
+TEND_EVERY_S = 0.5
 
 
 class Stop(Exception):
@@ -25,14 +32,17 @@ class Command(BaseCommand):
     help = "Run the program on this machine until Ctrl-C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1", help="other than loopback: HTTPS with a county certificate")
+        parser.add_argument(
+            "--host", default="127.0.0.1", help="off loopback: HTTPS with a county certificate"
+        )
         parser.add_argument("--port", type=int, default=8000, help="or the next free one")
         parser.add_argument("--web-workers", type=int, default=1)
         parser.add_argument("--workers", type=int, default=1, help="worker processes")
 
     def handle(self, *, host: str, port: int, web_workers: int, workers: int, **options: object) -> None:
-        migrate()
-        serve(self, host=host, port=port, web_workers=web_workers, workers=workers, others=[])
+        with ending_together() as family:
+            migrate()
+            serve(self, family, host=host, port=port, web_workers=web_workers, workers=workers)
 
 
 def migrate() -> None:
@@ -41,26 +51,49 @@ def migrate() -> None:
     ensure_roles(by="setup")
 
 
-def serve(
-    program: BaseCommand, *, host: str, port: int, web_workers: int, workers: int, others: list[Child]
-) -> None:
-    """Start the processes, say where, and keep them running until somebody stops it."""
-    address = _address(host, port)
-    family = Family()
+@contextmanager
+def ending_together() -> Iterator[Family]:
+    """A family of processes that ends with this block, also on Ctrl-C or when asked to terminate."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
+    family = Family()
     try:
-        for child in [*others, *_children(address, web_workers, workers)]:
-            family.start(child)
-        _greet(program, address)
-        while True:
-            time.sleep(0.5)
-            for name in family.tend():
-                program.stderr.write(_("The process “%(name)s” ended by itself; it is started again.") % {"name": name})
+        yield family
     except Stop:
-        program.stdout.write(_("Stopping …"))
+        pass
     finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave children behind
         family.stop()
+
+
+def serve(
+    program: BaseCommand, family: Family, *, host: str, port: int, web_workers: int = 1, workers: int = 1
+) -> None:
+    """Start web, clock and workers, say where, and keep everything running until somebody stops it."""
+    address = _address(host, port)
+    for child in _children(address, web_workers, workers):
+        family.start(child)
+    _greet(program, address)
+    membership = join(settings.ITOPS_VAR / "postgres") if is_embedded(os.environ) else None
+    try:
+        while True:
+            time.sleep(TEND_EVERY_S)
+            _tend(program, family, membership)
+    finally:
+        program.stdout.write(_("Stopping …"))
+        family.stop()
+        if membership:
+            membership.leave()
+
+
+def _tend(program: BaseCommand, family: Family, membership: Membership | None) -> None:
+    if membership and membership.revive():
+        program.stderr.write(_("The database had ended by itself; it runs again."))
+    for name in family.tend():
+        program.stderr.write(
+            _("The process “%(name)s” ended by itself; it is started again.") % {"name": name}
+        )
 
 
 def _address(host: str, port: int) -> Address:
