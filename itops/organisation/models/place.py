@@ -22,6 +22,11 @@ class Level(models.IntegerChoices):
     VILLAGE = 5, _("village")
 
 
+def short_form(name: str) -> str:
+    """A Chinese name without the character that says what kind of place it is; 南县 stays."""
+    return name[:-1] if len(name) > 2 and name[-1] in "镇乡县市区" else name
+
+
 class PlaceQuerySet(models.QuerySet["Place"]):
     def under(self, paths: list[str]) -> Self:
         """Places that equal one of these paths or lie below it."""
@@ -59,7 +64,7 @@ class Place(models.Model):
         """The name without its 镇 or 乡, as officials say it in a table."""
         if str(self) != self.name:
             return self.name_en.removesuffix(" Town").removesuffix(" Township")
-        return self.name[:-1] if len(self.name) > 2 and self.name[-1] in "镇乡县市" else self.name
+        return short_form(self.name)
 
 
 class PlaceVersionQuerySet(models.QuerySet["PlaceVersion"]):

@@ -49,7 +49,7 @@ class SignInForm(AuthenticationForm):
         return f"sign-in-failures:{hashlib.sha256(who.encode()).hexdigest()}"
 
 
-@method_decorator(never_cache, name="dispatch")
+@method_decorator([login_not_required, never_cache], name="dispatch")
 class SignIn(LoginView):
     template_name = "organisation/sign_in.html"
     authentication_form = SignInForm
