@@ -95,9 +95,8 @@ def policies() -> tuple[Policy, ...]:
 
 def load_policies(folder: Path) -> tuple[Policy, ...]:
     """Every version in a folder; two that start on one day, or bear one name, are refused."""
-    found = sorted(
-        (load_policy(path) for path in folder.glob("*.toml")), key=lambda policy: policy.in_force_on
-    )
+    versions = (load_policy(path) for path in folder.glob("*.toml"))
+    found = sorted(versions, key=lambda policy: (policy.in_force_on, policy.version))
     for one, other in pairwise(found):
         if one.in_force_on == other.in_force_on:
             raise PolicyError(f"{other.version}.toml: in_force_on: {one.version} starts on the same day")

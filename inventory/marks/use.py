@@ -117,7 +117,7 @@ def no_use(case: Case, rule: UseRule, blocked: Lacking | None) -> Outcome:
 
 
 def count(window: Window, rule: UseRule, least: int) -> Tally:
-    """Use counts on any day; disuse only on observable days."""
+    """Use, and presence whose use nobody could measure, count on any day; disuse only on observable days."""
     tally = Tally(used_on=[], idle_on=[])
     for day in window.observable:
         used = rule.on(day, least)
@@ -125,7 +125,12 @@ def count(window: Window, rule: UseRule, least: int) -> Tally:
             tally.blind_days += 1
         else:
             (tally.used_on if used else tally.idle_on).append(day.day)
-    tally.used_on.extend(day.day for day in window.other if rule.used(day, least))
+    for day in window.other:
+        used = rule.used(day, least)
+        if used:
+            tally.used_on.append(day.day)
+        elif used is None and day.seen_minutes:
+            tally.blind_days += 1
     return tally
 
 

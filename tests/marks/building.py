@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from inventory.marks.facts import AssetFacts, Day, Sighting, Witness
-from inventory.marks.findings import Finding, Judgement, Lack
+from inventory.marks.findings import Finding, Judgement, Lack, Outcome
 from inventory.marks.judge import judge
 from inventory.marks.kind import Kind
 from inventory.marks.policy import policy_for
@@ -48,7 +48,8 @@ def office(days: tuple[Day, ...]) -> list[date]:
 
 def asset(kind: Kind, **facts: Any) -> AssetFacts:
     """A probed asset that has answered before, unless said otherwise."""
-    return AssetFacts(kind=kind, **{"probed": True, "first_observed_on": date(2025, 1, 6)} | facts)
+    given: dict[str, Any] = {"probed": True, "first_observed_on": date(2025, 1, 6)} | facts
+    return AssetFacts(kind=kind, **given)
 
 
 def found(days_ago: int) -> Sighting:
@@ -79,3 +80,8 @@ def lack(judgement: Judgement, rule: str) -> Lack:
 def rules(judgement: Judgement) -> set[str]:
     """The rules that found something."""
     return {finding.rule for finding in judgement.findings}
+
+
+def outcomes(judgement: Judgement) -> list[Outcome]:
+    """Everything a judgement says."""
+    return [*judgement.findings, *judgement.lacks, *judgement.passes]

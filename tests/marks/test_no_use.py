@@ -115,6 +115,11 @@ def test_a_tenth_of_the_days_may_be_unmeasured(blind: int, answer: Answer) -> No
     assert verdict(asset(Kind.COMPUTER, days=days)).answer(Mark.UNUSED) is answer
 
 
+def test_days_there_but_unmeasured_hold_the_verdict_back_even_when_they_do_not_count() -> None:
+    days = then({"count": 44, "users": 0}, {"count": 6, "observable_minutes": 0})
+    assert verdict(asset(Kind.COMPUTER, days=days)).answer(Mark.UNUSED) is Answer.UNKNOWN
+
+
 @pytest.mark.parametrize(
     "used",
     [
