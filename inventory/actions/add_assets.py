@@ -52,9 +52,9 @@ def _tags(places: Sequence[Place]) -> list[str]:
 
 
 def _prefixes(places: dict[int, Place]) -> dict[int, str]:
-    """The initials of the county and of what lies under it on the way to each place."""
+    """The initials of the county and the township that each place is or lies in."""
     paths = {place_id: [int(part) for part in place.path.split(".")] for place_id, place in places.items()}
-    above = Place.objects.filter(level__gte=Level.COUNTY).in_bulk(
+    above = Place.objects.filter(level__in=(Level.COUNTY, Level.TOWNSHIP)).in_bulk(
         {part for path in paths.values() for part in path}
     )
     return {

@@ -107,32 +107,36 @@ def _reason(trouble: Trouble) -> str:
 
 
 def _right(problem: Problem) -> str:
-    given = ", ".join(problem.right)
+    if problem.trouble == Trouble.UNKNOWN_TOWNSHIP and not problem.right:
+        return _("Use one of the townships listed on this page.")
+    return _what_is_right(problem.trouble) % {"given": _given(problem)}
+
+
+def _given(problem: Problem) -> str:
+    if problem.trouble == Trouble.NO_HEADING:
+        return ", ".join(_column(Column(name)) for name in problem.right)
+    return str(MOST_ROWS) if problem.trouble == Trouble.TOO_MANY_ROWS else ", ".join(problem.right)
+
+
+def _what_is_right(trouble: Trouble) -> str:
     return {
         Trouble.TOO_LARGE: _("Divide it into several files."),
         Trouble.SPREADSHEET: _("Open it and save it as CSV (UTF-8)."),
         Trouble.NOT_TEXT: _("Save it as CSV in UTF-8 or GBK."),
         Trouble.BROKEN_QUOTES: _("Remove the quotation marks, or write each one inside a text twice."),
-        Trouble.TOO_MANY_ROWS: _("At most %(most)s rows in one file.") % {"most": MOST_ROWS},
+        Trouble.TOO_MANY_ROWS: _("At most %(given)s rows in one file."),
         Trouble.NO_ROWS: _("A heading, then one row for each piece: name, kind, township."),
-        Trouble.NO_HEADING: _("Add headings: %(headings)s.") % {"headings": _columns(problem.right)},
+        Trouble.NO_HEADING: _("Add headings: %(given)s."),
         Trouble.HEADING_TWICE: _("One column each: name, kind, township."),
         Trouble.TOO_MANY_CELLS: _("Put a text that contains a comma in quotation marks."),
         Trouble.EMPTY: _("Fill it in. Merged cells must be divided, and every row filled."),
-        Trouble.TOO_LONG: _("At most %(most)s characters.") % {"most": given},
+        Trouble.TOO_LONG: _("At most %(given)s characters."),
         Trouble.LINE_BREAK: _("Write it in one line."),
-        Trouble.UNKNOWN_KIND: _("For example: %(examples)s.") % {"examples": given},
-        Trouble.UNKNOWN_TOWNSHIP: _("Did you mean: %(examples)s?") % {"examples": given}
-        if given
-        else _("Use one of the townships listed on this page."),
-        Trouble.SEVERAL_TOWNSHIPS: _("Write the county too: %(examples)s.") % {"examples": given},
+        Trouble.UNKNOWN_KIND: _("For example: %(given)s."),
+        Trouble.UNKNOWN_TOWNSHIP: _("Did you mean: %(given)s?"),
+        Trouble.SEVERAL_TOWNSHIPS: _("Write the county too: %(given)s."),
         Trouble.REPEATED: _(
-            "If it is another piece, give it another name, such as a number; see row %(row)s."
-        )
-        % {"row": given},
-        Trouble.ON_THE_BOOKS: _("Remove the row; it is recorded as %(tag)s.") % {"tag": given},
-    }[problem.trouble]
-
-
-def _columns(names: Iterable[str]) -> str:
-    return ", ".join(_column(Column(name)) for name in names)
+            "If it is another piece, give it another name, such as a number; see row %(given)s."
+        ),
+        Trouble.ON_THE_BOOKS: _("Remove the row; it is recorded as %(given)s."),
+    }[trouble]
