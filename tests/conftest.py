@@ -27,8 +27,7 @@ def database_template(database_server: Server, django_db_blocker: DjangoDbBlocke
 @pytest.fixture(scope="session")
 def django_db_setup(database_template: Server, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Replaces pytest-django's: this worker's database is a fresh copy, and tests run as itops_app."""
-    name = databases.worker_name()
-    databases.drop(database_template, name)
+    name = database_template.database
     databases.copy_template(database_template, name)
     with django_db_blocker.unblock():
         databases.point_django_at(database_template, name)
@@ -55,4 +54,4 @@ def committing(
     with django_db_blocker.unblock():
         databases.point_django_at(database_template, own_database.owner.name)
         yield own_database
-        databases.point_django_at(database_template, databases.worker_name())
+        databases.point_django_at(database_template, database_template.database)

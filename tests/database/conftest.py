@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from psycopg import sql
 
 from itops.database import binaries, processes, supervisor
 from itops.database.cluster import Cluster
+from itops.database.connection import Login
+from tests.own_database import Server
 
 # Joins, says which process is the server, and leaves when its standard input ends.
 MEMBER = """
@@ -79,6 +82,17 @@ def member() -> Iterator[Member]:
             return process
 
         yield start
+
+
+@pytest.fixture
+def stranger(database_server: Server) -> Iterator[Login]:
+    """A login that may make nothing."""
+    name = database_server.new_name()
+    with database_server.dropper.connect() as administrator:
+        administrator.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD 'strange'").format(sql.Identifier(name)))
+    yield Login(database_server.owner.host, database_server.owner.port, "postgres", name, "strange")
+    with database_server.dropper.connect() as administrator:
+        administrator.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
 
 
 def _fast_folder() -> str | None:

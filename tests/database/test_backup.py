@@ -1,6 +1,5 @@
 """What `backup` saves, `restore` brings back: in the same server, in PostgreSQL 15, and back again."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,7 +31,7 @@ def full(own_database: OwnDatabase, tmp_path: Path) -> Installation:
 
 @contextmanager
 def empty_database(server: Server) -> Iterator[Login]:
-    name = f"test_itops_own_{secrets.token_hex(4)}"
+    name = server.new_name()
     with server.owner.connect() as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'".encode())
     yield server.owner.of(name)

@@ -1,8 +1,5 @@
 """itops_app changes rows and nothing else; itops_owner owns; what `prepare` makes and what it refuses."""
 
-import secrets
-from collections.abc import Iterator
-
 import psycopg
 import pytest
 from psycopg import errors, sql
@@ -70,17 +67,6 @@ def test_the_extensions_are_there(own_database: OwnDatabase) -> None:
     assert set(roles.EXTENSIONS) <= names
 
 
-@pytest.fixture
-def stranger(database_server: Server) -> Iterator[Login]:
-    """A login that may make nothing in a database that is not ready."""
-    name = f"test_itops_{secrets.token_hex(4)}"
-    with database_server.dropper.connect() as administrator:
-        administrator.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD 'strange'").format(sql.Identifier(name)))
-    yield Login(database_server.owner.host, database_server.owner.port, "postgres", name, "strange")
-    with database_server.dropper.connect() as administrator:
-        administrator.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
-
-
 def test_a_login_without_the_right_is_told_what_an_administrator_must_run(stranger: Login) -> None:
     with pytest.raises(DatabaseTrouble, match=r"let an administrator run \"\w+ .*;\" in postgres"):
         roles.prepare(stranger)
@@ -93,7 +79,7 @@ def test_preparing_twice_changes_nothing(own_database: OwnDatabase) -> None:
 
 
 def test_a_database_of_another_encoding_is_refused(database_server: Server) -> None:
-    name = "test_itops_ascii"
+    name = database_server.new_name()
     with database_server.owner.connect() as server:
         server.execute(
             f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C'"
