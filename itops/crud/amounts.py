@@ -1,0 +1,54 @@
+"""Durations, moments, money and shares as people read them."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+
+FEN = 100
+
+
+def lasted(start: datetime, end: datetime | None) -> str:
+    """How long, in the two largest units."""
+    minutes = max(int(((end or timezone.now()) - start).total_seconds() // 60), 0)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [
+        ngettext("%(n)s day", "%(n)s days", days) % {"n": days} if days else "",
+        ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours} if hours else "",
+        ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest} if not days else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def moment(at: datetime | None) -> str:
+    """Today by the clock, this year by the day, else with the year."""
+    if at is None:
+        return ""
+    local, today = timezone.localtime(at), timezone.localdate()
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    return f"{local:%m-%d}" if local.year == today.year else f"{local:%Y-%m-%d}"
+
+
+def yuan(fen: int) -> str:
+    """In summaries: 万元 with two decimals, ¥ with thousands in English."""
+    if (get_language() or "").startswith("zh"):
+        return f"{fen / FEN / 10_000:,.2f} 万元"
+    return f"¥{fen // FEN:,}"
+
+
+def yuan_in_rows(fen: int | None) -> str:
+    return "" if fen is None else f"{fen / FEN:,.0f}"
+
+
+def month(day: date | None) -> str:
+    return f"{day:%Y-%m}" if day else ""
+
+
+def share(part: int, whole: int) -> str:
+    """A percentage with one decimal; its base is said beside it."""
+    return f"{100 * part / whole:.1f}%" if whole else "–"
+
+
+def signed(number: int) -> str:
+    return f"+{number}" if number > 0 else f"−{-number}" if number < 0 else "±0"

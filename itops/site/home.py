@@ -1,0 +1,265 @@
+"""The overview: one sentence that answers, the three numbers, the county grid, what is down, what changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from inventory.models import KIND_NAMES, Asset, Doubt, Mark
+from inventory.queries import changes
+from inventory.queries.cells import Tally, cells, total
+from inventory.wording import rule_name
+from itops.crud.amounts import lasted, share, signed, yuan
+from itops.crud.looks import MARKS
+from itops.crud.parts import Tile
+from itops.organisation.models import Level, Office, Place, User
+from itops.organisation.scope import signed_in, visible
+from itops.site.first_steps import unfinished
+from itops.site.pages.county_grid import COLUMNS, county_grid
+from monitoring.models import State, StateCode
+from monitoring.pages.words import incident_title
+from monitoring.queries.incidents import Shown, open_incidents
+from monitoring.queries.lines import down_in
+
+CHANGES_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """One line of "since yesterday"."""
+
+    sign: str
+    mark: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Something that only a person can settle."""
+
+    number: int
+    text: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """An incident as the overview tells it."""
+
+    title: str
+    lasted: str
+    opened: datetime
+    explains: int
+    url: str
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    if unfinished():
+        return redirect("first_steps")
+    user = signed_in(request)
+    assets = visible(Asset.objects.current(), user, "inventory.view_asset")
+    marks = visible(Mark.objects.all(), user, "inventory.view_mark")
+    places = places_of(user)
+    all_cells = cells(assets, marks, [place.pk for place in places])
+    shown = {key: tally for key, tally in all_cells.items() if key[1] in COLUMNS}
+    whole = total(shown.values())
+    context = {
+        "whole": whole,
+        "places": places,
+        "other": total(tally for key, tally in all_cells.items() if key[1] not in COLUMNS),
+        "tiles": _tiles(whole, marks),
+        "grid": county_grid(places, shown, down_in(user)),
+        "alarms": [_alarm(incident) for incident in open_incidents(user)],
+        "changes": _changes(marks, {place.pk: place for place in places}),
+        "waiting": _waiting(user, marks),
+        "observed": _observed(user),
+        "now": timezone.now(),
+    }
+    return render(request, "site/home.html", context)
+
+
+def places_of(user: User) -> list[Place]:
+    """Townships with an office, and any other place with equipment, in official order."""
+    in_scope = visible(Place.objects.all(), user, "inventory.view_asset", place="")
+    equipped = Exists(Asset.objects.current().filter(place=OuterRef("pk")))
+    staffed = Exists(Office.objects.filter(place=OuterRef("pk")))
+    return list(in_scope.filter(equipped | Q(staffed, level=Level.TOWNSHIP)).in_official_order())  # type: ignore[attr-defined]
+
+
+def _tiles(whole: Tally, marks: QuerySet[Mark]) -> list[Tile]:
+    history = _history(marks)
+    standard = whole.standard or 0
+    provided = standard - whole.gap
+    return [
+        Tile(
+            title=str(MARKS["missing"].phrase),
+            mark="missing",
+            number=str(whole.missing),
+            unit=_pieces(whole.missing),
+            lines=[
+                _("standard %(standard)s, provided %(share)s")
+                % {"standard": standard, "share": share(provided, standard)}
+                if standard
+                else _("no standard laid down"),
+                _("of them %(absent)s on the books but not to be found") % {"absent": whole.absent},
+            ],
+            url=_list(mark="missing"),
+        ),
+        Tile(
+            title=str(MARKS["outdated"].phrase),
+            mark="outdated",
+            number=str(whole.outdated),
+            unit=_pieces(whole.outdated),
+            lines=[
+                _("%(share)s of the %(recorded)s on the books")
+                % {"share": share(whole.outdated, whole.recorded), "recorded": whole.recorded},
+                *_against_last_month(history.get("outdated")),
+            ],
+            history=history.get("outdated", ()),
+            url=_list(mark="outdated"),
+        ),
+        Tile(
+            title=str(MARKS["unused"].phrase),
+            mark="unused",
+            number=str(whole.unused),
+            unit=_pieces(whole.unused),
+            lines=[
+                _("bought for %(money)s") % {"money": yuan(whole.unused_fen)},
+                *_against_last_month(history.get("unused")),
+            ],
+            history=history.get("unused", ()),
+            url=_list(mark="unused"),
+        ),
+        Tile(
+            title=str(MARKS["unknown"].phrase),
+            mark="unknown",
+            number=str(whole.unseen),
+            unit=_pieces(whole.unseen),
+            lines=[
+                _("%(share)s of the %(recorded)s on the books")
+                % {"share": share(whole.unseen, whole.recorded), "recorded": whole.recorded},
+                _("no verdict on being there or being used"),
+            ],
+            url=_list(answer="unknown"),
+        ),
+    ]
+
+
+def _history(marks: QuerySet[Mark]) -> dict[str, Sequence[int]]:
+    """Twelve months, where marks are at least as old as last month's end."""
+    today = timezone.localdate()
+    first = changes.first_day(marks)
+    ends = changes.month_ends(today)
+    if first is None or first > ends[-2]:
+        return {}
+    return {
+        mark: [n for n, end in zip(numbers, ends, strict=True) if end >= first]
+        for mark, numbers in changes.by_month(marks, today).items()
+    }
+
+
+def _against_last_month(numbers: Sequence[int] | None) -> list[str]:
+    if not numbers or len(numbers) < 2:
+        return []
+    return [_("%(change)s against the end of last month") % {"change": signed(numbers[-1] - numbers[-2])}]
+
+
+def _alarm(incident: Shown) -> Alarm:
+    return Alarm(
+        title=incident_title(incident),
+        lasted=lasted(incident.opened, None),
+        opened=incident.opened,
+        explains=incident.explains,
+        url=reverse("monitoring:incident", args=[incident.pk]),
+    )
+
+
+def _changes(marks: QuerySet[Mark], places: dict[int, Place]) -> dict[str, object]:
+    """What opened and closed since yesterday; on the first day there is nothing to compare with."""
+    today = timezone.localdate()
+    found = [one for one in changes.since(marks, today - timedelta(days=1)) if one.place in places]
+    balance = sum(one.number if one.opened else -one.number for one in found)
+    return {
+        "lines": [_changed(one, places[one.place]) for one in found[:CHANGES_SHOWN]],
+        "more": max(len(found) - CHANGES_SHOWN, 0),
+        "balance": signed(balance),
+        "first_day": changes.first_day(marks) in {today, None},
+    }
+
+
+def _changed(change: changes.Change, place: Place) -> Changed:
+    numbers = {
+        "place": place,
+        "number": change.number,
+        "kind": KIND_NAMES[change.kind],
+        "rule": rule_name(change.rule),
+    }
+    if change.opened:
+        text = _("%(place)s, %(kind)s ×%(number)s: %(rule)s") % numbers
+    elif change.because == "unknown":
+        text = _("%(place)s, %(kind)s ×%(number)s: cannot be told any more (%(rule)s)") % numbers
+    else:
+        text = _("%(place)s, %(kind)s ×%(number)s: settled (%(rule)s)") % numbers
+    sign = signed(change.number if change.opened else -change.number)
+    return Changed(
+        sign=sign, mark=change.mark, text=text, url=_list(place=place.pk, kind=change.kind, mark=change.mark)
+    )
+
+
+def _waiting(user: User, marks: QuerySet[Mark]) -> list[Waiting]:
+    """Only what stands open now, in the order in which it should be done."""
+    standing = marks.filter(closed=None, marking=True, waived=False, asset__isnull=False)
+    silent = standing.filter(rule__endswith=".silent_unconfirmed").count()
+    doubts = visible(
+        Doubt.objects.filter(settled=None), user, "inventory.view_doubt", place="endpoint__place"
+    ).count()
+    never = visible(
+        State.objects.filter(code=StateCode.NEVER), user, "monitoring.view_state", place="endpoint__place"
+    ).count()
+    found = [
+        Waiting(
+            number=doubts,
+            text=ngettext("%(n)s doubt about identity", "%(n)s doubts about identity", doubts)
+            % {"n": doubts},
+            note=_("Moved, replaced, or recorded twice? A person decides."),
+            url=reverse("monitoring:overview") + "#doubts",
+        ),
+        Waiting(
+            number=silent,
+            text=ngettext("%(n)s silent piece to look for", "%(n)s silent pieces to look for", silent)
+            % {"n": silent},
+            note=_("Silence cannot tell stolen from switched off: somebody must look."),
+            url=_list(view="not_found"),
+        ),
+        Waiting(
+            number=never,
+            text=ngettext("%(n)s probe never answered", "%(n)s probes never answered", never) % {"n": never},
+            note=_("Check address, community and cable; nothing is called missing for it."),
+            url=reverse("monitoring:overview") + "#never",
+        ),
+    ]
+    return [one for one in found if one.number]
+
+
+def _observed(user: User) -> datetime | None:
+    states = visible(State.objects.all(), user, "monitoring.view_state", place="endpoint__place")
+    latest: datetime | None = states.aggregate(latest=Max("last_cycle"))["latest"]
+    return latest
+
+
+def _list(**conditions: object) -> str:
+    query = "&".join(f"{name}={value}" for name, value in conditions.items())
+    return f"{reverse('inventory:asset_list')}?{query}"
+
+
+def _pieces(number: int) -> str:
+    return ngettext("piece", "pieces", number)

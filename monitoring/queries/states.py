@@ -1,0 +1,106 @@
+"""What is known now of assets: by their own answers, by their parts', or by a switch that knows their MAC."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from inventory.marks.facts import Witness
+from inventory.marks.kind import Kind
+from inventory.models import Asset, Binding, Endpoint, EvidenceDay
+from itops.organisation.models import User
+from itops.organisation.scope import visible
+from monitoring.models import StateCode
+
+PERMISSION = "monitoring.view_state"
+BEST_FIRST = (StateCode.UP, StateCode.SILENT, StateCode.DOWN, StateCode.UNREACHABLE, StateCode.NEVER)
+# Where these are down, something that others depend on is: it looks graver than a computer switched off.
+OTHERS_DEPEND = {Kind.NETWORK_LINK, Kind.NETWORK_DEVICE, Kind.SERVER}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """One endpoint's last answers. `switch_day`: the last day on which a switch knew its MAC address."""
+
+    endpoint: int
+    address: str
+    profile: str
+    code: StateCode
+    since: datetime | None
+    reason: str
+    last_answer: datetime | None
+    last_cycle: datetime | None
+    interval_s: int
+    capacity_bps: int | None = None
+    switch_day: date | None = None
+
+    @property
+    def by_switch_today(self) -> bool:
+        return self.code is not StateCode.UP and self.switch_day == timezone.localdate()
+
+
+def witnesses(assets: Iterable[int]) -> Q:
+    """The bindings that speak for assets: their own, and for a room those of its video endpoints."""
+    ids = list(assets)
+    return Q(asset__in=ids) | Q(asset__whole__in=ids, asset__kind=Kind.VIDEO_ENDPOINT.value)
+
+
+def states(assets: Iterable[int], user: User) -> dict[int, Now]:
+    """The state of each asset that has a probe, of several endpoints the one in the best state."""
+    ids = set(assets)
+    bound = visible(Binding.objects.current(), user, PERMISSION, place="endpoint__place").filter(
+        witnesses(ids)
+    )
+    asked = bound.filter(endpoint__probe__isnull=False, endpoint__state__isnull=False)
+    rows = list(asked.select_related("asset", "endpoint__probe", "endpoint__state"))
+    switches = _seen_by_switches([binding.endpoint_id for binding in rows])
+    found: dict[int, Now] = {}
+    for binding in rows:
+        now = _now(binding.endpoint, switches.get(binding.endpoint_id))
+        for one in {binding.asset_id, binding.asset.whole_id or 0} & ids:
+            found[one] = min(found.get(one, now), now, key=lambda n: BEST_FIRST.index(n.code))
+    return found
+
+
+def in_state(assets: QuerySet[Asset], codes: Iterable[StateCode]) -> QuerySet[Asset]:
+    """Only the assets of which some endpoint is in one of these states."""
+    return assets.filter(Exists(_bound(OuterRef("pk")).filter(endpoint__state__code__in=list(codes))))
+
+
+def without_probe(assets: QuerySet[Asset]) -> QuerySet[Asset]:
+    return assets.filter(~Exists(_bound(OuterRef("pk")).filter(endpoint__probe__isnull=False)))
+
+
+def _bound(asset: OuterRef) -> QuerySet[Binding]:
+    own, parts = Q(asset=asset), Q(asset__whole=asset, asset__kind=Kind.VIDEO_ENDPOINT.value)
+    return Binding.objects.current().filter(own | parts)
+
+
+def _now(endpoint: Endpoint, switch_day: date | None) -> Now:
+    state, probe = endpoint.state, endpoint.probe
+    return Now(
+        endpoint=endpoint.pk,
+        address=endpoint.address,
+        profile=probe.profile,
+        code=StateCode(state.code),
+        since=state.since,
+        reason=state.reason,
+        last_answer=state.last_answer,
+        last_cycle=state.last_cycle,
+        interval_s=probe.interval_s,
+        capacity_bps=probe.capacity_bps,
+        switch_day=switch_day,
+    )
+
+
+def _seen_by_switches(endpoints: Iterable[int]) -> dict[int, date]:
+    """The last day of the last week on which some switch had learned each endpoint's MAC address."""
+    rows = EvidenceDay.objects.filter(
+        endpoint__in=list(endpoints),
+        witness=Witness.MAC_TABLE.value,
+        day__gt=timezone.localdate() - timedelta(days=7),
+        seen_minutes__gt=0,
+    )
+    return dict(rows.order_by("day").values_list("endpoint", "day"))
