@@ -43,8 +43,10 @@ ASSETS = """
     SELECT a.id, a.place_id, a.kind, a.condition, a.in_service_on,
         coalesce(a.minimum_years, m.minimum_years) AS minimum_years,
         coalesce(n.kind = 'confidential', false) AS confidential,
+        m.end_of_support,
         (SELECT count(*) FROM inventory_repair r
-            WHERE r.asset_id = a.id AND r.on > %(day)s - 365 AND r.on <= %(day)s) AS repairs
+            WHERE r.asset_id = a.id AND r.on > %(day)s - 365 AND r.on <= %(day)s) AS repairs,
+        (SELECT max(r.on) FROM inventory_repair r WHERE r.asset_id = a.id AND r.on <= %(day)s) AS maintained_on
     FROM inventory_asset a
     LEFT JOIN inventory_devicemodel m ON m.id = a.device_model_id
     LEFT JOIN inventory_network n ON n.id = a.network_id
@@ -146,7 +148,8 @@ def _known(
     waivers: tuple[Waiver, ...],
     zone: ZoneInfo,
 ) -> Known:
-    asset, place, kind, condition, in_service_on, minimum_years, confidential, repairs = row
+    asset, place, kind, condition, in_service_on, minimum_years, confidential = row[:7]
+    end_of_support, repairs, maintained_on = row[7:]
     first_observed, cited, cycle = endpoint or (None, None, None)
     return Known(
         asset=asset,
@@ -164,7 +167,9 @@ def _known(
             disk_gb=_whole(properties.get("disk_gb")),
             processor_released=_processor_released(properties),
             line_mbps=_whole(properties.get("line_mbps")),
+            model_end_of_support=end_of_support,
             repairs_12_months=repairs,
+            last_maintenance_on=maintained_on,
             sightings=sightings,
             waivers=waivers,
             days=days,

@@ -147,8 +147,8 @@ def _store(found: dict[_Key, Mark], verdicts: Sequence[Verdict], day: date) -> t
 def _changed(found: dict[_Key, Mark], standing: dict[_Key, Mark]) -> Iterator[Mark]:
     for key, fresh in found.items():
         stored = standing.get(key)
-        if stored and stored.asset_id is None:
-            fresh.since = min(fresh.since, stored.since)  # a shortfall's counts carry no date of their own
+        if stored:
+            fresh.since = min(fresh.since, stored.since)  # the window moves on; a mark keeps the day it began
         if stored and any(getattr(stored, name) != getattr(fresh, name) for name in CHANGING):
             for name in CHANGING:
                 setattr(stored, name, getattr(fresh, name))
