@@ -1,0 +1,1 @@
+"""What the county answers for, and what is known of it."""

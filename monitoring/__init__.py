@@ -1,0 +1,1 @@
+"""Asking equipment, and what it answers."""

@@ -1,0 +1,1 @@
+"""Needs, scenarios, plans and money: to come."""

@@ -1,0 +1,1 @@
+"""People, their skills and training, and the sealed log: to come."""
