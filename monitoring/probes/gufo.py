@@ -1,23 +1,25 @@
-"""SNMP through gufo-snmp, with the guards it lacks: retries, sizes, circles, hidden errors, wrong secrets."""
+"""SNMP through gufo-snmp, with what it lacks: retries, hidden errors, a second look at silence."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 from gufo.snmp._fast import GetIter, SnmpV1ClientSocket, SnmpV2cClientSocket, SnmpV3ClientSocket
 
-from monitoring.probes import message
+from monitoring.probes import guards, message
 from monitoring.probes.answer import Column, Reason, SnmpValue
+from monitoring.probes.guards import Pace, Reply, Row
 from monitoring.probes.gufo_line import (
-    END,
     NOT_IN_TIME,
     OTHER_ENGINE,
     SILENCE,
+    TOO_LONG,
     Answered,
     GufoSocket,
     Line,
     Receive,
     Send,
+    Signal,
     reason_of,
 )
 from monitoring.probes.names import Where
@@ -25,17 +27,10 @@ from monitoring.probes.snmp import Patience, SnmpFailure
 from monitoring.probes.strays import Strays, Watch
 from monitoring.probes.target import SnmpAccess, SnmpVersion
 from monitoring.probes.usm_keys import NOBODY, UsmKeys, expansions, usm_keys
-from monitoring.probes.walk import Pace, Rows
 
 S = TypeVar("S", bound=GufoSocket)
 
-OIDS_PER_GET = 25
 _CLOCKS = 2  # an agent that rejects the clock it has just told is asked no further
-_STATUS = {
-    message.TOO_BIG: Reason.TOO_BIG,
-    message.NO_ACCESS: Reason.NOT_ALLOWED,
-    message.AUTHORIZATION_ERROR: Reason.NOT_ALLOWED,
-}
 # Engines met, with the way of making keys that they understood: saves a round trip in the next cycle.
 _met: dict[tuple[str, int], tuple[bytes, int]] = {}
 _MET_AT_MOST = 100_000
@@ -56,20 +51,14 @@ class GufoSession:
         self._discovered = False  # at least the last attempt's SNMPv3 discovery was
         self._engine, self._expansion = _met.get((where.host, port), (b"", 0))
         self._engine = access.engine_id or self._engine
-        self._hides_errors = access.version is SnmpVersion.V3
+        self._inside: dict[str, GetIter] = {}  # what tells the library where a column ends
+        self.hides_errors = access.version is SnmpVersion.V3
 
     async def get(self, oids: Sequence[str]) -> dict[str, SnmpValue]:
-        values: dict[str, SnmpValue] = {}
-        for at in range(0, len(oids), OIDS_PER_GET):
-            values |= await self._get(list(oids[at : at + OIDS_PER_GET]))
-        return values
+        return await guards.get(self, oids)
 
     async def walk(self, column: str) -> Column:
-        rows, pace, inside = Rows(column, self._patience), Pace(), GetIter(column)
-        more = self._next_row if self._access.version is SnmpVersion.V1 else self._next_rows
-        while not rows.complete:
-            rows.add(await more(rows.last, inside, pace), len(self._datagram))
-        return rows.column()
+        return await guards.walk(self, column, self._patience)
 
     def close(self) -> None:
         for line in self._lines:
@@ -78,66 +67,36 @@ class GufoSession:
         if self._watch:
             self._strays.forget(self._watch)
 
-    async def _get(self, oids: list[str]) -> dict[str, SnmpValue]:
+    async def get_once(self, oids: Sequence[str]) -> Reply:
+        wanted = list(oids)
         answer = await self._ask(
-            lambda gufo: gufo.send_get_many(oids),
+            lambda gufo: gufo.send_get_many(wanted),
             lambda gufo: gufo.recv_get_many(),
         )
-        if answer is not END and answer:
-            return {oid: answer[oid] for oid in oids if oid in answer}
-        return await self._get_less(oids)
+        return self._reply({} if isinstance(answer, Signal) else answer.items(), answer)
 
-    async def _get_less(self, oids: list[str]) -> dict[str, SnmpValue]:
-        """After an answer without values: leave out what the agent stumbles over, or ask in two halves."""
+    async def next_once(self, column: str, start: str, pace: Pace) -> Reply:
+        inside = self._inside.get(column) or self._inside.setdefault(column, GetIter(column))
+        if self._access.version is SnmpVersion.V1:
+            answer = await self._ask(
+                lambda gufo: gufo.send_get_next(GetIter(start)),
+                lambda gufo: [gufo.recv_get_next(inside)],
+            )
+        else:
+            answer = await self._ask(
+                lambda gufo: gufo.send_get_bulk(GetIter(start, pace.rows)),
+                lambda gufo: gufo.recv_get_bulk(inside),
+                pace,
+            )
+        return self._reply(() if isinstance(answer, Signal) else answer, answer)
+
+    def _reply(self, rows: Collection[Row | None], answer: Any) -> Reply:
+        if rows:
+            return Reply(rows, len(self._datagram))
+        if answer is TOO_LONG:
+            return Reply(status=message.TOO_BIG)
         said = message.header(self._datagram) or message.Header(0)
-        if said.status == message.NO_SUCH_NAME or (said.status > 4 and said.position and len(oids) > 1):
-            rest = oids[: said.position - 1] + oids[said.position :] if said.position else oids[1:]
-            return await self._get(rest) if rest else {}
-        if said.status not in (0, message.TOO_BIG):
-            raise SnmpFailure(_STATUS.get(said.status, Reason.AGENT_ERROR))
-        if len(oids) == 1:
-            if said.status:
-                raise SnmpFailure(Reason.TOO_BIG)
-            return {}
-        if said.status == 0 and not (self._hides_errors and await self._get(oids[:1])):
-            return {}
-        half = len(oids) // 2
-        return await self._get(oids[:half]) | await self._get(oids[half:])
-
-    async def _next_row(self, start: str, inside: GetIter, pace: Pace) -> list[Any]:
-        """One row by GETNEXT, then None at the end."""
-        row = await self._ask(
-            lambda gufo: gufo.send_get_next(GetIter(start)),
-            lambda gufo: gufo.recv_get_next(inside),
-        )
-        if row is not END:
-            return [row]
-        status = self._status()
-        if status not in (0, message.NO_SUCH_NAME):
-            raise SnmpFailure(_STATUS.get(status, Reason.AGENT_ERROR))
-        return [None]
-
-    async def _next_rows(self, start: str, inside: GetIter, pace: Pace) -> list[Any]:
-        """Some rows by GETBULK, with None after the last one."""
-        rows = await self._ask(
-            lambda gufo: gufo.send_get_bulk(GetIter(start, pace.rows)),
-            lambda gufo: gufo.recv_get_bulk(inside),
-            pace,
-        )
-        if rows is not END:
-            pace.came(len(rows))
-            return list(rows)
-        status = self._status()
-        may_be_too_big = status == message.TOO_BIG or (status == 0 and self._hides_errors)
-        if may_be_too_big and pace.shrink(to_one=status == 0):
-            return []
-        if status:
-            raise SnmpFailure(_STATUS.get(status, Reason.AGENT_ERROR))
-        return [None]
-
-    def _status(self) -> int:
-        said = message.header(self._datagram)
-        return said.status if said else 0
+        return Reply((), len(self._datagram), said.status, said.position)
 
     async def _ask(self, send: Send, receive: Receive, pace: Pace | None = None) -> Any:
         """The answer to one request, asked as often as patience has it; raises SnmpFailure."""
@@ -245,11 +204,9 @@ class GufoSession:
         seen = {line.seen for line in self._lines}
         if Reason.MALFORMED in seen:
             return Reason.MALFORMED
-        if self._discovered and not self._answered:
-            return Reason.WRONG_CREDENTIALS
         if Reason.FOREIGN in seen or (self._watch and self._watch.heard):
             return Reason.FOREIGN
-        return Reason.SILENT
+        return Reason.WRONG_CREDENTIALS if self._discovered and not self._answered else Reason.SILENT
 
 
 def _give_up(answer: Answered) -> None:

@@ -40,6 +40,7 @@ class Signal:
 
 SILENCE: Final = Signal()  # nothing for us in time
 END: Final = Signal()  # an answer without rows
+TOO_LONG: Final = Signal()  # an answer that the library has no room for
 NOT_IN_TIME: Final = Signal()  # the agent told its clock: ask again
 OTHER_ENGINE: Final = Signal()  # the agent is not the one we took it for
 
@@ -88,7 +89,7 @@ class Line:
             self._drop()  # too late, or nobody asked
         elif len(datagram) > LONGEST:
             self._drop()
-            self._fail(Reason.TOO_BIG)
+            self._answer.set_result((TOO_LONG, datagram))
         elif not message.is_whole(datagram):
             self._drop()
             self.seen = Reason.MALFORMED  # the right answer may still come

@@ -69,10 +69,12 @@ class Limits:
     """What bounds a sweep; times in seconds."""
 
     timeout_s: float = 1.5  # one request
+    timeout_down_s: float = 1.0  # the one try of a target known to be down
     retries: int = 1
     budget_s: float = 20.0  # everything for one target
     at_once: int = 500
     at_once_down: int = 500
+    at_once_ping: int = 2_000  # targets that are only pinged
     per_line: int = 100
     walk_rows: int = 20_000
     answer_bytes: int = 1_000_000  # an HTTP body, or a whole walk
