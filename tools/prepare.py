@@ -1,8 +1,11 @@
+# ruff: noqa: UP031 -- an old Python must be able to read this file to say that it is too old
 """Prepares a checkout to run: Python packages, the browser's files, translations. Standard library only.
 
 `python3 tools/prepare.py [--dev]`. Each step leaves a stamp with the hash of what it was made from, so that a second
 call does nothing. Whatever goes wrong is said in one plain sentence.
 """
+
+from __future__ import annotations
 
 import hashlib
 import os
@@ -23,7 +26,7 @@ class Trouble(Exception):
     """Something that keeps the program from being prepared, in one sentence."""
 
 
-def main(arguments):
+def main(arguments: list[str]) -> int:
     development = "--dev" in arguments
     try:
         check_python()
@@ -39,21 +42,21 @@ def main(arguments):
     return 0
 
 
-def check_python():
-    if sys.version_info < (3, 11):
+def check_python() -> None:
+    if sys.version_info < (3, 11):  # noqa: UP036 -- it is what this file is for
         raise Trouble(
             "Python %d.%d is too old: Python 3.11 or newer is needed; name one with `make PYTHON=/path/to/python3`."
             % sys.version_info[:2]
         )
 
 
-def check_disk():
+def check_disk() -> None:
     free = shutil.disk_usage(str(ROOT)).free // 2**20
     if free < NEEDED_MB:
         raise Trouble("Only %d MB are free in %s; %d MB are needed." % (free, ROOT, NEEDED_MB))
 
 
-def make_environment():
+def make_environment() -> None:
     if PYTHON.exists() and (VENV / "bin" / "pip").exists():
         return
     say("making the Python environment")
@@ -63,18 +66,23 @@ def make_environment():
         raise Trouble("Python's venv module does not work here; on Debian: apt install python3-venv.")
 
 
-def install(requirements):
-    if requirements == "requirements.txt" and is_fresh("requirements-dev.txt", [ROOT / "requirements-dev.txt"]):
+def install(requirements: str) -> None:
+    if requirements == "requirements.txt" and is_fresh(
+        "requirements-dev.txt", [ROOT / "requirements-dev.txt"]
+    ):
         return  # the development packages hold these too
     if is_fresh(requirements, [ROOT / requirements]):
         return
     say("installing Python packages")
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run([*command, "--require-hashes", "-r", str(ROOT / requirements)], "The Python packages could not be installed")
+    run(
+        [*command, "--require-hashes", "-r", str(ROOT / requirements)],
+        "The Python packages could not be installed",
+    )
     stamp(requirements, [ROOT / requirements])
 
 
-def install_browser_files():
+def install_browser_files() -> None:
     sources = [ROOT / "package-lock.json", ROOT / "itops" / "site" / "vendor.py"]
     if is_fresh("browser", sources):
         return
@@ -85,7 +93,7 @@ def install_browser_files():
     stamp("browser", sources)
 
 
-def npm():
+def npm() -> list[str]:
     """The machine's npm when its Node is new enough, else the one in a Python wheel."""
     node, program = shutil.which("node"), shutil.which("npm")
     if node and program and node_version(node) >= OLDEST_NODE:
@@ -101,13 +109,13 @@ def npm():
     return [str(folder / "bin" / "node"), str(script)]
 
 
-def node_version(node):
+def node_version(node: str) -> int:
     said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip()
     major = said.lstrip("v").split(".")[0]
     return int(major) if major.isdigit() else 0
 
 
-def compile_translations():
+def compile_translations() -> None:
     sources = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
     if is_fresh("translations", sources) and all(source.with_suffix(".mo").exists() for source in sources):
         return
@@ -115,7 +123,7 @@ def compile_translations():
     stamp("translations", sources)
 
 
-def collect_static():
+def collect_static() -> None:
     folders = [ROOT / "static", ROOT / "var" / "vendor"]
     sources = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     if is_fresh("static", sources) and (ROOT / "var" / "static" / "staticfiles.json").exists():
@@ -125,14 +133,14 @@ def collect_static():
     stamp("static", sources)
 
 
-def run(command, trouble):
+def run(command: list[str], trouble: str) -> None:
     """Run a step; when it fails, its last line follows the sentence."""
     done = subprocess.run(command, cwd=str(ROOT), capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if done.returncode:
         raise Trouble("%s: %s" % (trouble, reason(done.stderr or done.stdout)))
 
 
-def reason(output):
+def reason(output: str) -> str:
     signs = (
         (("No space left", "ENOSPC"), "the disk is full."),
         (("Could not fetch", "NewConnectionError", "ConnectTimeout", "ReadTimeout", "Temporary failure in name",
@@ -147,17 +155,17 @@ def reason(output):
     return lines[-1] if lines else "no reason was given."
 
 
-def is_fresh(name, sources):
+def is_fresh(name: str, sources: list[Path]) -> bool:
     file = STAMPS / name
     return file.exists() and file.read_text() == fingerprint(sources)
 
 
-def stamp(name, sources):
+def stamp(name: str, sources: list[Path]) -> None:
     STAMPS.mkdir(parents=True, exist_ok=True)
     (STAMPS / name).write_text(fingerprint(sources))
 
 
-def fingerprint(sources):
+def fingerprint(sources: list[Path]) -> str:
     total = hashlib.sha256()
     total.update(str(VENV).encode())
     for source in sources:
@@ -166,7 +174,7 @@ def fingerprint(sources):
     return total.hexdigest()
 
 
-def say(what):
+def say(what: str) -> None:
     sys.stderr.write("%s …\n" % what)
 
 

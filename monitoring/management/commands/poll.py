@@ -11,6 +11,7 @@ from inventory.models import Asset, Binding
 from itops.organisation.models import Place
 from monitoring.actions.poll import Polled, poll_due, poll_endpoints
 from monitoring.models import Probe
+from monitoring.probes.answer import Reason
 from monitoring.wording import REASONS
 
 
@@ -62,4 +63,7 @@ def _lines(polled: Polled) -> list[str]:
     head = _(
         "asked %(asked)d, answered %(answered)d, no answer %(failed)d, out of sight %(unreachable)d"
     ) % asdict(polled)
-    return [head, *(f"  {REASONS[reason]}: {count}" for reason, count in sorted(polled.reasons.items()))]
+    return [
+        head,
+        *(f"  {REASONS[Reason(reason)]}: {count}" for reason, count in sorted(polled.reasons.items())),
+    ]

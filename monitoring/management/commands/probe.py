@@ -93,7 +93,9 @@ def _ask_snmp(options: dict[str, Any], limits: Limits) -> tuple[Answer, str]:
     wanted = _known_profile(options["profile"]) if options["profile"] else None
 
     def asked(profile: Profile) -> Answer:
-        target = Target(key=0, address=address.host, profile=profile, snmp=access, snmp_port=address.port or 161)
+        target = Target(
+            key=0, address=address.host, profile=profile, snmp=access, snmp_port=address.port or 161
+        )
         return understand(0, profile, probe_once(target, limits))
 
     first = asked(_WHO)
