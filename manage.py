@@ -2,11 +2,13 @@
 """The one door to every command of the program."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import FrameType
 
 from django.conf import settings
 from django.core.management import execute_from_command_line
@@ -22,6 +24,7 @@ WITHOUT_DATABASE = {"probe", "collectstatic", "makemessages", "makemigrations", 
 def main(arguments: list[str]) -> int:
     """Run one command; the embedded database runs for as long as the command does."""
     command = arguments[1] if len(arguments) > 1 else "help"
+    signal.signal(signal.SIGTERM, _leave)
     with demonstration(arguments) if command == "demo" else nullcontext():
         own = is_embedded(os.environ) and command not in WITHOUT_DATABASE
         try:
@@ -31,6 +34,11 @@ def main(arguments: list[str]) -> int:
             sys.stderr.write(f"{trouble}\n")
             return 1
     return 0
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """Being asked to terminate is a normal end: the last one out stops the database."""
+    sys.exit(128 + number)
 
 
 @contextmanager

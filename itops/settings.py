@@ -84,6 +84,7 @@ TEMPLATES = [
 ]
 
 DATABASES = databases(os.environ, ITOPS_VAR)
+DATABASES["default"]["ATOMIC_REQUESTS"] = True  # one transaction an intent, and the actor named in it
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisation.User"
