@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from inventory.equipment_list import MOST_ROWS, OTHER_WORDS, Column, Known, Problem, Trouble, key
 from inventory.marks.kind import Kind
@@ -56,6 +56,11 @@ def complaint(problem: Problem) -> Complaint:
         reason=_reason(problem.trouble),
         right=_right(problem),
     )
+
+
+def enumerated(words: Iterable[str]) -> str:
+    """Words with the comma of the reader's language between them."""
+    return pgettext("between things of a list", ", ").join(words)
 
 
 def _kinds() -> dict[str, Kind]:
@@ -114,8 +119,8 @@ def _right(problem: Problem) -> str:
 
 def _given(problem: Problem) -> str:
     if problem.trouble == Trouble.NO_HEADING:
-        return ", ".join(_column(Column(name)) for name in problem.right)
-    return str(MOST_ROWS) if problem.trouble == Trouble.TOO_MANY_ROWS else ", ".join(problem.right)
+        return enumerated(_column(Column(name)) for name in problem.right)
+    return str(MOST_ROWS) if problem.trouble == Trouble.TOO_MANY_ROWS else enumerated(problem.right)
 
 
 def _what_is_right(trouble: Trouble) -> str:

@@ -19,7 +19,7 @@ from inventory.equipment_list import LONGEST_NAME, MOST_BYTES, Line, Outcome, Pr
 from inventory.marks.kind import Kind
 from inventory.models import KIND_NAMES, Asset
 from inventory.models.catalogue import KIND_CHOICES
-from inventory.pages.equipment_words import complaint, known_words
+from inventory.pages.equipment_words import complaint, enumerated, known_words
 from itops.organisation.models import Level, Place, User
 from itops.organisation.scope import signed_in, visible
 
@@ -123,7 +123,7 @@ def _report(request: HttpRequest, added: int, unread: Sequence[str]) -> None:
     )
     messages.success(request, words % {"count": added})
     if unread:
-        messages.info(request, _("Columns that were not read: %(names)s.") % {"names": ", ".join(unread)})
+        messages.info(request, _("Columns that were not read: %(names)s.") % {"names": enumerated(unread)})
 
 
 def _places(user: User) -> QuerySet[Place]:
