@@ -14,7 +14,8 @@ from itops.organisation.models import User
 
 SHOW = (
     "import django; from django.conf import settings; django.setup();"
-    "print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_HSTS_SECONDS > 0)"
+    "print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.LANGUAGE_COOKIE_SECURE,"
+    "settings.SECURE_HSTS_SECONDS > 0)"
 )
 
 
@@ -38,7 +39,7 @@ def test_pages_have_no_inline_script_or_style(client: Client) -> None:
     assert page.count("<script") == page.count("<script src=") + page.count('<script type="application/json"')
 
 
-@pytest.mark.parametrize(("https", "shown"), [("1", "True True True"), ("0", "False False False")])
+@pytest.mark.parametrize(("https", "shown"), [("1", "True True True True"), ("0", "False False False False")])
 def test_cookies_are_secure_exactly_under_https(https: str, shown: str, tmp_path: Path) -> None:
     environ = os.environ | {"ITOPS_HTTPS": https, "ITOPS_VAR": str(tmp_path)}
     environ["DJANGO_SETTINGS_MODULE"] = "itops.settings"
