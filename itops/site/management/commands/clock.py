@@ -15,6 +15,7 @@ TICK_S = 1
 
 class Command(BaseCommand):
     help = "Run the clock. Any number may run; one acts at a time."
+    requires_system_checks = ()  # it serves no pages
 
     def handle(self, **options: object) -> None:
         keep_schedules(INTERVALS)

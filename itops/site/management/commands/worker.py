@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 class Command(BaseCommand):
     help = "Run a worker: probes, marking, upkeep. Any number may run on any number of machines."
+    requires_system_checks = ()  # it serves no pages
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--concurrency", type=int, default=3, help="jobs at once")
