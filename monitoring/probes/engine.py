@@ -18,6 +18,7 @@ from monitoring.probes.profile import HttpQuestion, Profile
 from monitoring.probes.pysnmp_fallback import explain_nothing
 from monitoring.probes.question import questions
 from monitoring.probes.snmp import Patience, ask_questions
+from monitoring.probes.sockets import Sockets
 from monitoring.probes.strays import Strays
 from monitoring.probes.target import Limits, SnmpAccess, SnmpVersion, Target
 from monitoring.probes.tcp import connect_ms
@@ -94,7 +95,8 @@ class _Sweep:
             task.add_done_callback(self._tasks.discard)
 
     async def _ask(self, target: Target) -> None:
-        self._answered.append(await self._asker.answer(target))
+        answer = await self._asker.answer(target)
+        self._answered.append(answer)
         self._asking -= 1
         self._lanes.done(target)
         self._start_more()
@@ -111,8 +113,9 @@ class _Asker:
 
     async def __aenter__(self) -> Self:
         self._names = self._stack.enter_context(Names())
-        self._pinger, self._strays = Pinger(), Strays()
+        self._pinger, self._sockets, self._strays = Pinger(), Sockets(), Strays()
         self._stack.callback(self._pinger.close)
+        self._stack.callback(self._sockets.close)
         self._stack.callback(self._strays.close)
         return self
 
@@ -189,7 +192,7 @@ class _Asker:
         return {"rtt_ms": pong.rtt_ms, "ping": pong.reason}
 
     async def _snmp(self, target: Target, where: Where, access: SnmpAccess, patience: Patience) -> Parts:
-        session = GufoSession(where, target.snmp_port, access, patience, self._strays)
+        session = GufoSession(where, target.snmp_port, access, patience, self._sockets, self._strays)
         try:
             part = await ask_questions(session, questions(target.profile, target.ask_texts))
         finally:

@@ -24,6 +24,7 @@ from monitoring.probes.gufo_line import (
 )
 from monitoring.probes.names import Where
 from monitoring.probes.snmp import Patience, SnmpFailure
+from monitoring.probes.sockets import Sockets
 from monitoring.probes.strays import Strays, Watch
 from monitoring.probes.target import SnmpAccess, SnmpVersion
 from monitoring.probes.usm_keys import NOBODY, UsmKeys, expansions, usm_keys
@@ -40,10 +41,16 @@ class GufoSession:
     """One agent; each retry has a socket of its own, and a late answer to any of them counts."""
 
     def __init__(
-        self, where: Where, port: int, access: SnmpAccess, patience: Patience, strays: Strays
+        self,
+        where: Where,
+        port: int,
+        access: SnmpAccess,
+        patience: Patience,
+        sockets: Sockets,
+        strays: Strays,
     ) -> None:
         self._where, self._port, self._access, self._patience = where, port, access, patience
-        self._strays = strays
+        self._sockets, self._strays = sockets, strays
         self._watch: Watch | None = None
         self._lines: list[Line] = []
         self._datagram = b""  # the last one that answered
@@ -186,7 +193,7 @@ class GufoSession:
             raise SnmpFailure(reason_of(error)) from error
 
     def _opened(self, gufo: GufoSocket) -> Line:
-        line = Line(gufo, self._where)
+        line = Line(gufo, self._where, self._sockets)
         self._lines.append(line)
         return line
 

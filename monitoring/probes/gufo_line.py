@@ -18,6 +18,7 @@ from monitoring.probes import message
 from monitoring.probes.answer import Reason
 from monitoring.probes.names import Where
 from monitoring.probes.snmp import SnmpFailure
+from monitoring.probes.sockets import Sockets
 
 GufoSocket = SnmpV1ClientSocket | SnmpV2cClientSocket | SnmpV3ClientSocket
 Send = Callable[[Any], None]
@@ -48,16 +49,16 @@ OTHER_ENGINE: Final = Signal()  # the agent is not the one we took it for
 class Line:
     """One socket; one question at a time. `seen` is the worst that came while waiting."""
 
-    def __init__(self, gufo: GufoSocket, where: Where) -> None:
+    def __init__(self, gufo: GufoSocket, where: Where, sockets: Sockets) -> None:
         self.gufo = gufo
         self.seen = Reason.SILENT
-        self._loop = asyncio.get_running_loop()
+        self._sockets = sockets
         self._fd = gufo.get_fd()
         # A second view of the library's own descriptor, which stays the library's to close.
         self._view = socket.socket(where.family, socket.SOCK_DGRAM, socket.IPPROTO_UDP, fileno=self._fd)
         self._receive: Receive | None = None
         self._answer: Answered | None = None
-        self._loop.add_reader(self._fd, self._readable)
+        sockets.watch(self._fd, self._readable)
 
     def listen(self, receive: Receive, answer: Answered) -> None:
         """From now on the future gets what comes here: an answer or a Signal, or SnmpFailure."""
@@ -74,7 +75,7 @@ class Line:
             raise SnmpFailure(Reason.TOO_BIG) from error
 
     def close(self) -> None:
-        self._loop.remove_reader(self._fd)
+        self._sockets.forget(self._fd)
         self._view.detach()
 
     def _readable(self) -> None:

@@ -2,17 +2,17 @@
 
 from collections import Counter, deque
 from collections.abc import Iterable
-from enum import Enum
+from enum import IntEnum
 
 from monitoring.probes.target import Limits, Target
 
 
-class Lane(Enum):
+class Lane(IntEnum):
     """Targets that wait differently do not wait for each other."""
 
-    ASKED = "asked"
-    PINGED = "pinged"  # nothing but a ping: next to free
-    DOWN = "down"  # mostly waiting in vain
+    ASKED = 1
+    PINGED = 2  # nothing but a ping: next to free
+    DOWN = 3  # mostly waiting in vain
 
 
 def lane_of(target: Target) -> Lane:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from monitoring.probes.answer import Column, Reason, SnmpValue
 from monitoring.probes.question import Questions
@@ -22,8 +22,7 @@ class SnmpFailure(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(NamedTuple):
     """How long, how often and for how much one target is asked; `deadline` in the event loop's time."""
 
     timeout_s: float
