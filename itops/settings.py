@@ -17,6 +17,8 @@ ITOPS_VAR = environment.folder("ITOPS_VAR", BASE_DIR / "var")
 ITOPS_KEY_FILE = environment.folder("ITOPS_KEY_FILE", ITOPS_VAR / "keys" / "secret.key")
 ITOPS_DEMONSTRATION = environment.switch("ITOPS_DEMONSTRATION")
 ITOPS_HTTPS = environment.switch("ITOPS_HTTPS")
+ITOPS_TLS_CERTIFICATE = environment.text("ITOPS_TLS_CERTIFICATE", "")
+ITOPS_TLS_KEY = environment.text("ITOPS_TLS_KEY", "")
 
 DEBUG = environment.switch("ITOPS_DEBUG")
 SECRET_KEY = keys.derived_key(ITOPS_KEY_FILE, "django").decode()

@@ -54,7 +54,21 @@ def free_address(host: str, wanted: int) -> Address:
     raise NoFreePort(f"Ports {wanted} to {wanted + TRIES - 1} of {host} are all taken.")
 
 
-def web(address: Address, environment: Mapping[str, str], certificate: tuple[Path, Path] | None, workers: int) -> Child:
+def names_of(address: Address) -> list[str]:
+    """Names and addresses under which browsers reach it: of the whole machine when it listens everywhere."""
+    if address.host not in {"0.0.0.0", "::"}:  # noqa: S104 -- compared, not bound
+        return [address.host]
+    name = socket.gethostname()
+    try:
+        found = {str(info[4][0]) for info in socket.getaddrinfo(name, None)}
+    except socket.gaierror:
+        found = set()
+    return [name, *sorted(found)]
+
+
+def web(
+    address: Address, environment: Mapping[str, str], certificate: tuple[Path, Path] | None, workers: int
+) -> Child:
     """Granian serving Django; one process with a few threads is enough for a county office."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address.host]
     command += ["--port", str(address.port), "--workers", str(workers), "--blocking-threads", "4"]
@@ -66,7 +80,7 @@ def web(address: Address, environment: Mapping[str, str], certificate: tuple[Pat
 
 def wait_until_answering(address: Address, seconds: float = 30.0) -> bool:
     """Whether the web process answered in time."""
-    context = ssl._create_unverified_context() if address.secure else None  # noqa: S323 -- our own certificate
+    context = ssl._create_unverified_context() if address.secure else None
     host = "127.0.0.1" if address.host == "0.0.0.0" else address.host
     url = f"{'https' if address.secure else 'http'}://{host}:{address.port}/alive/"
     deadline = time.monotonic() + seconds

@@ -6,6 +6,7 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from itops.organisation.actions.accounts import ensure_roles
 from itops.organisation.actions.sign_in_links import make_entrance_link
 from itops.site.certificates import certificate_for
 from itops.site.processes import Child, Family, command
-from itops.site.serving import Address, NoFreePort, free_address, wait_until_answering, web
+from itops.site.serving import Address, NoFreePort, free_address, names_of, wait_until_answering, web
 
 TEND_EVERY_S = 0.5
 
@@ -107,15 +108,19 @@ def _children(address: Address, web_workers: int, workers: int) -> list[Child]:
     certificate = None
     environment = {}
     if address.secure:
-        cert, key, _authority = certificate_for([address.host], settings.ITOPS_VAR / "tls")
-        certificate = (cert, key)
-        environment = {"ITOPS_HTTPS": "1", "ITOPS_ALLOWED_HOSTS": _allowed(address)}
+        certificate = _certificate(address)
+        hosts = [*settings.ALLOWED_HOSTS, *names_of(address)]
+        environment = {"ITOPS_HTTPS": "1", "ITOPS_ALLOWED_HOSTS": ",".join(dict.fromkeys(hosts))}
     children = [web(address, environment, certificate, web_workers), Child("clock", command("clock"), {})]
     return children + [Child(f"worker {n + 1}", command("worker"), {}) for n in range(workers)]
 
 
-def _allowed(address: Address) -> str:
-    return ",".join([*settings.ALLOWED_HOSTS, address.url.split("//")[1].rsplit(":", 1)[0]])
+def _certificate(address: Address) -> tuple[Path, Path]:
+    """The given certificate and key, else ones from the county's own authority."""
+    if settings.ITOPS_TLS_CERTIFICATE and settings.ITOPS_TLS_KEY:
+        return Path(settings.ITOPS_TLS_CERTIFICATE), Path(settings.ITOPS_TLS_KEY)
+    certificate, key, _authority = certificate_for(names_of(address), settings.ITOPS_VAR / "tls")
+    return certificate, key
 
 
 def _greet(program: BaseCommand, address: Address) -> None:
