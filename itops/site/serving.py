@@ -56,7 +56,7 @@ def free_address(host: str, wanted: int) -> Address:
 
 def names_of(address: Address) -> list[str]:
     """Names and addresses under which browsers reach it: of the whole machine when it listens everywhere."""
-    if address.host not in {"0.0.0.0", "::"}:  # noqa: S104 -- compared, not bound
+    if address.host not in {"0.0.0.0", "::"}:
         return [address.host]
     name = socket.gethostname()
     try:
