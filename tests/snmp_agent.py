@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from monitoring.probes.engine import probe_once
-from monitoring.probes.profile import Profile
+from monitoring.probes.oids import SYS_OBJECT_ID
+from monitoring.probes.profile import Profile, Text
 from monitoring.probes.target import Limits, SnmpAccess, Target
 
 HOST = "127.0.0.1"
-_ANYBODY = Profile(name="anybody", version=1, kinds=(), interval_s=60, ping=False, snmp=True)
+_WHO = Text(name="object_id", oid=SYS_OBJECT_ID)
+_ANYBODY = Profile(name="anybody", version=1, kinds=(), interval_s=60, ping=False, snmp=True, texts=(_WHO,))
 
 
 @contextmanager

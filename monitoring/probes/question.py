@@ -34,8 +34,8 @@ def questions(profile: Profile, ask_texts: bool) -> Questions:
         return Questions((), (), {})
     scalars = [oids.SYS_UPTIME] + [number.oid for number in profile.numbers if number.reduce is None]
     scalars += [number.offered_by for number in profile.numbers if number.offered_by]
-    columns = [number.oid for number in profile.numbers if number.reduce is not None]
-    columns += _interface_columns(profile, ask_texts)
+    columns = _interface_columns(profile, ask_texts)  # first: should the agent fall silent, they are known
+    columns += [number.oid for number in profile.numbers if number.reduce is not None]
     if profile.mac_table:
         columns += _MAC_TABLE
     if ask_texts:

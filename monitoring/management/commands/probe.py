@@ -1,5 +1,6 @@
 """manage.py probe: ask one address, outside the database, and say what was understood."""
 
+import asyncio
 import json
 import os
 import sys
@@ -14,12 +15,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from monitoring.answer_text import as_document, as_lines
+from monitoring.probes.acquaint import WHO, acquaint
 from monitoring.probes.answer import Answer, Reason
 from monitoring.probes.engine import probe_once
 from monitoring.probes.identity import identify
-from monitoring.probes.identity_file import general_file
 from monitoring.probes.profile import HttpQuestion, Profile
-from monitoring.probes.profiles_file import for_agent, profile_for, profile_named
+from monitoring.probes.profiles_file import profile_named
 from monitoring.probes.target import Auth, Limits, Privacy, SnmpAccess, SnmpVersion, Target
 from monitoring.probes.toml_file import ProfileError
 from monitoring.probes.understand import understand
@@ -87,23 +88,11 @@ def _add_snmp(parser: ArgumentParser) -> None:
 
 
 def _ask_snmp(options: dict[str, Any], limits: Limits) -> tuple[Answer, str]:
-    """Who is it, then what its profile asks."""
     address: Address = options["address"]
     access = _access(options)
     wanted = _known_profile(options["profile"]) if options["profile"] else None
-
-    def asked(profile: Profile) -> Answer:
-        target = Target(
-            key=0, address=address.host, profile=profile, snmp=access, snmp_port=address.port or 161
-        )
-        return understand(0, profile, probe_once(target, limits))
-
-    first = asked(_WHO)
-    said = {"object_id": "", "description": "", **first.texts}
-    if first.reason is not Reason.NONE:
-        return first, str(address)
-    profile = wanted or profile_named(profile_for(said["object_id"], said["description"]))
-    return asked(for_agent(profile, said["object_id"])), str(address)
+    target = Target(key=0, address=address.host, profile=WHO, snmp=access, snmp_port=address.port or 161)
+    return asyncio.run(acquaint(target, limits, wanted)), str(address)
 
 
 def _ask_ping(options: dict[str, Any], limits: Limits) -> tuple[Answer, str]:
@@ -130,13 +119,6 @@ def _ask(host: str, profile: Profile, limits: Limits) -> Answer:
 
 def _profile(name: str, **questions: Any) -> Profile:
     return Profile(name=name, version=1, kinds=(), interval_s=60, ping=False, **questions)
-
-
-_WHO = _profile(
-    "any_agent",
-    snmp=True,
-    texts=tuple(text for text in general_file().texts if text.name in {"object_id", "description", "name"}),
-)
 
 
 def _known_profile(name: str) -> Profile:
