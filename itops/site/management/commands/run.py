@@ -21,6 +21,9 @@ from itops.organisation.actions.sign_in_links import make_entrance_link
 from itops.site.certificates import certificate_for
 from itops.site.processes import Child, Family, command
 from itops.site.serving import Address, NoFreePort, free_address, names_of, wait_until_answering, web
+from monitoring.probes.answer import Reason
+from monitoring.probes.icmp import Permission, permission
+from monitoring.wording import REASONS
 
 TEND_EVERY_S = 0.5
 
@@ -130,6 +133,8 @@ def _greet(program: BaseCommand, address: Address) -> None:
     program.stdout.write(_("Open %(url)s") % {"url": address.url})
     program.stdout.write(_("Sign in once with %(link)s") % {"link": link})
     program.stdout.write(_("Ctrl-C stops everything."))
+    if permission() is Permission.MISSING:
+        program.stdout.write(REASONS[Reason.NO_PERMISSION])
     program.stdout.flush()
 
 
