@@ -134,7 +134,7 @@ def _greet(program: BaseCommand, address: Address) -> None:
     program.stdout.write(_("Sign in once with %(link)s") % {"link": link})
     program.stdout.write(_("Ctrl-C stops everything."))
     if permission() is Permission.MISSING:
-        program.stdout.write(REASONS[Reason.NO_PERMISSION])
+        program.stdout.write(str(REASONS[Reason.NO_PERMISSION]))
     program.stdout.flush()
 
 
