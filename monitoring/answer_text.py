@@ -78,8 +78,14 @@ def _numbers(answer: Answer) -> Rows:
         said = _("not offered") if value is None else f"{value:.12g}"
         if value is not None and name in counters:
             said = _("%(count)s counted so far") % {"count": said}
-        rows.append((str(NUMBERS.get(name, name)), said))
+        rows.append((_word(name), said))
     return rows
+
+
+def _word(name: str) -> str:
+    if name.startswith("tcp_"):
+        return _("connected to port %(port)s (ms)") % {"port": name.split("_")[1]}
+    return str(NUMBERS.get(name, name))
 
 
 def _counters(answer: Answer) -> set[str]:
