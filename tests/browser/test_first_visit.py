@@ -1,0 +1,84 @@
+"""The first visit: the county at a glance, a mark's evidence, the other language; axe finds nothing anywhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = ["/", "/assets/", "/places/", "/monitoring/", "/calendars/", "/password/"]
+SIZES = [(1440, 900), (390, 844)]
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run().then(result => result.violations)")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+
+
+def in_english(page: Page) -> None:
+    page.goto("/")
+    if page.locator("html").get_attribute("lang") != "en":
+        page.get_by_role("button", name="English").first.click()
+        page.wait_for_load_state()
+
+
+def first_marked_asset(page: Page) -> str:
+    page.goto("/assets/")
+    link = page.locator("table a[href^='/assets/']").first
+    return str(link.get_attribute("href"))
+
+
+def test_the_county_shows_all_townships_and_all_three_marks(page: Page):
+    page.goto("/")
+    rows = page.locator("table.kgrid tbody tr")
+    expect(rows).to_have_count(23)
+    for mark in ("missing", "outdated", "unused"):
+        assert page.locator(f"table.kgrid .mk-{mark}").count() > 0
+
+
+def test_a_mark_opens_its_evidence(page: Page):
+    page.goto(first_marked_asset(page))
+    proof = page.locator(".proof").first
+    expect(proof).to_be_visible()
+    expect(page.locator("body")).to_contain_text(re.compile(r"(missing|outdated|unused)\.[a-z_]+\.[a-z_]+"))
+
+
+def test_the_language_switches_and_stays(page: Page):
+    page.goto("/")
+    expect(page.locator("html")).to_have_attribute("lang", re.compile("zh"))
+    in_english(page)
+    page.goto("/assets/")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}px")
+def test_axe_finds_nothing(page: Page, language: str, size: tuple[int, int]):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    if language == "en":
+        in_english(page)
+    asset = first_marked_asset(page)
+    found = {}
+    for address in [*PAGES, asset]:
+        page.goto(address)
+        found[address] = violations(page)
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+
+
+def test_no_page_is_wider_than_a_phone(page: Page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address in [*PAGES, first_marked_asset(page)]:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+
+
+def test_a_signed_out_visitor_sees_the_sign_in_page_alone(browser, demonstration):
+    context = browser.new_context(base_url=demonstration.url)
+    visitor = context.new_page()
+    for address in ("/", "/assets/", "/monitoring/"):
+        visitor.goto(address)
+        assert "/sign-in/" in visitor.url
+    assert violations(visitor) == []
+    context.close()
