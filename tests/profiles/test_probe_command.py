@@ -107,6 +107,7 @@ def test_a_name_that_belongs_to_nobody_gives_a_reason() -> None:
         ["tcp", "127.0.0.1"],
         ["http", "ftp://127.0.0.1/"],
         ["ping", ""],
+        ["ping", "127.0.0.1", "--timeout", "nan"],
     ],
 )
 def test_wrong_use_is_refused(arguments: list[str]) -> None:

@@ -61,7 +61,7 @@ class Command(BaseCommand):
         http.add_argument("url", type=_url)
         for way in ways.choices.values():
             way.add_argument("--json", action="store_true", help="print one JSON document")
-            way.add_argument("--timeout", type=float, default=1.5, help="seconds to wait for one answer")
+            way.add_argument("--timeout", type=_seconds, default=1.5, help="seconds to wait for one answer")
 
     def handle(self, *, way: str, timeout: float, **options: Any) -> None:
         limits = Limits(timeout_s=timeout)
@@ -190,6 +190,16 @@ def _protocol(text: str, known: list[Any]) -> str:
             _("%(text)s is none of %(known)s") % {"text": text, "known": ", ".join(known)}
         )
     return name
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 60:
+        raise ArgumentTypeError(_("%(text)s is no number of seconds from 0 to 60") % {"text": repr(text)})
+    return seconds
 
 
 def _host(text: str) -> str:
