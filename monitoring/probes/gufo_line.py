@@ -11,7 +11,7 @@ import socket
 from collections.abc import Callable
 from typing import Any, Final
 
-from gufo.snmp import SnmpAuthError, SnmpError
+from gufo.snmp import SnmpAuthError, SnmpEncodeError, SnmpError
 from gufo.snmp._fast import SnmpV1ClientSocket, SnmpV2cClientSocket, SnmpV3ClientSocket
 
 from monitoring.probes import message
@@ -71,7 +71,7 @@ class Line:
         except OSError as error:
             if _number_of(error) not in _LOST:
                 raise SnmpFailure(reason_of(error)) from error
-        except SnmpError as error:  # the request does not fit into the library's buffer
+        except SnmpEncodeError as error:  # the request does not fit into the library's buffer
             raise SnmpFailure(Reason.TOO_BIG) from error
 
     def close(self) -> None:

@@ -189,7 +189,7 @@ class _Connected:
 
     def datagram_received(self, datagram: bytes, sender: Any) -> None:
         self.octets = len(datagram)
-        if not message.is_whole(datagram):
+        if not message.is_whole(datagram) or message.header(datagram) is None:
             self.seen = Reason.MALFORMED
             return
         if self.seen is Reason.SILENT:
