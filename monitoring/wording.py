@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from inventory.marks.facts import Witness
 from monitoring.probes.answer import Reason
 
 REASONS: dict[Reason, StrOrPromise] = {
@@ -54,4 +55,25 @@ NUMBERS: dict[str, StrOrPromise] = {
     "rtt_ms": _("ping (ms)"),
     "http_status": _("web status"),
     "http_ms": _("web page (ms)"),
+}
+
+WITNESSES: dict[str, StrOrPromise] = {
+    Witness.PING: _("ping"),
+    Witness.SNMP: "SNMP",
+    Witness.MAC_TABLE: _("the switch's MAC table"),
+    Witness.HTTP: "HTTP",
+    Witness.TCP: "TCP",
+    Witness.REPORT: _("its own report"),
+    Witness.PERSON: _("a person"),
+}
+
+# A day's signs of use, as evidence sums them up.
+SIGNS: dict[str, StrOrPromise] = {
+    "users": _("most people signed in"),
+    "calls": _("calls begun"),
+    "used_minutes": _("minutes of use"),
+    "pages": _("pages printed"),
+    "content_changes": _("changes of content"),
+    "display_on_minutes": _("minutes with the screen on"),
+    "line_share_p95": _("line full to (%)"),
 }

@@ -18,7 +18,9 @@ from inventory.models import Asset, Mark
 from itops.organisation.models import Office
 
 MARKED = Answer.MARKED.value
-UNSEEN = Q(standing=None) | Q(standing__missing=Answer.UNKNOWN.value) | Q(standing__unused=Answer.UNKNOWN.value)
+UNSEEN = (
+    Q(standing=None) | Q(standing__missing=Answer.UNKNOWN.value) | Q(standing__unused=Answer.UNKNOWN.value)
+)
 SUMMED = (
     "recorded",
     "absent",

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from inventory.models import Asset, Binding, Endpoint
+from itops.database.statements import rows
 from itops.organisation.models import Place, User
 from itops.organisation.scope import visible
 from monitoring.models import Incident, State, StateCode
@@ -171,6 +171,4 @@ def _assets(endpoints: Iterable[int]) -> dict[int, Asset]:
 
 
 def _ids(query: str, root: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, {"root": root})
-        return [row[0] for row in cursor.fetchall()]
+    return [row[0] for row in rows(query, {"root": root})]

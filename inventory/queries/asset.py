@@ -1,0 +1,143 @@
+"""One asset: what stands against it and why, what is lacking, its properties, its life, its neighbours."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from inventory.actions.marking import Verdict
+from inventory.marks.facts import Waiver as WaiverFacts
+from inventory.marks.findings import Lack, Lacking
+from inventory.marks.kind import Kind
+from inventory.marks.mark import Mark as MarkCode
+from inventory.marks.policy import Policy
+from inventory.models import Asset, Binding, Doubt, Fact, Mark, Standing, Waiver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A finding as a page shows it: as it is stored, or as it is judged for another day."""
+
+    mark: str
+    rule: str
+    marking: bool
+    numbers: Mapping[str, Any]
+    window_from: date | None
+    window_to: date | None
+    since: date
+    policy: str
+    opened: date | None = None
+    waiver: WaiverFacts | None = None
+    cited_endpoint: int | None = None
+    cited_cycle: datetime | None = None
+
+
+def stored(asset: Asset, marks: QuerySet[Mark], waivers: Iterable[WaiverFacts]) -> list[Found]:
+    """Findings that stand, those that mark first, then those waived, then those merely shown."""
+    in_force = list(waivers)
+    found = [
+        Found(
+            mark=mark.mark,
+            rule=mark.rule,
+            marking=mark.marking,
+            numbers=mark.numbers,
+            window_from=mark.window_from,
+            window_to=mark.window_to,
+            since=mark.since,
+            policy=mark.policy,
+            opened=mark.opened,
+            waiver=_covering(mark, in_force) if mark.waived else None,
+            cited_endpoint=mark.endpoint_id,
+            cited_cycle=mark.reading_cycle,
+        )
+        for mark in marks.filter(asset=asset, closed=None)
+    ]
+    return _in_order(found)
+
+
+def judged_then(verdict: Verdict, policy: Policy) -> list[Found]:
+    """The same of a verdict that is not stored."""
+    cited = verdict.known.cited
+    return _in_order(
+        [
+            Found(
+                mark=finding.mark.value,
+                rule=finding.rule,
+                marking=finding.marking,
+                numbers=finding.numbers,
+                window_from=finding.window_from,
+                window_to=finding.window_to,
+                since=finding.since,
+                policy=policy.version,
+                waiver=verdict.judgement.waiver(finding),
+                cited_endpoint=cited.endpoint if cited else None,
+                cited_cycle=cited.cycle if cited else None,
+            )
+            for finding in verdict.judgement.findings
+        ]
+    )
+
+
+def lacks(asset: Asset) -> list[Lack]:
+    """What was lacking when the asset was last judged."""
+    standing: Standing | None = getattr(asset, "standing", None)
+    return [
+        Lack(mark=MarkCode(one["mark"]), rule=one["rule"], code=Lacking(one["code"]), numbers=one["numbers"])
+        for one in (standing.lacks if standing else [])
+    ]
+
+
+def facts(asset: Asset) -> Sequence[Fact]:
+    """Properties that say something, recorded beside observed."""
+    return list(asset.facts.exclude(declared="", observed=""))
+
+
+def parts(asset: Asset) -> tuple[Asset | None, list[Asset]]:
+    """The whole that the asset belongs to (itself, when it has parts), and the parts of that whole."""
+    whole = asset.whole or asset
+    others = list(Asset.objects.filter(whole=whole, archived=False).order_by("kind", "tag"))
+    return (whole, others) if others else (None, [])
+
+
+def open_marks(assets: Iterable[Asset]) -> dict[int, list[str]]:
+    """The codes of the marks that stand against each of these."""
+    found: dict[int, list[str]] = {}
+    marks = Mark.objects.filter(asset__in=list(assets), closed=None, marking=True, waived=False)
+    for asset, code in marks.order_by("mark").values_list("asset", "mark").distinct():
+        found.setdefault(asset or 0, []).append(code)
+    return found
+
+
+def bindings(asset: Asset) -> list[Binding]:
+    """Which endpoints were this asset, and when; the latest first."""
+    return list(asset.bindings.select_related("endpoint__place", "endpoint__network").order_by("-during"))
+
+
+def endpoints_of(asset: Asset) -> set[int]:
+    """Endpoints that ever spoke for the asset, and the switches that their MAC addresses were seen by."""
+    spoke = Q(asset=asset) | Q(asset__whole=asset, asset__kind=Kind.VIDEO_ENDPOINT.value)
+    pairs = Binding.objects.filter(spoke).values_list("endpoint", "endpoint__behind")
+    return {one for pair in pairs for one in pair if one}
+
+
+def doubts(asset: Asset) -> QuerySet[Doubt]:
+    return Doubt.objects.filter(endpoint__bindings__asset=asset).distinct().order_by("-opened")
+
+
+def waivers(asset: Asset) -> list[Waiver]:
+    return list(asset.waivers.order_by("-starts", "-pk"))
+
+
+def _covering(mark: Mark, in_force: Iterable[WaiverFacts]) -> WaiverFacts | None:
+    covering = [one for one in in_force if one.mark == mark.mark and one.rule in (None, mark.rule)]
+    return max(covering, key=lambda one: one.until, default=None)
+
+
+def _in_order(found: list[Found]) -> list[Found]:
+    order = list(MarkCode)
+    return sorted(
+        found,
+        key=lambda one: (not one.marking, one.waiver is not None, order.index(MarkCode(one.mark)), one.since),
+    )

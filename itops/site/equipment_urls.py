@@ -1,0 +1,19 @@
+"""Addresses of the equipment's pages. Those that join what is recorded with what is monitored live in the roof."""
+
+from django.urls import path
+
+from inventory.pages import asset_forms
+from itops.site.pages import asset, assets, place, places
+from monitoring.pages import readings
+
+app_name = "inventory"
+urlpatterns = [
+    path("assets/", assets.page, name="asset_list"),
+    path("assets/export.csv", assets.export, name="asset_export"),
+    path("assets/<int:pk>/", asset.page, name="asset"),
+    path("assets/<int:pk>/readings/", readings.page, name="asset_readings"),
+    path("assets/<int:pk>/sightings/", asset_forms.record, name="asset_sighting"),
+    path("assets/<int:pk>/waivers/", asset_forms.let_rest, name="asset_waive"),
+    path("places/", places.page, name="place_list"),
+    path("places/<int:pk>/", place.page, name="place"),
+]

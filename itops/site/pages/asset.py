@@ -1,0 +1,129 @@
+"""One asset: what stands against it and the evidence, what is recorded beside what is observed, its life."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from inventory.actions.marking import Verdict, judged
+from inventory.marks.mark import Answer
+from inventory.marks.mark import Mark as MarkCode
+from inventory.marks.policy import PolicyError, policy_for
+from inventory.models import Asset, Mark
+from inventory.pages.asset_forms import SightingForm, WaiverForm
+from inventory.queries import asset as queries
+from inventory.wording import rule_name
+from itops.crud.amounts import moment, yuan_in_rows
+from itops.organisation.models import User
+from itops.organisation.scope import may, signed_in, visible
+from itops.site.pages.asset_card import asset_card, properties
+from itops.site.pages.asset_evidence import chart, sources, strip
+from itops.site.pages.asset_life import life, spent_fen
+from itops.site.pages.asset_verdicts import cards, shown_only, unknowns
+from monitoring.pages.words import state_of
+from monitoring.queries.states import Now, states
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One thing of a room."""
+
+    asset: Asset
+    state: tuple[str, str]
+    marks: Sequence[str]
+    here: bool
+
+
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    user = signed_in(request)
+    asset = find(user, pk)
+    day, asked = _day(request)
+    marks = visible(Mark.objects.all(), user, "inventory.view_mark")
+    whole, parts = queries.parts(asset)
+    now = states([asset.pk, *(part.pk for part in parts)], user)
+    verdict = next(iter(judged(day, [asset.pk])), None)
+    context = {
+        "asset": asset,
+        "day": day,
+        "today": timezone.localdate(),
+        "as_of": asked,
+        "state": state_of(now.get(asset.pk), asset),
+        "seen": moment(now[asset.pk].last_answer) if asset.pk in now else "",
+        "whole": whole,
+        "parts": _parts(asset, [one for one in [whole, *parts] if one], now) if whole else [],
+        "properties": properties(asset),
+        "card": asset_card(asset, now.get(asset.pk)),
+        "life": life(asset, marks),
+        "spent": yuan_in_rows(spent_fen(asset)),
+        "sighting": SightingForm() if may(user, "inventory.add_sighting", asset.place) else None,
+        "waiver": WaiverForm() if may(user, "inventory.add_waiver", asset.place) else None,
+    }
+    if verdict is not None:
+        context |= _judgement(asset, verdict, day, asked=asked, marks=marks, now=now.get(asset.pk))
+    return render(request, "site/asset.html", context)
+
+
+def find(user: User, pk: int) -> Asset:
+    """The asset, if it lies in the user's scope; else there is none."""
+    assets = visible(Asset.objects.all(), user, "inventory.view_asset")
+    related = (
+        *("place__parent", "office", "responsible__office", "whole", "network", "standing"),
+        "device_model__manufacturer",
+    )
+    return get_object_or_404(assets.select_related(*related), pk=pk)
+
+
+def _day(request: HttpRequest) -> tuple[date, bool]:
+    """Which day is judged, and whether another than the stored one was asked for."""
+    today = timezone.localdate()
+    try:
+        day = parse_date(request.GET.get("date", "")) or today
+        policy_for(day)
+    except (ValueError, PolicyError):
+        day = today
+    return (day, True) if day < today else (today, False)
+
+
+def _judgement(
+    asset: Asset, verdict: Verdict, day: date, *, asked: bool, marks: QuerySet[Mark], now: Now | None
+) -> dict[str, object]:
+    policy = policy_for(day)
+    judgement = verdict.judgement
+    found = (
+        queries.judged_then(verdict, policy)
+        if asked
+        else queries.stored(asset, marks, verdict.judgement.waivers)
+    )
+    days = strip(verdict, policy, day)
+    drawn = None if asked else chart(asset, now, "week")
+    shown = cards(asset, found, policy, days, drawn, sources(verdict))
+    return {
+        "cards": shown,
+        "shown_only": shown_only(found),
+        "unknowns": unknowns(judgement.lacks if asked else queries.lacks(asset)),
+        "evidence": None if any(card.verdict.days for card in shown) else days,
+        "chart": None if any(card.verdict.chart for card in shown) else drawn,
+        "generated": days.generated,
+        "policy": policy.version,
+        "clear": [str(mark) for mark in MarkCode if judgement.answer(mark) is Answer.CLEAR],
+        "badges": [card for card in shown if not card.waived],
+        "passed": sorted({rule_name(one.rule) for one in judgement.passes}),
+    }
+
+
+def _parts(asset: Asset, together: Sequence[Asset], now: dict[int, Now]) -> list[Part]:
+    marks = queries.open_marks(together)
+    return [
+        Part(
+            asset=one,
+            state=state_of(now.get(one.pk), one),
+            marks=marks.get(one.pk, ()),
+            here=one.pk == asset.pk,
+        )
+        for one in together
+    ]

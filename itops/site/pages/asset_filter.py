@@ -1,0 +1,91 @@
+"""Conditions of the list of assets, shared by the page and its export."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from inventory.marks.kind import Condition
+from inventory.models import ANSWER_NAMES, CONDITION_NAMES, MARK_NAMES, Asset
+from inventory.models.catalogue import KIND_CHOICES
+from inventory.queries.assets import View, answered, condition, search
+from itops.organisation.models import Level, Place
+from itops.organisation.scope import signed_in, visible
+from monitoring.models import StateCode
+from monitoring.queries.states import in_state, without_probe
+
+STATES: dict[str, tuple[Any, tuple[StateCode, ...]]] = {
+    "up": (pgettext_lazy("state", "online"), (StateCode.UP,)),
+    "silent": (pgettext_lazy("state", "no answer"), (StateCode.SILENT, StateCode.DOWN)),
+    "unreachable": (pgettext_lazy("state", "out of sight"), (StateCode.UNREACHABLE,)),
+    "never": (pgettext_lazy("state", "never seen"), (StateCode.NEVER,)),
+    "unprobed": (_("not probed"), ()),
+}
+
+
+def _places(request: HttpRequest) -> QuerySet[Place]:
+    """Counties and townships in scope, in official order."""
+    places = visible(Place.objects.all(), signed_in(request), "inventory.view_asset", place="")
+    return places.filter(level__in=(Level.COUNTY, Level.TOWNSHIP)).order_by("position", "code")
+
+
+class AssetFilter(filters.FilterSet):  # type: ignore[misc]
+    """Retired assets are shown only to those who ask for them."""
+
+    q = filters.CharFilter(
+        label=_("Search"), help_text=_("Number, name, model, serial, address, person"), method="by_text"
+    )
+    place = filters.ModelChoiceFilter(label=_("Township"), queryset=_places, method="by_place")
+    kind = filters.ChoiceFilter(label=_("Kind"), choices=KIND_CHOICES)
+    state = filters.ChoiceFilter(
+        label=_("State"), choices=[(code, name) for code, (name, _codes) in STATES.items()], method="by_state"
+    )
+    mark = filters.ChoiceFilter(
+        label=_("Mark"), choices=[(mark.value, name) for mark, name in MARK_NAMES.items()], method="later"
+    )
+    answer = filters.ChoiceFilter(
+        label=_("Verdict"),
+        choices=[(answer.value, name) for answer, name in ANSWER_NAMES.items()],
+        method="later",
+    )
+    condition = filters.ChoiceFilter(
+        label=_("Condition"), choices=[(one.value, name) for one, name in CONDITION_NAMES.items()]
+    )
+    view = filters.ChoiceFilter(
+        choices=[(view.value, view.value) for view in View if view],
+        widget=forms.HiddenInput,
+        method="by_view",
+    )
+
+    class Meta:
+        model = Asset
+        fields: tuple[str, ...] = ()
+
+    def filter_queryset(self, queryset: QuerySet[Asset]) -> QuerySet[Asset]:
+        given = self.form.cleaned_data
+        found: QuerySet[Asset] = super().filter_queryset(queryset)
+        if not given.get("condition"):
+            found = found.exclude(condition=Condition.RETIRED.value)
+        if given.get("mark") or given.get("answer"):
+            found = answered(found, given.get("mark") or "", given.get("answer") or "")
+        return found
+
+    def by_text(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
+        return search(queryset, value)
+
+    def by_place(self, queryset: QuerySet[Asset], name: str, value: Place) -> QuerySet[Asset]:
+        return queryset.filter(place__path__under=value.path)
+
+    def by_state(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
+        return without_probe(queryset) if value == "unprobed" else in_state(queryset, STATES[value][1])
+
+    def by_view(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
+        return queryset.filter(condition(View(value)))
+
+    def later(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
+        """Mark and verdict belong together: filter_queryset looks at both."""
+        return queryset

@@ -1,0 +1,193 @@
+"""The table of assets: its columns, how each is shown, and how the rows of one page are fetched."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import django_tables2 as tables
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_tables2.data import TableData
+
+from inventory.marks.kind import Condition
+from inventory.models import CONDITION_NAMES, Asset
+from inventory.queries.assets import Line, best_first, lines, worst_first
+from itops.crud import looks
+from itops.crud.amounts import moment, month, yuan_in_rows
+from itops.organisation.models import User
+from monitoring.pages.words import state_of
+from monitoring.queries.states import Now, states
+
+NUMBER = {"td": {"class": "num"}}
+CODE = {"td": {"class": "mono nowrap"}}
+NOWRAP = {"td": {"class": "nowrap"}}
+USUAL = ("tag", "name", "place", "responsible", "state", "marks", "seen", "bought", "cost")
+ORDERS: dict[str, tuple[str, ...]] = {
+    "tag": ("tag",),
+    "name": ("name", "tag"),
+    "place": ("place__position", "place__code", "location", "tag"),
+    "responsible": ("responsible__pinyin", "tag"),
+    "bought": ("bought_on", "tag"),
+    "cost": ("cost_fen", "tag"),
+    "serial": ("serial", "tag"),
+    "condition": ("condition", "tag"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A line of the ledger and what is known of it now."""
+
+    line: Line
+    now: Now | None
+
+    @property
+    def asset(self) -> Asset:
+        return self.line.asset
+
+
+class Rows(TableData):  # type: ignore[misc]
+    """Ids are chosen and ordered first; only those of one page are joined to what they refer to."""
+
+    def __init__(self, assets: QuerySet[Asset], user: User) -> None:
+        super().__init__(assets)
+        self.assets, self.user = assets, user
+        self._length: int | None = None
+
+    def __len__(self) -> int:
+        if self._length is None:
+            self._length = self.assets.order_by().count()
+        return self._length
+
+    def __getitem__(self, key: slice) -> Sequence[Row]:
+        return fetch(list(self.assets.values_list("pk", flat=True)[key]), self.user)
+
+    def order_by(self, aliases: Sequence[str]) -> None:
+        alias = next(iter(aliases), "-marks")
+        self.assets = ordered(self.assets, str(alias))
+
+
+def fetch(ids: Sequence[int], user: User) -> list[Row]:
+    now = states(ids, user)
+    return [Row(line=line, now=now.get(line.asset.pk)) for line in lines(ids)]
+
+
+def ordered(assets: QuerySet[Asset], alias: str) -> QuerySet[Asset]:
+    down, name = alias.startswith("-"), alias.removeprefix("-")
+    if name == "marks":
+        return worst_first(assets) if down else best_first(assets)
+    first, *rest = ORDERS[name]
+    return assets.order_by(f"-{first}" if down else first, *rest)
+
+
+class AssetTable(tables.Table):  # type: ignore[misc]
+    """Every column that can be chosen."""
+
+    tag = tables.Column(verbose_name=gettext_lazy("Number"), attrs=CODE, empty_values=())
+    name = tables.Column(verbose_name=gettext_lazy("Name and model"), empty_values=())
+    place = tables.Column(verbose_name=gettext_lazy("Township and location"), empty_values=())
+    responsible = tables.Column(verbose_name=gettext_lazy("Answers for it"), attrs=NOWRAP, empty_values=())
+    state = tables.Column(verbose_name=gettext_lazy("State now"), orderable=False, empty_values=())
+    marks = tables.Column(verbose_name=gettext_lazy("Marks (worst first)"), empty_values=())
+    seen = tables.Column(
+        verbose_name=gettext_lazy("Last seen"), orderable=False, attrs=NOWRAP, empty_values=()
+    )
+    bought = tables.Column(verbose_name=gettext_lazy("Bought"), attrs=NOWRAP, empty_values=())
+    cost = tables.Column(verbose_name=gettext_lazy("Cost (yuan)"), attrs=NUMBER, empty_values=())
+    kind = tables.Column(verbose_name=gettext_lazy("Kind"), orderable=False, attrs=NOWRAP, empty_values=())
+    serial = tables.Column(verbose_name=gettext_lazy("Serial number"), attrs=CODE, empty_values=())
+    condition = tables.Column(verbose_name=gettext_lazy("Condition"), attrs=NOWRAP, empty_values=())
+    network = tables.Column(
+        verbose_name=gettext_lazy("Network"), orderable=False, attrs=NOWRAP, empty_values=()
+    )
+    address = tables.Column(
+        verbose_name=gettext_lazy("Address"), orderable=False, attrs=CODE, empty_values=()
+    )
+
+    class Meta:
+        order_by = ("-marks",)
+        per_page = 25
+        empty_text = ""
+
+    def render_tag(self, record: Row) -> SafeString:
+        return format_html('<a href="{}">{}</a>', _url(record.asset), record.asset.tag)
+
+    def render_name(self, record: Row) -> SafeString:
+        asset = record.asset
+        return _two(format_html('<a class="name" href="{}">{}</a>', _url(asset), asset.name), _model(asset))
+
+    def render_place(self, record: Row) -> SafeString:
+        return _two(record.asset.place, record.asset.location)
+
+    def render_state(self, record: Row) -> SafeString:
+        return looks.state(*state_of(record.now, record.asset))
+
+    def render_marks(self, record: Row) -> SafeString:
+        return format_html('<span class="marks">{}</span>', SafeString("".join(_badges(record.line))))
+
+    def _text(self, record: Row, column: tables.columns.BoundColumn) -> str:
+        return TEXTS[column.name](record)
+
+    render_responsible = render_seen = render_bought = render_cost = render_kind = render_serial = _text
+    render_condition = render_network = render_address = _text
+
+
+TEXTS: dict[str, Callable[[Row], str]] = {
+    "tag": lambda row: row.asset.tag,
+    "name": lambda row: " ".join(filter(None, [row.asset.name, _model(row.asset)])),
+    "place": lambda row: " ".join(filter(None, [str(row.asset.place), row.asset.location])),
+    "responsible": lambda row: str(row.asset.responsible or ""),
+    "state": lambda row: state_of(row.now, row.asset)[1],
+    "marks": lambda row: " ".join(_badge_words(row.line)),
+    "seen": lambda row: moment(row.now.last_answer) if row.now else "",
+    "bought": lambda row: month(row.asset.bought_on),
+    "cost": lambda row: yuan_in_rows(row.asset.cost_fen),
+    "kind": lambda row: row.asset.kind_name,
+    "serial": lambda row: row.asset.serial,
+    "condition": lambda row: str(CONDITION_NAMES[Condition(row.asset.condition)]),
+    "network": lambda row: str(row.asset.network or ""),
+    "address": lambda row: row.now.address if row.now else "",
+}
+
+
+def _badges(line: Line) -> list[str]:
+    shown = [
+        looks.mark("waived", size="sm", text=looks.MARKS[badge.mark].word)
+        if badge.waived
+        else looks.mark(badge.mark, size="sm", days=badge.days)
+        for badge in line.badges
+    ]
+    unknown = _unknown_words(line)
+    return [*shown, looks.mark("unknown", size="sm", text=unknown)] if unknown else list(shown)
+
+
+def _badge_words(line: Line) -> list[str]:
+    """The same as text, for exports."""
+    words = [
+        f"{looks.MARKS[badge.mark].word} ({looks.MARKS['waived'].word if badge.waived else badge.since})"
+        for badge in line.badges
+    ]
+    return [*words, *filter(None, [_unknown_words(line)])]
+
+
+def _unknown_words(line: Line) -> str:
+    marked = {badge.mark for badge in line.badges}
+    unknown = set(line.unknown) - marked
+    if "missing" in unknown:
+        return _("cannot be told")
+    return _("use cannot be told") if "unused" in unknown and not marked & {"missing"} else ""
+
+
+def _model(asset: Asset) -> str:
+    return str(asset.device_model) if asset.device_model else asset.kind_name
+
+
+def _two(first: object, second: str) -> SafeString:
+    return format_html('{}<div class="sub">{}</div>', first, second) if second else format_html("{}", first)
+
+
+def _url(asset: Asset) -> str:
+    return reverse("inventory:asset", args=[asset.pk])

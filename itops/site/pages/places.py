@@ -1,0 +1,42 @@
+"""The townships one under the other: what is asked for, what is there, what is marked, how the line is."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from inventory.models import Asset, Mark
+from inventory.queries.cells import Tally, cells, total
+from itops.organisation.models import Place
+from itops.organisation.scope import signed_in, visible
+from itops.site.home import places_of
+from itops.site.pages.county_grid import COLUMNS
+from monitoring.queries.lines import down_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One place."""
+
+    place: Place
+    whole: Tally
+    is_down: bool
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    places = places_of(user)
+    assets = visible(Asset.objects.current(), user, "inventory.view_asset")
+    marks = visible(Mark.objects.all(), user, "inventory.view_mark")
+    found = cells(assets, marks, [place.pk for place in places])
+    shown = {key: tally for key, tally in found.items() if key[1] in COLUMNS}
+    down = down_in(user)
+    lines = [
+        Line(
+            place=place,
+            whole=total(t for (pk, _kind), t in shown.items() if pk == place.pk),
+            is_down=place.pk in down,
+        )
+        for place in places
+    ]
+    return render(request, "site/places.html", {"lines": lines, "whole": total(shown.values())})
