@@ -13,14 +13,14 @@ from monitoring.probes.gufo import GufoSession
 from monitoring.probes.http import HttpClient
 from monitoring.probes.icmp import Pinger
 from monitoring.probes.lanes import Lanes
-from monitoring.probes.names import NameFailure, Names, Where
+from monitoring.probes.names import NAME_TIMEOUT_S, NameFailure, Names, Where, numeric_address
 from monitoring.probes.profile import HttpQuestion, Profile
 from monitoring.probes.pysnmp_fallback import explain_nothing
 from monitoring.probes.question import questions
-from monitoring.probes.snmp import Patience, ask_questions
-from monitoring.probes.sockets import Sockets
+from monitoring.probes.snmp import Patience, SnmpFailure, ask_questions
+from monitoring.probes.sockets import Sockets, allow_descriptors
 from monitoring.probes.strays import Strays
-from monitoring.probes.target import Limits, SnmpAccess, SnmpVersion, Target
+from monitoring.probes.target import Limits, SnmpVersion, Target
 from monitoring.probes.tcp import connect_ms
 from monitoring.probes.understand import understand
 
@@ -112,6 +112,7 @@ class _Asker:
         self._web: HttpClient | None = None
 
     async def __aenter__(self) -> Self:
+        allow_descriptors(_descriptors(self._limits))
         self._names = self._stack.enter_context(Names())
         self._pinger, self._sockets, self._strays = Pinger(), Sockets(), Strays()
         self._stack.callback(self._pinger.close)
@@ -136,6 +137,8 @@ class _Asker:
             parts = await self._parts(target)
         except NameFailure:
             parts = _failed(target.profile, Reason.NAME)
+        except SnmpFailure as failure:
+            parts = _failed(target.profile, failure.reason)
         except Exception:
             logger.exception("target %s could not be asked", target.key)
             parts = _failed(target.profile, Reason.UNKNOWN)
@@ -147,19 +150,22 @@ class _Asker:
         if access is None or access.version is not SnmpVersion.V3 or raw.snmp or raw.scalars != {}:
             return raw
         patience = self._patience(target)
-        where = await self._names.where(target.address, patience.wait_s())
+        where = await self._names.where(target.address)
         return replace(raw, snmp=await explain_nothing(where, target.snmp_port, access, patience))
 
     async def _parts(self, target: Target) -> Parts:
         """All that the profile wants to know, asked at the same time."""
-        patience = self._patience(target)
-        where = await self._names.where(target.address, patience.wait_s())
-        asked = self._questions(target, where, patience)
+        where = numeric_address(target.address) or await self._names.where(
+            target.address, min(NAME_TIMEOUT_S, self._limits.budget_s)
+        )
+        asked = self._questions(target, where, self._patience(target))
         if len(asked) == 1:
             return await asked[0]
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(part) for part in asked]
         parts: Parts = {}
-        for part in await asyncio.gather(*asked):
-            parts |= part
+        for task in tasks:
+            parts |= task.result()
         return parts
 
     def _questions(
@@ -169,8 +175,8 @@ class _Asker:
         asked: list[Coroutine[Any, Any, Parts]] = []
         if profile.ping and target.ping:
             asked.append(self._ping(where, patience))
-        if profile.snmp and target.snmp:
-            asked.append(self._snmp(target, where, target.snmp, patience))
+        if profile.snmp:
+            asked.append(self._snmp(target, where, patience))
         if profile.http:
             asked.append(self._http(target, profile.http, patience))
         if profile.tcp_ports:
@@ -188,10 +194,14 @@ class _Asker:
         )
 
     async def _ping(self, where: Where, patience: Patience) -> Parts:
-        pong = await self._pinger.ping(where, patience.wait_s(), patience.tries)
+        pong = await self._pinger.ping(where, patience.timeout_s, patience.tries)
         return {"rtt_ms": pong.rtt_ms, "ping": pong.reason}
 
-    async def _snmp(self, target: Target, where: Where, access: SnmpAccess, patience: Patience) -> Parts:
+    async def _snmp(self, target: Target, where: Where, patience: Patience) -> Parts:
+        access = target.snmp
+        if access is None:
+            logger.warning("target %s is to be asked over SNMP, but nothing says how", target.key)
+            return {"snmp": Reason.UNKNOWN}
         session = GufoSession(where, target.snmp_port, access, patience, self._sockets, self._strays)
         try:
             part = await ask_questions(session, questions(target.profile, target.ask_texts))
@@ -218,12 +228,17 @@ class _Asker:
         return self._web
 
     async def _tcp(self, where: Where, ports: tuple[int, ...], patience: Patience) -> Parts:
-        came = await asyncio.gather(*(connect_ms(where, port, patience.wait_s()) for port in ports))
+        came = await asyncio.gather(*(connect_ms(where, port, patience.timeout_s) for port in ports))
         both = dict(zip(ports, came, strict=True))
         return {
             "tcp_ms": {port: ms for port, (ms, _) in both.items()},
             "tcp": {port: reason for port, (_, reason) in both.items()},
         }
+
+
+def _descriptors(limits: Limits) -> int:
+    """The most that a sweep may have open: SNMP's for each try, one for HTTP, one for a TCP port."""
+    return limits.at_once * (limits.retries + 3) + limits.at_once_down * 3 + 200
 
 
 def _failed(profile: Profile, reason: Reason) -> Parts:

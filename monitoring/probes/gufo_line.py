@@ -26,6 +26,7 @@ Receive = Callable[[Any], Any]
 Answered = asyncio.Future[tuple[Any, bytes]]  # an answer or a Signal, and the datagram that it came in
 
 LONGEST = 4080  # octets of a datagram that gufo-snmp has room for
+_OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 _LOST = frozenset({errno.EAGAIN, errno.ENOBUFS, errno.EINTR})
 _REPORTED: dict[int, Reason] = {
     message.UNSUPPORTED_LEVEL: Reason.WRONG_CREDENTIALS,
@@ -136,8 +137,10 @@ class Line:
 
 
 def reason_of(error: OSError) -> Reason:
-    """What the network said."""
+    """What the network said; an error that is this machine's own is raised again."""
     number = _number_of(error)
+    if number in _OURS:
+        raise error
     if number == errno.ECONNREFUSED:
         return Reason.REFUSED
     return Reason.TOO_BIG if number == errno.EMSGSIZE else Reason.UNREACHABLE

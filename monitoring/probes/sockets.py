@@ -2,10 +2,19 @@
 
 import asyncio
 import contextlib
+import resource
 import select
 from collections.abc import Callable
 
 _EVENTS_AT_ONCE = 256
+
+
+def allow_descriptors(wanted: int) -> None:
+    """Raise the process's own limit of open files, often 1,024, as far as the system allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 class Sockets:

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import resource
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -144,6 +146,33 @@ async def test_a_fallback_is_asked_where_the_first_brought_nothing() -> None:
     async with serving(Agent(OBJECTS)) as port:
         [answer] = [answer async for answer in sweep([snmp_target(port, profile)], QUICK)]
     assert answer.values == (-72.0, 123_456.0)
+
+
+async def test_more_sockets_than_the_usual_limit_are_no_trouble() -> None:
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (120, limit[1]))
+    try:
+        async with serving(Saying()) as port:
+            targets = [snmp_target(port, key=key) for key in range(300)]
+            reasons = [answer.reason async for answer in sweep(targets, QUICK)]
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limit)
+    assert reasons == [Reason.SILENT] * 300
+
+
+async def test_snmp_without_any_access_is_not_taken_for_an_answer(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.CRITICAL):
+        [answer] = [answer async for answer in sweep([replace(snmp_target(1), snmp=None)], QUICK)]
+    assert answer.reason is Reason.UNKNOWN
+    assert not answer.answered
+
+
+@pytest.mark.skipif(not Path("/proc/net/if_inet6").exists(), reason="no IPv6 here")
+async def test_agents_are_asked_over_ipv6() -> None:
+    async with serving(Agent(OBJECTS), "::1") as port:
+        raw = await ask(snmp_target(port, address="::1"), QUICK)
+    assert raw.scalars is not None
+    assert raw.scalars[SERVICES] == -72
 
 
 SILENT_ALL: list[tuple[str, Callable[[Raw], object]]] = [
