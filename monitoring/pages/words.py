@@ -1,7 +1,8 @@
 """States and incidents in words, for every page that shows them."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
+from django_stubs_ext import StrOrPromise
 
 from inventory.marks.kind import Kind
 from inventory.models import Asset
@@ -39,3 +40,26 @@ def incident_title(incident: Shown) -> str:
         return _("%(place)s: line down") % {"place": incident.place}
     name = incident.asset.name if incident.asset else incident.address
     return _("%(place)s: %(name)s down") % {"place": incident.place, "name": name}
+
+
+PROFILE_NAMES: dict[str, StrOrPromise] = {
+    "any_agent": gettext_lazy("Any agent"),
+    "computer": gettext_lazy("Computers"),
+    "line": gettext_lazy("Lines"),
+    "notice_board_panel": gettext_lazy("Screens of notice boards"),
+    "notice_board_player": gettext_lazy("Players of notice boards"),
+    "ping_only": gettext_lazy("Ping alone"),
+    "printer": gettext_lazy("Printers"),
+    "router": gettext_lazy("Routers"),
+    "server": gettext_lazy("Servers"),
+    "switch": gettext_lazy("Switches"),
+    "ups": gettext_lazy("UPS"),
+    "video_generic": gettext_lazy("Video endpoints"),
+    "video_poly": gettext_lazy("Video endpoints (Poly)"),
+    "web_system": gettext_lazy("Web systems"),
+}
+
+
+def profile_name(code: str) -> str:
+    """A profile that a county added has its file's name."""
+    return str(PROFILE_NAMES.get(code, code))
