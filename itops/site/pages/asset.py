@@ -45,7 +45,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     day, asked = _day(request)
     marks = visible(Mark.objects.all(), user, "inventory.view_mark")
     whole, parts = queries.parts(asset)
-    now = states([asset.pk, *(part.pk for part in parts)], user)
+    now = states({asset.pk, *(one.pk for one in [*parts, whole] if one)}, user)
     verdict = next(iter(judged(day, [asset.pk])), None)
     context = {
         "asset": asset,

@@ -23,11 +23,12 @@ from itops.organisation.hours import OfficeHours
 from itops.organisation.models import Place
 from monitoring.models import Outcome
 from monitoring.probes.profiles_file import profiles
-from monitoring.queries.series import Series, layout_of, series, span
+from monitoring.queries.series import Series, Unseen, layout_of, series, span
 from monitoring.queries.states import Now
 from monitoring.wording import WITNESSES
 
 WEEK = timedelta(days=7)
+NAMED_FROM = 8  # a gap is named when it takes this part of the chart
 CELLS: dict[DayState, DayKind] = {
     DayState.USED: "used",
     DayState.IDLE: "idle",
@@ -173,7 +174,7 @@ def _drawn(
             "end": f"{timezone.localtime(points[-1][0]):%m-%d %H:%M}" if points else "–",
         },
         points=points,
-        gaps=[Gap(one.start, one.end, _gap(one.outcome, one.start, one.end)) for one in found.unseen],
+        gaps=[Gap(one.start, one.end, _gap(one, points)) for one in found.unseen],
         office=office,
         thresholds=[Level(used_from / quantity.per, _("counts as use above"))] if used_from else (),
         capacity=_capacity(quantity, now),
@@ -189,6 +190,10 @@ def _capacity(quantity: Quantity, now: Now) -> Level | None:
     return Level(most, _("capacity %(most)s") % {"most": f"{most:g}"})
 
 
-def _gap(outcome: Outcome, start: datetime, end: datetime) -> str:
-    why = _("line cut") if outcome is Outcome.UNREACHABLE else _("not probed")
-    return f"{why} {lasted(start, end)}"
+def _gap(gap: Unseen, points: Sequence[tuple[datetime, float | None]]) -> str:
+    """A short one is hatched without words: there is no room for them."""
+    whole = points[-1][0] - points[0][0] if points else timedelta()
+    if NAMED_FROM * (gap.end - gap.start) < whole:
+        return ""
+    why = _("line cut") if gap.outcome is Outcome.UNREACHABLE else _("not probed")
+    return f"{why} {lasted(gap.start, gap.end)}"

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tables2.columns import BoundColumn
 from django_tables2.data import TableData
 
 from inventory.marks.kind import Condition
@@ -128,8 +129,8 @@ class AssetTable(tables.Table):  # type: ignore[misc]
     def render_marks(self, record: Row) -> SafeString:
         return format_html('<span class="marks">{}</span>', SafeString("".join(_badges(record.line))))
 
-    def _text(self, record: Row, column: tables.columns.BoundColumn) -> str:
-        return TEXTS[column.name](record)
+    def _text(self, record: Row, bound_column: BoundColumn) -> str:
+        return TEXTS[bound_column.name](record)
 
     render_responsible = render_seen = render_bought = render_cost = render_kind = render_serial = _text
     render_condition = render_network = render_address = _text

@@ -19,13 +19,11 @@ from itops.crud.parts import Days, Link, Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One finding. `can_waive`: its own form may be shown."""
+    """One finding; `mark` and `rule` go into its waiver."""
 
     verdict: Verdict
     mark: str
     rule: str
-    hint: str
-    marking: bool
     waived: bool
 
 
@@ -89,7 +87,7 @@ def _card(
             proofs=proofs(found),
             days=days,
             chart=chart,
-            undo=undo(found.rule, policy),
+            undo=_way_back(found, policy),
             rule=found.rule,
             policy=found.policy,
             sources=sources if _observed(found) else "",
@@ -98,10 +96,14 @@ def _card(
         ),
         mark=found.mark,
         rule=found.rule,
-        hint=hint(found.rule),
-        marking=found.marking,
         waived=found.waiver is not None,
     )
+
+
+def _way_back(found: Found, policy: Policy) -> str:
+    """What would undo it, and what to try before money is spent."""
+    text, first = undo(found.rule, policy), hint(found.rule)
+    return f"{text} {_('Before buying:')} {first}" if first else text
 
 
 def _note(found: Found) -> str:
