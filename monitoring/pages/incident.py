@@ -95,7 +95,7 @@ def _line(node: Node) -> TreeLine:
 
 def _group(group: Group) -> TreeLine:
     kind = str(KIND_NAMES[Kind(group.kind)]) if group.kind else _("not recorded")
-    title = ngettext("%(kind)s: %(n)s", "%(kind)s: %(n)s", group.number) % {"kind": kind, "n": group.number}
+    title = _("%(kind)s: %(n)s") % {"kind": kind, "n": group.number}
     return TreeLine(
         state=dot(group.code, group.kind),
         title=group.names[0] if group.number == 1 else title,
