@@ -13,7 +13,7 @@ from itops.organisation.models import Place
 from monitoring.models import Credential, StateCode
 from monitoring.probes.derive import Counted
 from monitoring.probes.profile import Profile
-from monitoring.probes.profiles_file import profiles
+from monitoring.probes.profiles_file import for_agent, profiles
 from monitoring.probes.target import Auth, Privacy, SnmpAccess, SnmpVersion, Target
 
 LEASE = timedelta(seconds=90)
@@ -34,6 +34,7 @@ class Claim:
     state: StateCode
     before: Counted | None
     content: str
+    object_id: str
 
 
 # A probe waits while what it is behind is itself due: parents first. Endpoints of a confidential network, or
@@ -74,7 +75,7 @@ CLAIM = """
     ) office ON true
     WHERE s.endpoint_id = due.endpoint_id
     RETURNING s.endpoint_id, s.cycle, s.code, s.texts_at, s.profile_version, s.counters, s.counted_at, s.uptime_s,
-        s.content, e.address, e.place_id, p.profile, p.interval_s, p.credential_id, p.snmp_port, p.http_port,
+        s.content, s.object_id, e.address, e.place_id, p.profile, p.interval_s, p.credential_id, p.snmp_port, p.http_port,
         p.ping, up.code, office.calendar_id,
         EXISTS (SELECT FROM inventory_endpoint child WHERE child.behind_id = e.id)
 """
@@ -107,6 +108,7 @@ class _Row(NamedTuple):
     counted_at: float | None
     uptime_s: float | None
     content: str
+    object_id: str
     address: str
     place: int
     profile: str
@@ -138,17 +140,18 @@ def _claim(
 
 
 def _claimed(row: _Row, profile: Profile, accesses: dict[int, SnmpAccess], now: datetime) -> Claim:
+    ask_texts = row.texts_at is None or (now - row.texts_at).total_seconds() >= profile.texts_every_s
     return Claim(
         target=Target(
             key=row.endpoint,
             address=row.address,
-            profile=profile,
+            profile=for_agent(profile, row.object_id) if ask_texts else profile,
             snmp=accesses[row.credential] if row.credential else None,
             snmp_port=row.snmp_port,
             http_port=row.http_port,
             line=row.place,
             ping=row.ping,
-            ask_texts=row.texts_at is None or (now - row.texts_at).total_seconds() >= profile.texts_every_s,
+            ask_texts=ask_texts,
             down=row.code in NOT_UP or row.parent_code not in {None, StateCode.UP},
         ),
         due=min(row.due, now),
@@ -160,6 +163,7 @@ def _claimed(row: _Row, profile: Profile, accesses: dict[int, SnmpAccess], now: 
         state=StateCode(row.code),
         before=_counted(row, profile),
         content=row.content,
+        object_id=row.object_id,
     )
 
 

@@ -34,13 +34,14 @@ ARRIVED = """
         layout_id bigint, outcome smallint, reason text, vals real[], day date, witness text,
         open_minutes real, observable_minutes real, seen_minutes real, asked_minutes real, users int, used_minutes real, calls int,
         pages int, content_changes int, display_on_minutes real, version smallint,
-        counters float8[], counted_at float8, uptime_s float8, content text, texts boolean
+        counters float8[], counted_at float8, uptime_s float8, content text,
+        object_id text, texts boolean
     ) ON COMMIT DELETE ROWS
 """
 COLUMNS = (
     "endpoint_id, due, cycle, next, interval_s, layout_id, outcome, reason, vals, day, witness, open_minutes, "
     "observable_minutes, seen_minutes, asked_minutes, users, used_minutes, calls, pages, content_changes, "
-    "display_on_minutes, version, counters, counted_at, uptime_s, content, texts"
+    "display_on_minutes, version, counters, counted_at, uptime_s, content, object_id, texts"
 )
 
 STORE = """
@@ -75,7 +76,8 @@ STORE = """
             profile_version = coalesce(a.version, s.profile_version),
             counters = coalesce(a.counters, s.counters), counted_at = coalesce(a.counted_at, s.counted_at),
             uptime_s = coalesce(a.uptime_s, s.uptime_s),
-            content = CASE WHEN a.content <> '' THEN a.content ELSE s.content END
+            content = CASE WHEN a.content <> '' THEN a.content ELSE s.content END,
+            object_id = CASE WHEN a.object_id <> '' THEN a.object_id ELSE s.object_id END
         FROM arrived a JOIN before b USING (endpoint_id) WHERE s.endpoint_id = a.endpoint_id
     ), flips AS (
         INSERT INTO monitoring_statechange (endpoint_id, at, before, after, reason)
@@ -170,6 +172,7 @@ def _row(
     values, counted = derive(claim.before, answer)
     use = _use(claim, answer, values, minutes)
     outcome = _outcome(claim, answer)
+    object_id = answer.texts.get("object_id", "")  # when it is news, its maker's questions come next cycle
     observable = is_open and outcome != Outcome.UNREACHABLE
     return (
         claim.target.key,
@@ -198,7 +201,8 @@ def _row(
         counted.at if counted else None,
         answer.uptime_s,
         answer.content,
-        bool(claim.target.ask_texts and answer.answered),
+        object_id,
+        bool(claim.target.ask_texts and answer.answered and object_id == claim.object_id),
     )
 
 

@@ -86,6 +86,7 @@ class State(models.Model):
     counted_at = models.FloatField(null=True)
     uptime_s = models.FloatField(null=True)
     content = models.CharField(max_length=64, blank=True)
+    object_id = models.CharField(max_length=120, blank=True)  # sysObjectID: which maker's questions to add
 
     class Meta:
         indexes = [models.Index(fields=["cycle"], name="state_due")]
