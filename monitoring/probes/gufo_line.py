@@ -59,6 +59,8 @@ class Line:
         self._view = socket.socket(where.family, socket.SOCK_DGRAM, socket.IPPROTO_UDP, fileno=self._fd)
         self._receive: Receive | None = None
         self._answer: Answered | None = None
+        self._is_v3 = isinstance(gufo, SnmpV3ClientSocket)
+        self._settled: message.Header | None = None  # what the last question was settled by, in SNMPv3
         sockets.watch(self._fd, self._readable)
 
     def listen(self, receive: Receive, answer: Answered) -> None:
@@ -95,17 +97,19 @@ class Line:
         elif not message.is_whole(datagram):
             self._drop()
             self.seen = Reason.MALFORMED  # the right answer may still come
+        elif self._settled and message.header(datagram) == self._settled:
+            self._drop()  # a report said twice, which the library does not match with its request
         else:
             self._take(self._receive, self._answer, datagram)
 
     def _take(self, receive: Receive, answer: Answered, datagram: bytes) -> None:
         try:
-            answer.set_result((receive(self.gufo), datagram))
+            self._settle(answer, receive(self.gufo), datagram)
         except StopAsyncIteration:
-            answer.set_result((END, datagram))
+            self._settle(answer, END, datagram)
         except BlockingIOError:  # the library passed over it: not the answer to our request
             if message.report(datagram) == message.UNKNOWN_ENGINE:
-                answer.set_result((OTHER_ENGINE, datagram))
+                self._settle(answer, OTHER_ENGINE, datagram)
             self.seen = Reason.FOREIGN
         except SnmpAuthError:
             self._reported(answer, datagram)
@@ -119,11 +123,15 @@ class Line:
     def _reported(self, answer: Answered, datagram: bytes) -> None:
         which = message.report(datagram)
         if which == message.NOT_IN_TIME:
-            answer.set_result((NOT_IN_TIME, datagram))
+            self._settle(answer, NOT_IN_TIME, datagram)
         elif which == message.UNKNOWN_ENGINE:
-            answer.set_result((OTHER_ENGINE, datagram))
+            self._settle(answer, OTHER_ENGINE, datagram)
         else:
             self._fail(_REPORTED.get(which, Reason.NOT_ALLOWED))
+
+    def _settle(self, answer: Answered, said: Any, datagram: bytes) -> None:
+        self._settled = message.header(datagram) if self._is_v3 else None
+        answer.set_result((said, datagram))
 
     def _fail(self, reason: Reason) -> None:
         if self._answer is not None and not self._answer.done():

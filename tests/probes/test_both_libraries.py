@@ -24,7 +24,7 @@ V1 = SnmpAccess(version=SnmpVersion.V1, community="public")
 Question = Callable[[SnmpSession], Awaitable[Any]]
 
 
-async def both(port: int, access: SnmpAccess, question: Question) -> tuple[Any, ...]:
+async def both(port: int, access: SnmpAccess, question: Question, timeout_s: float = 0.3) -> tuple[Any, ...]:
     """What the question brings through gufo-snmp and through pysnmp: a value, or a reason."""
     where = numeric_address("127.0.0.1")
     assert where is not None
@@ -33,7 +33,9 @@ async def both(port: int, access: SnmpAccess, question: Question) -> tuple[Any, 
         stack.callback(sockets.close)
         stack.callback(strays.close)
         deadline = asyncio.get_running_loop().time() + 10
-        patience = Patience(timeout_s=0.3, tries=2, deadline=deadline, walk_rows=1_000, answer_bytes=100_000)
+        patience = Patience(
+            timeout_s=timeout_s, tries=2, deadline=deadline, walk_rows=1_000, answer_bytes=100_000
+        )
         gufo = GufoSession(where, port, access, patience, sockets, strays)
         stack.callback(gufo.close)
         pysnmp = PysnmpSession(where, port, access, patience)
@@ -138,10 +140,10 @@ async def test_a_closed_port_is_refused_for_both() -> None:
 async def test_a_real_agent_says_the_same_to_both(snmpd_port: int, auth: Auth, privacy: Privacy) -> None:
     names = [name for name in SCALARS if name != "1.3.6.1.2.1.1.3.0"]
     access = usm(auth, privacy)
-    gufo, pysnmp = await both(snmpd_port, access, lambda session: session.get(names))
+    gufo, pysnmp = await both(snmpd_port, access, lambda session: session.get(names), 1.0)
     assert gufo == pysnmp
     assert gufo["1.3.6.1.2.1.1.5.0"] == b"county"
-    gufo, pysnmp = await both(snmpd_port, access, lambda session: session.walk("1.3.6.1.2.1.2.2.1.2"))
+    gufo, pysnmp = await both(snmpd_port, access, lambda session: session.walk("1.3.6.1.2.1.2.2.1.2"), 1.0)
     assert gufo == pysnmp != ()
 
 
@@ -155,5 +157,5 @@ async def test_a_real_agent_says_the_same_to_both(snmpd_port: int, auth: Auth, p
     ],
 )
 async def test_wrong_secrets_are_told_by_both(snmpd_port: int, access: SnmpAccess) -> None:
-    outcome = await both(snmpd_port, access, lambda session: session.get(SCALARS))
+    outcome = await both(snmpd_port, access, lambda session: session.get(SCALARS), 1.0)
     assert outcome == (Reason.WRONG_CREDENTIALS,) * 2

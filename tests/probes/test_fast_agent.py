@@ -20,7 +20,7 @@ BENCH = SnmpAccess(
 )
 _IF_NAMES = Number(name="names", oid="1.3.6.1.2.1.31.1.1.1.1", reduce=Reduce.COUNT)
 NAMES = replace(WALK_PROFILE, numbers=(_IF_NAMES,))
-LIMITS = Limits(timeout_s=0.3, retries=1)
+LIMITS = Limits(timeout_s=0.5, retries=1)
 EXPECTED = {
     1: Reason.NOT_INCREASING,
     2: Reason.FOREIGN,

@@ -148,7 +148,7 @@ class Stuttering(Agent):
 class Late(Agent):
     """5: answers after the first timeout."""
 
-    wait_s = 0.3
+    wait_s = 0.4
 
     def replies(self, data: bytes) -> list[Reply]:
         return [(self.wait_s, datagram) for _, datagram in super().replies(data)]

@@ -35,7 +35,7 @@ OBJECTS: dict[str, Any] = {
 SCALARS = [name for name in OBJECTS if name.endswith(".0")]
 
 PUBLIC = SnmpAccess(community="public")
-QUICK = Limits(timeout_s=0.2, retries=1, timeout_down_s=0.1, budget_s=5)
+QUICK = Limits(timeout_s=0.3, retries=1, timeout_down_s=0.2, budget_s=5)
 
 SCALAR_PROFILE = Profile(
     name="scalars",
