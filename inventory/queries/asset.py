@@ -115,11 +115,14 @@ def bindings(asset: Asset) -> list[Binding]:
     return list(asset.bindings.select_related("endpoint__place", "endpoint__network").order_by("-during"))
 
 
-def endpoints_of(asset: Asset) -> set[int]:
-    """Endpoints that ever spoke for the asset, and the switches that their MAC addresses were seen by."""
+def endpoints_of(asset: Asset) -> dict[int, int | None]:
+    """Endpoints that ever spoke for the asset, the present one first, each with what it is behind.
+
+    That may be the switch by whose table its MAC address was seen.
+    """
     spoke = Q(asset=asset) | Q(asset__whole=asset, asset__kind=Kind.VIDEO_ENDPOINT.value)
-    pairs = Binding.objects.filter(spoke).values_list("endpoint", "endpoint__behind")
-    return {one for pair in pairs for one in pair if one}
+    found = Binding.objects.filter(spoke).order_by("-during__upper_inf", "-pk")
+    return dict(found.values_list("endpoint", "endpoint__behind"))
 
 
 def doubts(asset: Asset) -> QuerySet[Doubt]:

@@ -150,6 +150,7 @@ def _tiles(whole: Tally, marks: QuerySet[Mark]) -> list[Tile]:
                 _("no verdict on being there or being used"),
             ],
             url=_list(answer="unknown"),
+            wide=True,
         ),
     ]
 

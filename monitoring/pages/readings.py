@@ -1,5 +1,6 @@
 """The readings and days of evidence behind an asset's verdict, down to the single answer a mark cites."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -46,14 +47,15 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     assets = visible(Asset.objects.select_related("place"), user, "inventory.view_asset")
     asset = get_object_or_404(assets, pk=pk)
-    endpoints = _endpoints(user, asset)
+    own = endpoints_of(asset)
+    endpoints = _endpoints(user, own)
     chosen = _chosen(request, endpoints)
     cycle = _cycle(request)
     day = _day(request, cycle)
     cited = readings.one(chosen.pk, cycle) if chosen and cycle else None
     told = readings.on_day(chosen.pk, day) if chosen else []
     seen = visible(EvidenceDay.objects.all(), user, "inventory.view_evidenceday", place="endpoint__place")
-    days = readings.evidence(seen, [one.pk for one in endpoints], DAYS)
+    days = readings.evidence(seen, own, DAYS)
     context = {
         "asset": asset,
         "endpoints": endpoints,
@@ -62,22 +64,25 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "cited": _line(cited, cycle) if cited else None,
         "cycle": cycle,
         "lines": [_line(one, cycle) for one in told],
+        "several": len(own) > 1,
         "days": [_day_line(row) for row in days],
         "generated": any(row.generated for row in days),
     }
     return render(request, "monitoring/readings.html", context)
 
 
-def _endpoints(user: User, asset: Asset) -> list[Endpoint]:
-    """Those that spoke for the asset, as far as the user may see them."""
+def _endpoints(user: User, own: Mapping[int, int | None]) -> list[Endpoint]:
+    """Those that spoke for the asset, then what they are behind, as far as the user may see them."""
+    order = list(dict.fromkeys([*own, *(one for one in own.values() if one)]))
     seen = visible(Endpoint.objects.all(), user, "inventory.view_endpoint")
-    return list(seen.filter(pk__in=endpoints_of(asset)).select_related("network", "place").order_by("pk"))
+    found = seen.select_related("network", "place").in_bulk(order)
+    return [found[one] for one in order if one in found]
 
 
 def _chosen(request: HttpRequest, endpoints: list[Endpoint]) -> Endpoint | None:
     asked = request.GET.get("endpoint", "")
     if not asked:
-        return next((one for one in endpoints if one.address), next(iter(endpoints), None))
+        return next(iter(endpoints), None)
     for one in endpoints:
         if str(one.pk) == asked:
             return one

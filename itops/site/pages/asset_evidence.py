@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from inventory.actions.marking import Verdict
@@ -63,9 +63,11 @@ class Quantity:
 
 IN_KBIT = Quantity(name="in_bps", title=gettext_lazy("Traffic in"), unit="kbit/s", per=1_000)
 IN_MBIT = Quantity(name="in_bps", title=gettext_lazy("Traffic in"), unit="Mbit/s", per=1_000_000)
-USERS = Quantity(name="users", title=gettext_lazy("Signed-in users"), unit=gettext_lazy("people"))
+USERS = Quantity(name="users", title=gettext_lazy("Signed-in users"), unit=pgettext_lazy("unit", "people"))
 LOAD = Quantity(name="load_percent", title=gettext_lazy("Load"), unit="%")
-PAGES = Quantity(name="pages", title=gettext_lazy("Pages printed"), unit=gettext_lazy("pages"), adds_up=True)
+PAGES = Quantity(
+    name="pages", title=gettext_lazy("Pages printed"), unit=pgettext_lazy("unit", "pages"), adds_up=True
+)
 POWER = Quantity(name="panel_power", title=gettext_lazy("Screen on"), unit="1 / 0")
 HTTP = Quantity(name="http_ms", title=gettext_lazy("Time to answer"), unit="ms")
 PING = Quantity(name="rtt_ms", title=gettext_lazy("Time to answer"), unit="ms")

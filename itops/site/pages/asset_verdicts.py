@@ -103,7 +103,7 @@ def _card(
 def _way_back(found: Found, policy: Policy) -> str:
     """What would undo it, and what to try before money is spent."""
     text, first = undo(found.rule, policy), hint(found.rule)
-    return f"{text} {_('Before buying:')} {first}" if first else text
+    return _("%(way_back)s Before buying: %(first)s") % {"way_back": text, "first": first} if first else text
 
 
 def _note(found: Found) -> str:
