@@ -183,7 +183,7 @@ def _row(
         layout,
         int(outcome),
         answer.reason.value,
-        list(values) if answer.answered else None,
+        _floats(values) if answer.answered else None,
         local.date(),
         profile.witness,
         minutes if is_open else 0.0,
@@ -197,13 +197,18 @@ def _row(
         use.content_changes,
         use.display_on_minutes,
         profile.version if counted else None,
-        list(counted.values) if counted else None,
+        _floats(counted.values) if counted else None,
         counted.at if counted else None,
         answer.uptime_s,
         answer.content,
         object_id,
         bool(claim.target.ask_texts and answer.answered and object_id == claim.object_id),
     )
+
+
+def _floats(values: Iterable[float | None]) -> list[float | None]:
+    """A COPY takes no list in which some numbers are whole and some are not."""
+    return [None if value is None else float(value) for value in values]
 
 
 def _use(claim: Claim, answer: Answer, values: tuple[float | None, ...], minutes: float) -> Use:

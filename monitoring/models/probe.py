@@ -85,7 +85,7 @@ class State(models.Model):
     counters = ArrayField(models.FloatField(null=True), null=True)
     counted_at = models.FloatField(null=True)
     uptime_s = models.FloatField(null=True)
-    content = models.CharField(max_length=64, blank=True)
+    content = models.CharField(max_length=160, blank=True)
     object_id = models.CharField(max_length=120, blank=True)  # sysObjectID: which maker's questions to add
 
     class Meta:

@@ -23,15 +23,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--date", type=date.fromisoformat, help="YYYY-MM-DD; as that day's evidence had it"
         )
-        parser.add_argument("--json", action="store_true", help="print one JSON document")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON document")
 
-    def handle(self, *, tag: str, date: date | None, json: bool, **options: object) -> None:
+    def handle(self, *, tag: str, date: date | None, as_json: bool, **options: object) -> None:
         asset = Asset.objects.filter(tag=tag).first()
         if asset is None:
             raise CommandError(_("There is no asset %(tag)s.") % {"tag": tag})
         day = date or timezone.localdate()
         verdict = judged(day, [asset.pk])[0]
-        self.stdout.write(_document(asset, verdict, day) if json else "\n".join(_lines(asset, verdict, day)))
+        self.stdout.write(
+            _document(asset, verdict, day) if as_json else "\n".join(_lines(asset, verdict, day))
+        )
 
 
 def _document(asset: Asset, verdict: Verdict, day: date) -> str:

@@ -21,11 +21,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--date", type=date.fromisoformat, help="YYYY-MM-DD; judge that day again")
-        parser.add_argument("--json", action="store_true", help="print one JSON document")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON document")
 
-    def handle(self, *, date: date | None, json: bool, **options: object) -> None:
+    def handle(self, *, date: date | None, as_json: bool, **options: object) -> None:
         result = self._again(date) if date and date != timezone.localdate() else self._today()
-        self.stdout.write(_document(result) if json else "\n".join(_lines(result)))
+        self.stdout.write(_document(result) if as_json else "\n".join(_lines(result)))
 
     def _today(self) -> dict[str, object]:
         marked = mark(timezone.localdate())

@@ -21,14 +21,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--place", help="division code: only what lies in or under it")
         parser.add_argument("--asset", help="asset number")
-        parser.add_argument("--json", action="store_true", help="print one JSON document")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON document")
 
-    def handle(self, *, place: str | None, asset: str | None, json: bool, **options: object) -> None:
+    def handle(self, *, place: str | None, asset: str | None, as_json: bool, **options: object) -> None:
         if asset:
             polled = poll_endpoints(_endpoints(asset))
         else:
             polled = poll_due(place=_place(place) if place else None, budget_s=600)
-        self.stdout.write(_document(polled) if json else "\n".join(_lines(polled)))
+        self.stdout.write(_document(polled) if as_json else "\n".join(_lines(polled)))
 
 
 def _place(code: str) -> Place:

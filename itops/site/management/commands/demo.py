@@ -1,0 +1,134 @@
+"""manage.py demo: an invented county whose equipment really answers, on this machine alone."""
+
+import json
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from django.core.management.base import BaseCommand
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from inventory.actions.marking import mark
+from inventory.marks.mark import Mark as MarkName
+from inventory.models import MARK_NAMES, Mark
+from itops.site.demonstration.field import county
+from itops.site.demonstration.history import write_history
+from itops.site.demonstration.load import load
+from itops.site.demonstration.wake import free_ports, wake
+from itops.site.management.commands.run import ending_together, migrate, serve
+from itops.site.processes import Family
+from monitoring.actions.poll import poll_due
+from monitoring.models import Reading
+
+SETTLE_S = 3.0  # a line that falls silent is asked again within this
+
+
+@dataclass(slots=True)
+class Result:
+    """One whole cycle, as `--json` prints it."""
+
+    ok: bool = False
+    marks: dict[str, int] = field(default_factory=dict)
+    by_kind: dict[str, dict[str, int]] = field(default_factory=dict)
+    answers: dict[str, dict[str, int]] = field(default_factory=dict)
+    citing_this_run: dict[str, int] = field(default_factory=dict)
+    probes: dict[str, object] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class Command(BaseCommand):
+    help = "Show the program with an invented county of 23 townships. Everything stays on this machine."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="a fresh database, one cycle, then end")
+        parser.add_argument(
+            "--json", action="store_true", dest="as_json", help="with --once: print one JSON document"
+        )
+        parser.add_argument(
+            "--agents", choices=["field", "none"], default="field", help="none: nothing answers"
+        )
+        parser.add_argument("--port", type=int, default=8000, help="or the next free one")
+
+    def handle(self, *, once: bool, as_json: bool, agents: str, port: int, **options: object) -> None:
+        with ending_together() as family:
+            result = self._begin(family, agents)
+            if not once:
+                serve(self, family, host="127.0.0.1", port=port)
+        if once:
+            self._report(result, as_json=as_json)
+
+    def _begin(self, family: Family, agents: str) -> Result:
+        """Load the county, wake its equipment, ask all of it once and judge it."""
+        result, began = Result(), timezone.now()
+        ports = free_ports()
+        with stage(result, "database"):
+            migrate()
+        with stage(result, "load"):
+            load(county(), ports)
+        with stage(result, "history"):
+            write_history(county())
+        with stage(result, "agents"):
+            wake(family, ports, mute=agents == "none")
+        cycle(result, began)
+        return result
+
+    def _report(self, result: Result, *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(asdict(result), ensure_ascii=False))
+        else:
+            self.stdout.write("\n".join(_lines(result)))
+        if not result.ok:
+            raise SystemExit(1)
+
+
+@contextmanager
+def stage(result: Result, name: str) -> Iterator[None]:
+    """Measure a stage in seconds."""
+    began = time.monotonic()
+    yield
+    result.seconds[name] = round(time.monotonic() - began, 2)
+
+
+def cycle(result: Result, began: datetime) -> None:
+    """Probe everything due, judge everything, and say what came of it."""
+    with stage(result, "probe"):
+        polled = poll_due(budget_s=60, settle_s=SETTLE_S)
+    with stage(result, "mark"):
+        marked = mark(timezone.localdate())
+    result.probes = {
+        "asked": polled.asked,
+        "answered": polled.answered,
+        "failed": polled.failed,
+        "unreachable": polled.unreachable,
+    }
+    result.answers = marked.standing
+    count(result, began)
+    result.ok = all(result.citing_this_run.get(one.value) for one in MarkName)
+
+
+def count(result: Result, began: datetime) -> None:
+    """Open marks by mark and kind, and how many of them cite a reading stored since `began`."""
+    standing = Mark.objects.open().marking()
+    result.marks = {one.value: 0 for one in MarkName} | dict(
+        standing.values_list("mark").annotate(n=Count("id"))
+    )
+    for kind, name, number in standing.values_list("kind", "mark").annotate(n=Count("id")):
+        result.by_kind.setdefault(kind, {})[name] = number
+    cited = standing.filter(reading_cycle__isnull=False).values_list("mark", "endpoint_id", "reading_cycle")
+    stored = set(Reading.objects.filter(cycle__gte=began).values_list("endpoint_id", "cycle"))
+    for name, endpoint, at in cited:
+        result.citing_this_run[name] = result.citing_this_run.get(name, 0) + ((endpoint, at) in stored)
+
+
+def _lines(result: Result) -> list[str]:
+    lines = [f"{MARK_NAMES[one]}: {result.marks[one.value]}" for one in MarkName]
+    lines.append(
+        _("asked %(asked)d, answered %(answered)d, no answer %(failed)d, out of sight %(unreachable)d")
+        % result.probes
+    )
+    return lines + [f"{name}: {seconds} s" for name, seconds in result.seconds.items()]
