@@ -15,12 +15,13 @@ from typing import Self
 
 from itops.site.demonstration import ber, sockets
 from itops.site.demonstration.ber import Oid, Request
-from itops.site.demonstration.field import COMMUNITY, PlannedEndpoint
 from itops.site.demonstration.mibs import Object, Objects
 from itops.site.demonstration.rhythm import Rhythm, rhythm_of
 from itops.site.demonstration.speech import SPEAKERS, passing
+from itops.site.demonstration.words import COMMUNITY, PlannedEndpoint
 
 DEFAULT_PORT = 16_100
+SPEAK_HTTP_ALONE = frozenset({"player", "web"})
 LARGEST = 1_400  # octets of bindings in a GETBULK response: what fits into one packet
 AT_ONCE = 16  # datagrams of one device answered before the others get their turn
 PASSING_S = 60  # what comes and goes is looked at this often
@@ -104,7 +105,7 @@ class Agents:
     """All agents of the field, answering as long as the context lasts. `mute` ones are bound and never answer."""
 
     def __init__(self, endpoints: Iterable[PlannedEndpoint], *, mute: bool = False) -> None:
-        every = [endpoint for endpoint in endpoints if _asked_by_snmp(endpoint)]
+        every = [endpoint for endpoint in endpoints if endpoint.speaks not in SPEAK_HTTP_ALONE]
         behind = _behind(every)
         self._agents: dict[str, Agent | None] = {
             endpoint.address: None
@@ -138,9 +139,9 @@ class Agents:
         self._sockets.clear()
 
 
-def _asked_by_snmp(endpoint: PlannedEndpoint) -> bool:
-    """A computer that answers nothing is asked like the others; a player that speaks HTTP alone is not."""
-    return endpoint.speaks not in {"player", "web"}
+def addresses(endpoints: Iterable[PlannedEndpoint]) -> list[str]:
+    """Where SNMP is asked: also at a computer that answers nothing, not at a player that speaks HTTP alone."""
+    return [endpoint.address for endpoint in endpoints if endpoint.speaks not in SPEAK_HTTP_ALONE]
 
 
 def _behind(endpoints: Iterable[PlannedEndpoint]) -> defaultdict[str, list[Neighbour]]:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from itops.site.demonstration.field import Behaviour, Model, PlannedPerson, System
+from itops.site.demonstration.words import Behaviour, Model, PlannedPerson, System
 
 DATA = Path(__file__).parent / "data"
 COUNTED = ("computers", "rooms", "boards", "lines", "switches", "servers", "ups", "printers")

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from itops.site.demonstration import ber
-from itops.site.demonstration.field import PlannedEndpoint
 from itops.site.demonstration.rhythm import Rhythm
+from itops.site.demonstration.words import PlannedEndpoint
 
 Object = bytes | Callable[[float], bytes]  # encoded value, or a function of the time that gives it
 Objects = Iterator[tuple[str, Object]]

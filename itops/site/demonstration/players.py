@@ -12,7 +12,7 @@ from typing import Self
 from aiohttp import web
 
 from itops.site.demonstration import sockets
-from itops.site.demonstration.field import SAYS_IT_IS_INVENTED, Behaviour, PlannedEndpoint
+from itops.site.demonstration.words import SAYS_IT_IS_INVENTED, Behaviour, PlannedEndpoint
 
 DEFAULT_PORT = 16_180
 SPEAKS_HTTP = frozenset({"novastar", "player", "web"})
@@ -75,6 +75,11 @@ class Players:
         if endpoint.speaks == "player":
             return web.Response(text=page, content_type="text/html", headers={"ETag": f'"{edition}"'})
         return web.Response(text=page, content_type="text/html")
+
+
+def addresses(endpoints: Iterable[PlannedEndpoint]) -> list[str]:
+    """Where HTTP is asked."""
+    return [endpoint.address for endpoint in endpoints if endpoint.speaks in SPEAKS_HTTP]
 
 
 def edition_of(endpoint: PlannedEndpoint, now: float) -> int:

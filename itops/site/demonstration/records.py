@@ -3,7 +3,7 @@
 from random import Random
 
 from inventory.marks.kind import Kind
-from itops.site.demonstration.field import (
+from itops.site.demonstration.words import (
     Behaviour,
     PlannedAsset,
     PlannedRepair,

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from random import Random
 
-from itops.site.demonstration.field import Behaviour, PlannedEndpoint
+from itops.site.demonstration.words import Behaviour, PlannedEndpoint
 
 DAY_S = 86_400
 SLOT_S = 300  # MAC tables change this often

@@ -1,6 +1,6 @@
 """python -m itops.site.demonstration.serve: run the field's agents and players until SIGTERM or Ctrl-C. No Django.
 
-Prints one line of JSON on standard output when all answer; {"snmp_port", "http_port", "agents", "players"}.
+When all answer it prints one line of JSON: {"snmp_port", "http_port", "agents", "players"}.
 """
 
 import argparse
@@ -11,16 +11,16 @@ import sys
 from collections.abc import Sequence
 
 from itops.site.demonstration import agents, players
-from itops.site.demonstration.making import plan
+from itops.site.demonstration.field import county
 from itops.site.demonstration.sockets import NoFreePort
 
 
-async def serve(*, snmp_port: int, http_port: int, mute: bool) -> None:
+async def serve(*, snmp_port: int, http_port: int, mute: bool, quiet: bool) -> None:
     """Until a signal comes."""
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    every = list(plan().endpoints())
+    every = list(county().endpoints())
     talking = agents.Agents(every, mute=mute).open(snmp_port)
     showing = await players.Players(every, mute=mute).open(http_port)
     ready = {
@@ -29,7 +29,8 @@ async def serve(*, snmp_port: int, http_port: int, mute: bool) -> None:
         "agents": talking.answering,
         "players": showing.answering,
     }
-    print(json.dumps(ready), flush=True)  # noqa: T201 -- the line that the starter waits for
+    if not quiet:
+        print(json.dumps(ready), flush=True)  # noqa: T201 -- the line that a starter waits for
     await stop.wait()
     talking.close()
     await showing.close()
@@ -40,9 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=agents.DEFAULT_PORT, help="SNMP, or the next free one")
     parser.add_argument("--http-port", type=int, default=players.DEFAULT_PORT, help="or the next free one")
     parser.add_argument("--mute", action="store_true", help="everything is there and nothing answers")
+    parser.add_argument("--quiet", action="store_true", help="do not print that line")
     options = parser.parse_args(arguments)
     try:
-        asyncio.run(serve(snmp_port=options.port, http_port=options.http_port, mute=options.mute))
+        asyncio.run(
+            serve(snmp_port=options.port, http_port=options.http_port, mute=options.mute, quiet=options.quiet)
+        )
     except NoFreePort as trouble:
         print(trouble, file=sys.stderr)  # noqa: T201
         return 1

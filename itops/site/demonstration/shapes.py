@@ -1,11 +1,10 @@
 """What each kind looks like in the invented county: names, places to stand, how it is asked, what runs on it. Pure."""
 
-from collections.abc import Mapping
 from random import Random
 
 from inventory.marks.kind import Kind
 from itops.site.demonstration import lists
-from itops.site.demonstration.field import Behaviour, Model, System
+from itops.site.demonstration.words import Behaviour, Model, System
 
 EXTRANET, CONFIDENTIAL = "政务外网（演示）", "涉密内网（演示）"
 NETWORKS_OF = {Behaviour.CONFIDENTIAL: CONFIDENTIAL}
@@ -24,22 +23,6 @@ NAMES = {
     Kind.DISPLAY: "会议显示屏",
     Kind.MACHINE_ROOM: "机房精密空调",
     Kind.BUSINESS_SYSTEM: "业务系统",
-}
-LETTERS: Mapping[str, str] = {
-    Kind.COMPUTER: "PC",
-    Kind.CONFERENCE_ROOM: "HY",
-    Kind.NOTICE_BOARD: "GS",
-    Kind.NETWORK_LINK: "XL",
-    Kind.NETWORK_DEVICE: "SW",
-    "router": "RT",
-    Kind.SERVER: "FW",
-    Kind.UPS: "UP",
-    Kind.PRINTER: "DY",
-    Kind.VIDEO_ENDPOINT: "SP",
-    Kind.CAMERA: "SX",
-    Kind.DISPLAY: "XS",
-    Kind.MACHINE_ROOM: "JF",
-    Kind.BUSINESS_SYSTEM: "XT",
 }
 OFFICES = ("一楼便民服务大厅", "二楼民政办公室", "二楼社会救助窗口", "三楼党政办", "三楼财政所", "四楼档案室")
 EQUIPMENT_ROOM = ("一楼弱电间", "三楼机房")

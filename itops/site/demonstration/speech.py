@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 
 from itops.site.demonstration import mibs
-from itops.site.demonstration.field import Behaviour, PlannedEndpoint, System
 from itops.site.demonstration.mibs import ETHERNET, LOOPBACK, Objects, Port
 from itops.site.demonstration.rhythm import SLOT_S, Rhythm
+from itops.site.demonstration.words import Behaviour, PlannedEndpoint, System
 
 SWITCH_PORTS = 24
 PHONES = 6  # MAC addresses that come and go on a switch, of things that nobody has on the books

@@ -1,0 +1,73 @@
+"""Put the invented county into the database: once; a second call changes nothing but the ports."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from inventory.models import Asset, Endpoint
+from itops.database.actor import acting
+from itops.site.demonstration.load_endpoints import load_endpoints
+from itops.site.demonstration.load_equipment import load_equipment
+from itops.site.demonstration.load_organisation import load_organisation
+from itops.site.demonstration.load_records import load_records, load_stocktake
+from itops.site.demonstration.wake import Ports
+from itops.site.demonstration.words import County
+from monitoring.models import Probe
+
+BY = "demonstration"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What stands in the database; `fresh` when this call put it there."""
+
+    fresh: bool
+    assets: int
+    endpoints: int
+
+
+def load(county: County, ports: Ports, *, stocktake: bool = True, now: datetime | None = None) -> Loaded:
+    """All of it in one transaction; every "days ago" of the plan is counted back from the local day of `now`.
+
+    Without the stock-take nothing is known but by probes.
+    """
+    moment = now or timezone.now()
+    with acting(BY), transaction.atomic():
+        fresh = not is_loaded(county)
+        if fresh:
+            _load(county, ports, moment, stocktake=stocktake)
+        else:
+            _point_probes(county, ports)
+    return Loaded(
+        fresh=fresh, assets=sum(1 for _ in county.assets()), endpoints=sum(1 for _ in county.endpoints())
+    )
+
+
+def is_loaded(county: County) -> bool:
+    first = next(county.assets())
+    return Asset.objects.filter(tag=first.tag).exists()
+
+
+def endpoint_ids(county: County) -> dict[str, int]:
+    """The ids of the county's endpoints by address."""
+    addresses = [endpoint.address for endpoint in county.endpoints()]
+    return dict(Endpoint.objects.filter(address__in=addresses).values_list("address", "id"))
+
+
+def _load(county: County, ports: Ports, now: datetime, *, stocktake: bool) -> None:
+    organisation = load_organisation(county, by=BY)
+    equipment = load_equipment(county, organisation)
+    load_endpoints(county, organisation, equipment, ports, now=now)
+    today = timezone.localdate(now)
+    load_records(county, organisation, equipment, today=today)
+    if stocktake:
+        load_stocktake(county, organisation, equipment, today=today)
+
+
+def _point_probes(county: County, ports: Ports) -> None:
+    """The field answers at other ports than last time."""
+    ours = Probe.objects.filter(endpoint__in=endpoint_ids(county).values())
+    ours.exclude(snmp_port=ports.snmp).update(snmp_port=ports.snmp)
+    ours.filter(http_port__isnull=False).exclude(http_port=ports.http).update(http_port=ports.http)
