@@ -75,8 +75,8 @@ CLAIM = """
     ) office ON true
     WHERE s.endpoint_id = due.endpoint_id
     RETURNING s.endpoint_id, s.cycle, s.code, s.texts_at, s.profile_version, s.counters, s.counted_at, s.uptime_s,
-        s.content, s.object_id, e.address, e.place_id, p.profile, p.interval_s, p.credential_id, p.snmp_port, p.http_port,
-        p.ping, up.code, office.calendar_id,
+        s.content, s.object_id, e.address, e.place_id, p.profile, p.interval_s, p.credential_id, p.snmp_port,
+        p.http_port, p.ping, up.code, office.calendar_id,
         EXISTS (SELECT FROM inventory_endpoint child WHERE child.behind_id = e.id)
 """
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Quantity(StrEnum):
@@ -100,13 +101,7 @@ class Profile:
 
     @property
     def layout(self) -> tuple[str, ...]:
-        built_in = []
-        if self.ping:
-            built_in += ["rtt_ms"]
-        if self.http:
-            built_in += ["http_status", "http_ms"]
-        built_in += [f"tcp_{port}_ms" for port in self.tcp_ports]
-        return tuple(number.name for number in self.numbers) + tuple(built_in)
+        return _layout(self)
 
     @property
     def witness(self) -> str:
@@ -116,3 +111,14 @@ class Profile:
         if self.http:
             return "http"
         return "tcp" if self.tcp_ports else "ping"
+
+
+@lru_cache(maxsize=4096)
+def _layout(profile: Profile) -> tuple[str, ...]:
+    built_in: list[str] = []
+    if profile.ping:
+        built_in += ["rtt_ms"]
+    if profile.http:
+        built_in += ["http_status", "http_ms"]
+    built_in += [f"tcp_{port}_ms" for port in profile.tcp_ports]
+    return tuple(number.name for number in profile.numbers) + tuple(built_in)
