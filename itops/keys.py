@@ -19,7 +19,9 @@ def master_secret(file: Path) -> bytes:
 
 def derived_key(file: Path, purpose: str) -> bytes:
     """Thirty-two bytes for one purpose (HKDF-SHA256, RFC 5869), as urlsafe base64."""
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(master_secret(file))
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(
+        master_secret(file)
+    )
     return base64.urlsafe_b64encode(derived)
 
 

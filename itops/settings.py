@@ -157,6 +157,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        name: {"level": "INFO"} for name in ("itops", "inventory", "monitoring", "workforce", "planning")
-    },
+        "apscheduler": {"level": "ERROR"},  # a tick that is still at work is no news
+        "procrastinate": {"level": "WARNING"},
+    }
+    | {name: {"level": "INFO"} for name in ("itops", "inventory", "monitoring", "workforce", "planning")},
 }

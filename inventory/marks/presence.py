@@ -34,7 +34,12 @@ def silence(case: Case, looked: Outcome | None) -> Outcome:
 
 
 def looked_for(case: Case) -> Outcome | None:
-    """A person looked and did not find it: missing, confirmed, until a later (or same day's) find."""
+    """A person looked and did not find it: missing, confirmed, until a later (or same day's) find.
+
+    In a demonstration the people are invented as well: without a real observation they say nothing.
+    """
+    if case.window.generated and not case.window.really_observable:
+        return None
     found_on = case.found_on
     looks = sorted(
         sighting.on

@@ -1,6 +1,7 @@
 """A model may refer to models of its own app or of an app below it."""
 
 from django.apps import apps
+from django.db.models import Model
 
 LEVEL = {
     "contenttypes": 0,
@@ -21,7 +22,7 @@ def references():
     for model in apps.get_models():
         for field in model._meta.get_fields():
             other = field.related_model
-            if field.concrete and isinstance(other, type):
+            if field.concrete and isinstance(other, type) and issubclass(other, Model):
                 yield model._meta.app_label, other._meta.app_label, f"{model.__name__}.{field.name}"
 
 

@@ -4,6 +4,8 @@ import os
 import re
 import signal
 import urllib.request
+from contextlib import suppress
+from pathlib import Path
 from urllib.error import URLError
 
 import pytest
@@ -35,16 +37,10 @@ def alive(log):
 def processes(mark):
     """Process ids whose environment holds this text: everything that the command started."""
     found = {}
-    for entry in os.scandir("/proc"):
-        if entry.name.isdigit():
-            try:
-                with open(f"/proc/{entry.name}/environ", "rb") as environment:
-                    mine = mark.encode() in environment.read()
-                with open(f"/proc/{entry.name}/cmdline", "rb") as line:
-                    command = line.read().replace(b"\0", b" ").decode()
-            except OSError:
-                continue
-            if mine and command:
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            if command and mark.encode() in (entry / "environ").read_bytes():
                 found[int(entry.name)] = command
     return found
 

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from django.core.management.base import BaseCommand
-from django.db.models import Count
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,9 @@ from itops.site.processes import Family
 from monitoring.actions.poll import poll_due
 from monitoring.models import Reading
 
+# Assets count once however many reasons they have; a township's shortfall counts what is short.
+ASSETS = Count("asset", distinct=True)
+SHORT = Coalesce(Sum("quantity", filter=Q(asset=None)), 0)
 SETTLE_S = 3.0  # a line that falls silent is asked again within this
 
 
@@ -114,11 +118,12 @@ def cycle(result: Result, began: datetime) -> None:
 def count(result: Result, began: datetime) -> None:
     """Open marks by mark and kind, and how many of them cite a reading stored since `began`."""
     standing = Mark.objects.open().marking()
-    result.marks = {one.value: 0 for one in MarkName} | dict(
-        standing.values_list("mark").annotate(n=Count("id"))
-    )
-    for kind, name, number in standing.values_list("kind", "mark").annotate(n=Count("id")):
-        result.by_kind.setdefault(kind, {})[name] = number
+    result.marks = {one.value: 0 for one in MarkName}
+    for kind, name, assets, short in standing.values_list("kind", "mark").annotate(
+        assets=ASSETS, short=SHORT
+    ):
+        result.by_kind.setdefault(kind, {})[name] = assets + short
+        result.marks[name] += assets + short
     cited = standing.filter(reading_cycle__isnull=False).values_list("mark", "endpoint_id", "reading_cycle")
     stored = set(Reading.objects.filter(cycle__gte=began).values_list("endpoint_id", "cycle"))
     for name, endpoint, at in cited:
