@@ -1,9 +1,10 @@
 """Set-based statements against the default connection: the one place where rows come back untyped."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, cast
 
-from django.db import connection
+from django.db import connection, transaction
 
 Row = tuple[Any, ...]
 
@@ -20,3 +21,11 @@ def run(statement: str, parameters: Mapping[str, object]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, cast(Any, parameters))
         return int(cursor.rowcount)
+
+
+@contextmanager
+def expendable() -> Iterator[None]:
+    """A transaction whose commit does not wait for the disk: losing its last moments to a power cut harms nobody."""
+    with transaction.atomic():
+        run("SET LOCAL synchronous_commit = off", {})
+        yield

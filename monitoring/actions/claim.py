@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import transaction
 from django.utils import timezone
 
-from itops.database.statements import rows
+from itops.database.statements import expendable, rows
 from itops.organisation.models import Place
 from monitoring.models import Credential, StateCode
 from monitoring.probes.derive import Counted
@@ -132,7 +131,7 @@ def _claim(
 ) -> list[Claim]:
     at = now or timezone.now()
     query = CLAIM.format(due_query=DUE.format(due=due, parents=parents, join=join))
-    with transaction.atomic():
+    with expendable():  # a lease that is lost is a probe that is due
         taken = [_Row._make(row) for row in rows(query, params | {"now": at, "lease": at + LEASE})]
     accesses = _accesses({row.credential for row in taken if row.credential})
     known = profiles()

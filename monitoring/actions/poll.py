@@ -1,13 +1,16 @@
 """Ask what is due, in rounds: claim, sweep, record, until nothing is due."""
 
 import asyncio
+import gc
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.utils import timezone
 
+from itops.database.statements import expendable
 from itops.organisation.models import Place
 from monitoring.actions.claim import Claim, claim, claim_named, claim_place
 from monitoring.actions.record import record
@@ -67,26 +70,43 @@ def poll_endpoints(endpoints: Sequence[int]) -> Polled:
 
 def _round(claims: list[Claim], polled: Polled) -> None:
     started, begun = timezone.now(), time.monotonic()
-    answers = asyncio.run(ask_all([claim.target for claim in claims]))
-    polled.recorded += record(claims, answers)
+    with _without_collector():
+        answers = asyncio.run(ask_all([claim.target for claim in claims]))
+        polled.recorded += record(claims, answers)
+    answered, unreachable = _count(claims, answers, polled)
+    with expendable():
+        Sweep.objects.create(
+            started=started,
+            seconds=time.monotonic() - begun,
+            asked=len(answers),
+            answered=answered,
+            unreachable=unreachable,
+            late=sum(started - claim.due > LATE for claim in claims),
+        )
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """A round makes a great many objects and hardly a cycle among them: looking for some costs a fifth of its time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _count(claims: Sequence[Claim], answers: Sequence[Answer], polled: Polled) -> tuple[int, int]:
+    """Add a round's outcomes; how many answered, and how many of the others are out of sight."""
     path_up = {claim.target.key: claim.path_up for claim in claims}
-    answered = sum(answer.answered for answer in answers)
-    unreachable = sum(not answer.answered and not path_up[answer.key] for answer in answers)
+    failed = [answer for answer in answers if not answer.answered]
+    answered, unreachable = len(answers) - len(failed), sum(not path_up[answer.key] for answer in failed)
     polled.asked += len(answers)
     polled.answered += answered
     polled.unreachable += unreachable
-    polled.failed += len(answers) - answered - unreachable
-    for answer in answers:
-        if not answer.answered:
-            polled.reasons[answer.reason.value] = polled.reasons.get(answer.reason.value, 0) + 1
-    Sweep.objects.create(
-        started=started,
-        seconds=time.monotonic() - begun,
-        asked=len(answers),
-        answered=answered,
-        unreachable=unreachable,
-        late=sum(started - claim.due > LATE for claim in claims),
-    )
+    polled.failed += len(failed) - unreachable
+    for answer in failed:
+        polled.reasons[answer.reason.value] = polled.reasons.get(answer.reason.value, 0) + 1
+    return answered, unreachable
 
 
 async def ask_all(targets: Sequence[Target], limits: Limits = Limits()) -> list[Answer]:  # noqa: B008 -- frozen
