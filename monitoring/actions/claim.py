@@ -73,9 +73,9 @@ CLAIM = """
         SELECT o.calendar_id FROM organisation_office o WHERE o.place_id = e.place_id ORDER BY o.id LIMIT 1
     ) office ON true
     WHERE s.endpoint_id = due.endpoint_id
-    RETURNING s.endpoint_id, s.cycle, s.code, s.texts_at, s.profile_version, s.counters, s.counted_at, s.uptime_s,
-        s.content, s.object_id, e.address, e.place_id, p.profile, p.interval_s, p.credential_id, p.snmp_port,
-        p.http_port, p.ping, up.code, office.calendar_id,
+    RETURNING s.endpoint_id, s.cycle::text, s.code, extract(epoch FROM %(now)s - s.texts_at)::float8,
+        s.profile_version, s.counters, s.counted_at, s.uptime_s, s.content, s.object_id, e.address, e.place_id,
+        p.profile, p.interval_s, p.credential_id, p.snmp_port, p.http_port, p.ping, up.code, office.calendar_id,
         EXISTS (SELECT FROM inventory_endpoint child WHERE child.behind_id = e.id)
 """
 
@@ -99,9 +99,9 @@ def claim_place(place: Place, limit: int, *, now: datetime | None = None) -> lis
 
 class _Row(NamedTuple):
     endpoint: int
-    due: datetime
+    due: str  # Python reads it ten times as fast as the driver
     code: int
-    texts_at: datetime | None
+    texts_age_s: float | None
     version: int | None
     counters: list[float | None] | None
     counted_at: float | None
@@ -139,7 +139,8 @@ def _claim(
 
 
 def _claimed(row: _Row, profile: Profile, accesses: dict[int, SnmpAccess], now: datetime) -> Claim:
-    ask_texts = row.texts_at is None or (now - row.texts_at).total_seconds() >= profile.texts_every_s
+    due = datetime.fromisoformat(row.due)
+    ask_texts = row.texts_age_s is None or row.texts_age_s >= profile.texts_every_s
     return Claim(
         target=Target(
             key=row.endpoint,
@@ -153,8 +154,8 @@ def _claimed(row: _Row, profile: Profile, accesses: dict[int, SnmpAccess], now: 
             ask_texts=ask_texts,
             down=row.code in NOT_UP or row.parent_code not in {None, StateCode.UP},
         ),
-        due=min(row.due, now),
-        cycle=current_cycle(row.due, row.interval_s, now),
+        due=min(due, now),
+        cycle=current_cycle(due, row.interval_s, now),
         interval_s=row.interval_s,
         calendar=row.calendar,
         path_up=row.parent_code in {None, StateCode.UP},
