@@ -132,12 +132,12 @@ def answered(assets: QuerySet[Asset], mark: str, answer: str) -> QuerySet[Asset]
 
 
 def worst_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
-    """The most marks first, then the mark that has stood longest."""
-    return _with_marks(assets).order_by(F("marked").desc(), F("longest").asc(nulls_last=True), "tag")
+    """The most marks first, missing before others, then the mark that has stood longest."""
+    return _with_marks(assets).order_by("-marked", "-lost", F("longest").asc(nulls_last=True), "tag")
 
 
 def best_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
-    return _with_marks(assets).order_by("marked", F("longest").desc(nulls_first=True), "tag")
+    return _with_marks(assets).order_by("marked", "lost", F("longest").desc(nulls_first=True), "tag")
 
 
 def lines(ids: Sequence[int]) -> list[Line]:
@@ -184,7 +184,7 @@ def _with_marks(assets: QuerySet[Asset]) -> QuerySet[Asset]:
         for one in marks.Mark
     ]
     oldest = _open().order_by("since").values("since")[:1]
-    return assets.annotate(marked=ones[0] + ones[1] + ones[2], longest=Subquery(oldest))
+    return assets.annotate(marked=ones[0] + ones[1] + ones[2], lost=ones[0], longest=Subquery(oldest))
 
 
 def _open() -> QuerySet[Mark]:

@@ -18,6 +18,7 @@ from inventory.models import Asset, Mark
 from itops.organisation.models import Office
 
 MARKED = Answer.MARKED.value
+CLEAR = Answer.CLEAR.value
 UNSEEN = (
     Q(standing=None) | Q(standing__missing=Answer.UNKNOWN.value) | Q(standing__unused=Answer.UNKNOWN.value)
 )
@@ -38,9 +39,10 @@ ANY = Q(standing__missing=MARKED) | Q(standing__outdated=MARKED) | Q(standing__u
 
 @dataclass(slots=True, kw_only=True)
 class Tally:
-    """One kind in one place, or a sum of such. `absent`: on the books but missing; `gap`: below the standard.
+    """One kind in one place, or a sum of such. `absent`: on the books but missing; `gap`: below standard.
 
-    `unseen`: whether it is there or used cannot be told. `standard` is None where none asks for the kind.
+    `unseen`: whether it is there or used cannot be told; such a thing is not counted as in use.
+    `standard` is None where none asks for the kind.
     """
 
     recorded: int = 0
@@ -127,7 +129,7 @@ def _counted(assets: QuerySet[Asset]) -> Iterable[dict[str, Any]]:
             unseen=Count("pk", filter=UNSEEN),
             marked=Count("pk", filter=ANY),
             fit=Count("pk", filter=there & ~Q(standing__outdated=MARKED)),
-            in_use=Count("pk", filter=there & ~Q(standing__outdated=MARKED) & ~Q(standing__unused=MARKED)),
+            in_use=Count("pk", filter=there & ~Q(standing__outdated=MARKED) & Q(standing__unused=CLEAR)),
             unused_fen=Sum("cost_fen", filter=Q(standing__unused=MARKED)),
         )
     )

@@ -1,7 +1,7 @@
 """What the marks did: opened and closed since a day, and how many stood at the end of each month."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -36,6 +36,16 @@ def since(marks: QuerySet[Mark], day: date) -> list[Change]:
     found = [_change(row, opened=True) for row in opened.annotate(number=Sum("quantity"))]
     found += [_change(row, opened=False) for row in closed.annotate(number=Sum("quantity"))]
     return sorted(found, key=lambda change: (-change.number, change.place, change.rule))
+
+
+def together(found: Sequence[Change]) -> list[Change]:
+    """The same without places: marks of one rule and kind are one line, its place 0."""
+    summed: dict[tuple[Kind, str, bool], Change] = {}
+    for one in found:
+        key = (one.kind, one.rule, one.opened)
+        before = summed[key].number if key in summed else 0
+        summed[key] = replace(one, place=0, number=before + one.number)
+    return sorted(summed.values(), key=lambda change: (-change.number, change.rule))
 
 
 def first_day(marks: QuerySet[Mark]) -> date | None:

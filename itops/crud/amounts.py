@@ -30,6 +30,14 @@ def moment(at: datetime | None) -> str:
     return f"{local:%m-%d}" if local.year == today.year else f"{local:%Y-%m-%d}"
 
 
+def clock(at: datetime | None) -> str:
+    """Today by the clock, else the day with the clock."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    return f"{local:%H:%M}" if local.date() == timezone.localdate() else f"{local:%m-%d %H:%M}"
+
+
 def yuan(fen: int) -> str:
     """In summaries: 万元 with two decimals, ¥ with thousands in English."""
     if (get_language() or "").startswith("zh"):

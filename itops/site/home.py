@@ -188,18 +188,21 @@ def _changes(marks: QuerySet[Mark], places: dict[int, Place]) -> dict[str, objec
     """What opened and closed since yesterday; on the first day there is nothing to compare with."""
     today = timezone.localdate()
     found = [one for one in changes.since(marks, today - timedelta(days=1)) if one.place in places]
+    first_day = changes.first_day(marks) in {today, None}
+    if first_day:
+        found = changes.together(found)
     balance = sum(one.number if one.opened else -one.number for one in found)
     return {
-        "lines": [_changed(one, places[one.place]) for one in found[:CHANGES_SHOWN]],
+        "lines": [_changed(one, places.get(one.place)) for one in found[:CHANGES_SHOWN]],
         "more": max(len(found) - CHANGES_SHOWN, 0),
         "balance": signed(balance),
-        "first_day": changes.first_day(marks) in {today, None},
+        "first_day": first_day,
     }
 
 
-def _changed(change: changes.Change, place: Place) -> Changed:
+def _changed(change: changes.Change, place: Place | None) -> Changed:
     numbers = {
-        "place": place,
+        "place": place or _("Whole county"),
         "number": change.number,
         "kind": KIND_NAMES[change.kind],
         "rule": rule_name(change.rule),
@@ -212,7 +215,10 @@ def _changed(change: changes.Change, place: Place) -> Changed:
         text = _("%(place)s, %(kind)s ×%(number)s: settled (%(rule)s)") % numbers
     sign = signed(change.number if change.opened else -change.number)
     return Changed(
-        sign=sign, mark=change.mark, text=text, url=_list(place=place.pk, kind=change.kind, mark=change.mark)
+        sign=sign,
+        mark=change.mark,
+        text=text,
+        url=_list(**({"place": place.pk} if place else {}), kind=change.kind, mark=change.mark),
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from inventory.marks.kind import Kind
 from inventory.models import KIND_NAMES
-from itops.crud.amounts import lasted, moment
+from itops.crud.amounts import clock, lasted
 from itops.crud.parts import Event
 from itops.organisation.scope import signed_in
 from monitoring.models import Incident, StateCode
@@ -99,19 +99,19 @@ def _group(group: Group) -> TreeLine:
     return TreeLine(
         state=dot(group.code, group.kind),
         title=group.names[0] if group.number == 1 else title,
-        end=_("last seen %(at)s") % {"at": moment(group.last_answer)} if group.last_answer else "",
+        end=_("last seen %(at)s") % {"at": clock(group.last_answer)} if group.last_answer else "",
         quiet=group.code is StateCode.UNREACHABLE,
     )
 
 
 def _end(node: Node) -> str:
     if node.code is StateCode.UP:
-        return _("answered %(at)s") % {"at": moment(node.last_answer)}
+        return _("answered %(at)s") % {"at": clock(node.last_answer)}
     if node.failures:
         return ngettext(
             "asked %(n)s time in vain", "asked %(n)s times in vain, one after the other", node.failures
         ) % {"n": node.failures}
-    return _("last seen %(at)s") % {"at": moment(node.last_answer)} if node.last_answer else ""
+    return _("last seen %(at)s") % {"at": clock(node.last_answer)} if node.last_answer else ""
 
 
 def _past(incident: Incident) -> Past:

@@ -14,7 +14,7 @@ from monitoring.models import State, StateCode, Sweep
 from monitoring.queries.states import PERMISSION
 
 LATE = timedelta(seconds=60)
-NEVER_SHOWN = 30
+NEVER_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,8 @@ from itops.crud.amounts import moment, yuan_in_rows
 from itops.organisation.models import User
 from itops.organisation.scope import may, signed_in, visible
 from itops.site.pages.asset_card import asset_card, properties
-from itops.site.pages.asset_evidence import chart, sources, strip
+from itops.site.pages.asset_chart import chart
+from itops.site.pages.asset_evidence import generated_until, sources, strip
 from itops.site.pages.asset_life import life, spent_fen
 from itops.site.pages.asset_verdicts import cards, shown_only, unknowns
 from monitoring.pages.words import state_of
@@ -99,8 +100,9 @@ def _judgement(
         if asked
         else queries.stored(asset, marks, verdict.judgement.waivers)
     )
-    days = strip(verdict, policy, day)
-    drawn = None if asked else chart(asset, now, "week")
+    silence = any("found_within_days" in one.numbers for one in found)
+    days = strip(verdict, policy, day, silence=silence)
+    drawn = None if asked else chart(asset, now, "week", made_up=generated_until(verdict))
     shown = cards(asset, found, policy, days, drawn, sources(verdict))
     return {
         "cards": shown,

@@ -99,6 +99,8 @@ def _in_use(asset: Asset) -> str:
     if asset.in_service_on is None:
         return ""
     years = full_years(asset.in_service_on, timezone.localdate())
+    if not years:
+        return str(asset.in_service_on)
     lasted = ngettext("%(n)s full year", "%(n)s full years", years) % {"n": years}
     return f"{asset.in_service_on} · {lasted}"
 

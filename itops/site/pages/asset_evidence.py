@@ -1,12 +1,9 @@
-"""What proves a verdict to the eye: the window day by day, and the last week's numbers."""
+"""What proves a verdict to the eye: the window day by day, who saw it, which days are made up."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
 from inventory.actions.marking import Verdict
@@ -14,21 +11,9 @@ from inventory.marks.daily import DayState, days_shown
 from inventory.marks.facts import Witness
 from inventory.marks.kind import Kind
 from inventory.marks.policy import Policy
-from inventory.models import Asset
-from itops.crud.amounts import lasted
-from itops.crud.charts import Chart, Gap, Level
 from itops.crud.parts import Day, DayKind, Days
-from itops.organisation.calendars import office_hours
-from itops.organisation.hours import OfficeHours
-from itops.organisation.models import Place
-from monitoring.models import Outcome
-from monitoring.probes.profiles_file import profiles
-from monitoring.queries.series import Series, Unseen, layout_of, series, span
-from monitoring.queries.states import Now
 from monitoring.wording import WITNESSES
 
-WEEK = timedelta(days=7)
-NAMED_FROM = 8  # a gap is named when it takes this part of the chart
 CELLS: dict[DayState, DayKind] = {
     DayState.USED: "used",
     DayState.IDLE: "idle",
@@ -50,46 +35,9 @@ DAY_WORDS: dict[Kind, tuple[StrOrPromise, StrOrPromise]] = {
 ANSWERED = (gettext_lazy("answered"), gettext_lazy("silent"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
-    """One number worth a chart: as the layout calls it, how it is said, and what it is divided by."""
-
-    name: str
-    title: StrOrPromise
-    unit: StrOrPromise
-    per: float = 1.0
-    adds_up: bool = False
-
-
-IN_KBIT = Quantity(name="in_bps", title=gettext_lazy("Traffic in"), unit="kbit/s", per=1_000)
-IN_MBIT = Quantity(name="in_bps", title=gettext_lazy("Traffic in"), unit="Mbit/s", per=1_000_000)
-USERS = Quantity(name="users", title=gettext_lazy("Signed-in users"), unit=pgettext_lazy("unit", "people"))
-LOAD = Quantity(name="load_percent", title=gettext_lazy("Load"), unit="%")
-PAGES = Quantity(
-    name="pages", title=gettext_lazy("Pages printed"), unit=pgettext_lazy("unit", "pages"), adds_up=True
-)
-POWER = Quantity(name="panel_power", title=gettext_lazy("Screen on"), unit="1 / 0")
-HTTP = Quantity(name="http_ms", title=gettext_lazy("Time to answer"), unit="ms")
-PING = Quantity(name="rtt_ms", title=gettext_lazy("Time to answer"), unit="ms")
-CHARTED: dict[str, tuple[Quantity, ...]] = {
-    Kind.COMPUTER: (USERS, IN_KBIT),
-    Kind.SERVER: (LOAD, IN_KBIT),
-    Kind.CONFERENCE_ROOM: (IN_KBIT,),
-    Kind.VIDEO_ENDPOINT: (IN_KBIT,),
-    Kind.NOTICE_BOARD: (POWER,),
-    Kind.DISPLAY: (POWER,),
-    Kind.NETWORK_LINK: (IN_MBIT,),
-    Kind.NETWORK_DEVICE: (IN_MBIT,),
-    Kind.PRINTER: (PAGES,),
-    Kind.UPS: (LOAD,),
-}
-OTHERWISE = (IN_KBIT, HTTP, PING)
-
-
-def strip(verdict: Verdict, policy: Policy, day: date) -> Days:
-    """The policy's window as the rules see it."""
-    kind = verdict.known.facts.kind
-    used, idle = DAY_WORDS.get(kind, ANSWERED)
+def strip(verdict: Verdict, policy: Policy, day: date, *, silence: bool = False) -> Days:
+    """The policy's window as the rules see it; for a finding about silence idle days are silent ones."""
+    used, idle = ANSWERED if silence else DAY_WORDS.get(verdict.known.facts.kind, ANSWERED)
     shown = days_shown(verdict.known.facts, policy, day)
     return Days(
         days=[Day(one.day, CELLS[one.state], one.generated) for one in shown],
@@ -106,96 +54,7 @@ def sources(verdict: Verdict) -> str:
     return ", ".join(str(WITNESSES[one]) for one in Witness if one in seen)
 
 
-def chart(
-    asset: Asset, now: Now | None, key: str, *, since: datetime | None = None, size: str = ""
-) -> Chart | None:
-    """The quantity that tells most about this kind, over what there is of the last seven days (or `since`)."""
-    if now is None or (layout := layout_of(now.endpoint)) is None:
-        return None
-    wanted = (*CHARTED.get(asset.kind, ()), *OTHERWISE)
-    quantity = next((one for one in wanted if one.name in layout.names), None)
-    stretch = span(now.endpoint, since or timezone.now() - WEEK)
-    if quantity is None or stretch is None:
-        return None
-    start, end = stretch[0], stretch[1] + timedelta(seconds=now.interval_s)
-    found = series(
-        now.endpoint, quantity.name, start, end, interval_s=now.interval_s, adds_up=quantity.adds_up
-    )
-    return _drawn(quantity, found, now, key, size=size, office=office_bands(asset.place, start, end))
-
-
-def office_bands(place: Place, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
-    """When the place's office was open between the two, without the midday break."""
-    office = place.offices.order_by("pk").first()
-    hours = office_hours().get(office.calendar_id) if office else None
-    if hours is None:
-        return []
-    first, last = timezone.localdate(start), timezone.localdate(end)
-    days = [first + timedelta(days=back) for back in range((last - first).days + 1)]
-    bands = [band for day in days if hours.open_on(day) for band in _open_times(hours, day)]
-    return [(max(a, start), min(b, end)) for a, b in bands if a < end and b > start]
-
-
-def _open_times(hours: OfficeHours, day: date) -> list[tuple[datetime, datetime]]:
-    if hours.break_starts and hours.break_ends:
-        return [
-            (_at(day, hours.opens), _at(day, hours.break_starts)),
-            (_at(day, hours.break_ends), _at(day, hours.closes)),
-        ]
-    return [(_at(day, hours.opens), _at(day, hours.closes))]
-
-
-def _at(day: date, hour: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, hour))
-
-
-def _drawn(
-    quantity: Quantity,
-    found: Series,
-    now: Now,
-    key: str,
-    *,
-    size: str,
-    office: Sequence[tuple[datetime, datetime]],
-) -> Chart:
-    points = [(at, None if value is None else round(value / quantity.per, 3)) for at, value in found.points]
-    known = [value for _at, value in points if value is not None]
-    profile = profiles().get(now.profile)
-    used_from = (profile.used_when or {}).get(quantity.name) if profile else None
-    highest = max(known, default=0)
-    return Chart(
-        key=key,
-        title=str(quantity.title),
-        unit=str(quantity.unit),
-        finding=_("%(title)s: highest %(highest)s %(unit)s, from %(start)s to %(end)s")
-        % {
-            "title": quantity.title,
-            "highest": f"{highest:g}",
-            "unit": quantity.unit,
-            "start": f"{timezone.localtime(points[0][0]):%m-%d %H:%M}" if points else "–",
-            "end": f"{timezone.localtime(points[-1][0]):%m-%d %H:%M}" if points else "–",
-        },
-        points=points,
-        gaps=[Gap(one.start, one.end, _gap(one, points)) for one in found.unseen],
-        office=office,
-        thresholds=[Level(used_from / quantity.per, _("counts as use above"))] if used_from else (),
-        capacity=_capacity(quantity, now),
-        size=size,  # type: ignore[arg-type]
-        note=_("pale bands are office hours; where the line breaks it did not answer"),
-    )
-
-
-def _capacity(quantity: Quantity, now: Now) -> Level | None:
-    if quantity is not IN_MBIT or not now.capacity_bps:
-        return None
-    most = now.capacity_bps / quantity.per
-    return Level(most, _("capacity %(most)s") % {"most": f"{most:g}"})
-
-
-def _gap(gap: Unseen, points: Sequence[tuple[datetime, float | None]]) -> str:
-    """A short one is hatched without words: there is no room for them."""
-    whole = points[-1][0] - points[0][0] if points else timedelta()
-    if NAMED_FROM * (gap.end - gap.start) < whole:
-        return ""
-    why = _("line cut") if gap.outcome is Outcome.UNREACHABLE else _("not probed")
-    return f"{why} {lasted(gap.start, gap.end)}"
+def generated_until(verdict: Verdict) -> datetime | None:
+    """The end of the last day that was made up for the demonstration."""
+    last = max((day.day for day in verdict.known.facts.days if day.generated), default=None)
+    return timezone.make_aware(datetime.combine(last + timedelta(days=1), time())) if last else None

@@ -41,7 +41,8 @@ def cards(
 ) -> list[Card]:
     """Days and chart go with the first finding that they prove."""
     marking = [one for one in found if one.marking]
-    shows_days = next((one for one in marking if _observed(one)), None)
+    shows_days = next((one for one in marking if _day_by_day(one)), None)
+    shows_chart = shows_days or next((one for one in marking if _observed(one)), None)
     return [
         _card(
             asset,
@@ -49,7 +50,7 @@ def cards(
             policy,
             sources,
             days if one is shows_days else None,
-            chart if one is shows_days else None,
+            chart if one is shows_chart else None,
         )
         for one in marking
     ]
@@ -70,6 +71,11 @@ def unknowns(lacks: Iterable[Lack]) -> list[Quiet]:
             (lack.mark.value, reason), Quiet(name=rule_name(lack.rule), text=reason, rule=lack.rule)
         )
     return list(told.values())
+
+
+def _day_by_day(found: Found) -> bool:
+    """About use or silence: what the strip of days shows."""
+    return "idle_days" in found.numbers or "found_within_days" in found.numbers
 
 
 def _observed(found: Found) -> bool:

@@ -14,15 +14,15 @@ from inventory.marks.findings import Lack, Lacking
 from inventory.marks.kind import Kind
 from inventory.marks.mark import Mark as MarkCode
 from inventory.models import KIND_NAMES, Asset, Mark, Standard, Standing
-from inventory.queries.asset import open_marks
 from inventory.queries.cells import Tally, cells, total
 from inventory.wording import lack_reason
 from itops.crud.charts import Chart
 from itops.crud.parts import Link
 from itops.organisation.models import Office, Person, Place, User
 from itops.organisation.scope import may, signed_in, visible
-from itops.site.pages.asset_evidence import chart
+from itops.site.pages.asset_chart import chart
 from itops.site.pages.county_grid import COLUMNS
+from itops.site.pages.rooms import rooms
 from monitoring.pages.words import incident_title, state_of
 from monitoring.queries.incidents import open_incidents
 from monitoring.queries.lines import Line, lines_of
@@ -51,23 +51,6 @@ class LinePanel:
     chart: Chart | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thing:
-    asset: Asset
-    state: tuple[str, str]
-    marks: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
-    """A room as a whole, or a location, and what stands there."""
-
-    name: str
-    url: str
-    marks: Sequence[str]
-    things: Sequence[Thing]
-
-
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     place = find(user, pk)
@@ -85,7 +68,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "whole": total(shown.values()),
         "standard": Standard.objects.filter(starts__lte=timezone.localdate()).order_by("-starts").first(),
         "lines": [_line_panel(line, number) for number, line in enumerate(lines_of(here, user))],
-        "rooms": _rooms(assets, now),
+        "rooms": rooms(assets, now),
         "alarms": _alarms(user, place),
         "unknown": _unknown(here),
     }
@@ -140,31 +123,6 @@ def _day_class(down_minutes: float | None) -> str:
     if down_minutes is None:
         return "nodata"
     return "down" if down_minutes > 720 else "part" if down_minutes > 0 else ""
-
-
-def _rooms(assets: Sequence[Asset], now: dict[int, Now]) -> list[Room]:
-    """Rooms with parts first, then what else stands in each location."""
-    marks = open_marks(assets)
-    wholes = {asset.whole_id for asset in assets if asset.whole_id}
-    rooms = [
-        Room(
-            name=whole.name,
-            url=reverse("inventory:asset", args=[whole.pk]),
-            marks=marks.get(whole.pk, ()),
-            things=[_thing(one, now, marks) for one in assets if one.whole_id == whole.pk],
-        )
-        for whole in assets
-        if whole.pk in wholes
-    ]
-    loose = [one for one in assets if not one.whole_id and one.pk not in wholes]
-    for location in sorted({one.location for one in loose}):
-        things = [_thing(one, now, marks) for one in loose if one.location == location]
-        rooms.append(Room(name=location, url="", marks=(), things=things))
-    return rooms
-
-
-def _thing(asset: Asset, now: dict[int, Now], marks: dict[int, list[str]]) -> Thing:
-    return Thing(asset=asset, state=state_of(now.get(asset.pk), asset), marks=marks.get(asset.pk, ()))
 
 
 def _alarms(user: User, place: Place) -> list[Link]:
