@@ -1,10 +1,8 @@
 """Ask what is due, in rounds: claim, sweep, record, until nothing is due."""
 
 import asyncio
-import gc
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -16,6 +14,7 @@ from monitoring.actions.claim import Claim, claim, claim_named, claim_place
 from monitoring.actions.record import record
 from monitoring.models import State, Sweep
 from monitoring.probes.answer import Answer
+from monitoring.probes.collector import without_collector
 from monitoring.probes.engine import sweep
 from monitoring.probes.target import Limits, Target
 
@@ -70,7 +69,7 @@ def poll_endpoints(endpoints: Sequence[int]) -> Polled:
 
 def _round(claims: list[Claim], polled: Polled) -> None:
     started, begun = timezone.now(), time.monotonic()
-    with _without_collector():
+    with without_collector():
         answers = asyncio.run(ask_all([claim.target for claim in claims]))
         polled.recorded += record(claims, answers)
     answered, unreachable = _count(claims, answers, polled)
@@ -83,16 +82,6 @@ def _round(claims: list[Claim], polled: Polled) -> None:
             unreachable=unreachable,
             late=sum(started - claim.due > LATE for claim in claims),
         )
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """A round makes a great many objects and hardly a cycle among them: looking for some costs a fifth of its time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _count(claims: Sequence[Claim], answers: Sequence[Answer], polled: Polled) -> tuple[int, int]:

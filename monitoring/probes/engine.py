@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, Self
 
 from monitoring.probes.answer import Answer, Raw, Reason
+from monitoring.probes.collector import without_collector
 from monitoring.probes.gufo import GufoSession
 from monitoring.probes.http import HttpClient
 from monitoring.probes.icmp import Pinger
@@ -40,12 +41,13 @@ async def sweep(
     Leaving the iteration early ends the asking.
     """
     async with _Asker(limits, understand) as asker:
-        sweeping = _Sweep(Lanes(targets, limits), asker)
-        try:
-            async for answer in sweeping.answers():
-                yield answer
-        finally:
-            await sweeping.stop()
+        with without_collector():
+            sweeping = _Sweep(Lanes(targets, limits), asker)
+            try:
+                async for answer in sweeping.answers():
+                    yield answer
+            finally:
+                await sweeping.stop()
 
 
 async def ask(target: Target, limits: Limits = USUAL) -> Raw:
