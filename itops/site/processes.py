@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 STOP_S = 10.0
@@ -49,6 +50,7 @@ class Family:
             if process.poll() is None:
                 continue
             if name not in self.died_at:
+                _kill_group(process)
                 self.died_at[name] = time.monotonic()
                 found.append(name)
             elif time.monotonic() - self.died_at[name] >= RESTART_AFTER_S:
@@ -60,14 +62,15 @@ class Family:
         """Ask all to stop, the last started first; after STOP_S kill those that did not."""
         processes = list(reversed(self.running.values()))
         for process in processes:
-            _signal(process, signal.SIGTERM)
+            process.terminate()
         deadline = time.monotonic() + STOP_S
         for process in processes:
             try:
                 process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                _signal(process, signal.SIGKILL)
+                process.kill()
                 process.wait()
+            _kill_group(process)
         self.running.clear()
 
 
@@ -75,13 +78,10 @@ def _die_with_parent() -> None:
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _signal(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
-    if process.poll() is not None:
-        return
-    try:
-        os.killpg(process.pid, number)
-    except ProcessLookupError:
-        return  # it ended by itself in between
+def _kill_group(process: "subprocess.Popen[bytes]") -> None:
+    """What a killed child leaves behind: granian's workers would keep its port."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def command(*arguments: str) -> list[str]:

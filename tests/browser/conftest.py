@@ -33,7 +33,7 @@ class Demonstration:
     link: str
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
     folder = tmp_path_factory.mktemp("demo")
     log = folder / "log"
@@ -45,7 +45,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
         yield Demonstration(url=found[1], link=found[0])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must not outlive these tests
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine (Debian: apt install chromium)")
@@ -55,7 +55,7 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def state(browser: Browser, demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The cookies of somebody who has signed in by the printed link."""
     file = tmp_path_factory.mktemp("state") / "state.json"

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models import Model
 
 LEVEL = {
-    "contenttypes": 0,
+    "contenttypes": -1,
     "auth": 0,
     "sessions": 0,
     "procrastinate": 0,
