@@ -59,7 +59,7 @@ def browser() -> Iterator[Browser]:
 def state(browser: Browser, demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The cookies of somebody who has signed in by the printed link."""
     file = tmp_path_factory.mktemp("state") / "state.json"
-    context = browser.new_context()
+    context = browser.new_context(locale="zh-CN")
     page = context.new_page()
     page.goto(demonstration.link)
     assert page.url.rstrip("/") == demonstration.url
@@ -72,7 +72,10 @@ def state(browser: Browser, demonstration: Demonstration, tmp_path_factory: pyte
 def page(browser: Browser, state: Path, demonstration: Demonstration) -> Iterator[Page]:
     """A signed-in page; the test fails when the console shows an error or a broken security policy."""
     context = browser.new_context(
-        storage_state=state, base_url=demonstration.url, viewport={"width": 1440, "height": 900}
+        storage_state=state,
+        base_url=demonstration.url,
+        locale="zh-CN",
+        viewport={"width": 1440, "height": 900},
     )
     fresh = context.new_page()
     errors: list[str] = []

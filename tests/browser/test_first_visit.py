@@ -75,7 +75,7 @@ def test_no_page_is_wider_than_a_phone(page: Page):
 
 
 def test_a_signed_out_visitor_sees_the_sign_in_page_alone(browser, demonstration):
-    context = browser.new_context(base_url=demonstration.url)
+    context = browser.new_context(base_url=demonstration.url, locale="zh-CN")
     visitor = context.new_page()
     for address in ("/", "/assets/", "/monitoring/"):
         visitor.goto(address)
