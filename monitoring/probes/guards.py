@@ -93,7 +93,7 @@ async def walk(agent: Asking, column: str, patience: Patience) -> Column:
 async def _get(agent: Asking, oids: Sequence[str]) -> dict[str, SnmpValue]:
     reply = await agent.get_once(oids)
     if reply.rows:
-        came = dict(row for row in reply.rows if row)
+        came = dict(filter(None, reply.rows))
         return {oid: came[oid] for oid in oids if oid in came}
     return await _get_less(agent, oids, reply)
 

@@ -15,6 +15,9 @@ class Lane(IntEnum):
     DOWN = 3  # mostly waiting in vain
 
 
+_LANES = tuple(Lane)
+
+
 def lane_of(target: Target) -> Lane:
     if target.down:
         return Lane.DOWN
@@ -41,7 +44,7 @@ class Lanes:
 
     def take(self) -> Target | None:
         """The next target that may be asked now; nothing until another one is done, or at the end."""
-        for lane in Lane:
+        for lane in _LANES:
             if self._free[lane] > 0 and (target := self._take_from(lane)):
                 return target
         return None
@@ -52,7 +55,7 @@ class Lanes:
         if not target.line:
             return
         self._behind[target.line] -= 1
-        for lane in Lane:
+        for lane in _LANES:
             if (lane, target.line) in self._full:
                 self._full.remove((lane, target.line))
                 self._open[lane].append(target.line)

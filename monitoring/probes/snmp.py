@@ -65,7 +65,8 @@ async def ask_questions(session: SnmpSession, questions: Questions) -> SnmpPart:
     """Put a profile's questions; keeps what came before a failure, and goes on where that makes sense."""
     part = SnmpPart()
     if await _scalars(session, part, questions.scalars):
-        await _fallback_scalars(session, part, questions)
+        if questions.fallbacks:
+            await _fallback_scalars(session, part, questions)
         for column in questions.columns:
             if not await _column(session, part, column, questions.fallbacks.get(column)):
                 break

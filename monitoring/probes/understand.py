@@ -46,35 +46,36 @@ _REDUCE: Mapping[Reduce, Callable[[Sequence[float]], float]] = {
 def understand(target_key: int, profile: Profile, raw: Raw) -> Answer:
     """The raw answer as numbers in the profile's layout, texts, interfaces and MAC addresses seen."""
     scalars, columns = raw.scalars or {}, raw.columns or {}
-    numbers = [_number(number, scalars, columns) for number in profile.numbers]
+    fallbacks: list[str] = []
+    numbers = [_number(number, scalars, columns, fallbacks) for number in profile.numbers]
     uptime = number_of(scalars.get(oids.SYS_UPTIME))
     return Answer(
         key=target_key,
         profile=profile,
         answered=_answered(raw),
         reason=_reason(profile, raw),
-        values=tuple(value for value, _ in numbers) + _built_in(profile, raw),
+        values=(*numbers, *_built_in(profile, raw)),
         texts=_texts(profile.texts, scalars, columns),
         macs=mac_table(columns) if profile.mac_table else (),
         interfaces=interfaces_of(columns) if profile.interfaces else (),
         uptime_s=None if uptime is None else uptime / 100,
         asked_at=raw.asked_at,
         seconds=raw.seconds,
-        fallbacks=frozenset(
-            number.name for number, (_, fell_back) in zip(profile.numbers, numbers, strict=True) if fell_back
-        ),
-        own_macs=own_macs(columns),
+        fallbacks=frozenset(fallbacks),
+        own_macs=own_macs(columns) if columns else (),
         content=raw.http_content,
     )
 
 
-def _number(number: Number, scalars: Scalars, columns: Columns) -> tuple[float | None, bool]:
-    """A number's value, and whether it comes from the fallback."""
+def _number(number: Number, scalars: Scalars, columns: Columns, fallbacks: list[str]) -> float | None:
+    """A number's value; its name joins `fallbacks` when the value comes from there."""
     first = _read(number, number.oid, scalars, columns)
     if first is not None or not number.fallback:
-        return first, False
+        return first
     second = _read(number, number.fallback, scalars, columns)
-    return second, second is not None
+    if second is not None:
+        fallbacks.append(number.name)
+    return second
 
 
 def _read(number: Number, oid: str, scalars: Scalars, columns: Columns) -> float | None:
