@@ -1,7 +1,9 @@
 """From two answers in a row to the numbers that are stored: counters become rates, everything else stands."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Literal
 
 from monitoring.probes.answer import Answer
 from monitoring.probes.counters import capacity_bps, rate
@@ -22,8 +24,10 @@ def derive(before: Counted | None, answer: Answer) -> tuple[tuple[float | None, 
     if not answer.answered:
         return (), None
     stored = list(answer.values)
-    for index, number in counters_of(answer.profile):
-        stored[index] = _rate(number, index, before, answer)
+    counters = counters_of(answer.profile)
+    rates = _rates(before, answer) if before and counters else None
+    for index, number in counters:
+        stored[index] = rates(number, index) if rates else None
     return tuple(stored), Counted(values=answer.values, at=answer.asked_at, uptime_s=answer.uptime_s)
 
 
@@ -43,23 +47,24 @@ def counters_of(profile: Profile) -> tuple[tuple[int, Number], ...]:
     )
 
 
-def _rate(number: Number, index: int, before: Counted | None, answer: Answer) -> float | None:
-    now = answer.values[index]
-    if now is None or before is None:
-        return None
-    narrow = number.quantity is Quantity.COUNTER32 or number.name in answer.fallbacks
-    return rate(
-        before.values[index],
-        now,
-        answer.asked_at - before.at,
-        32 if narrow else 64,
-        scale=number.scale,
+def _rates(before: Counted, answer: Answer) -> Callable[[Number, int], float | None]:
+    """The rate of each counter over the span between two answers."""
+    over_the_span = partial(
+        rate,
+        seconds=answer.asked_at - before.at,
         uptime_before=before.uptime_s,
         uptime_now=answer.uptime_s,
         discontinuity_before=_named("discontinuity_s", before.values, answer),
         discontinuity_now=_named("discontinuity_s", answer.values, answer),
         highest_rate=capacity_bps(answer.interfaces),
     )
+
+    def rate_of(number: Number, index: int) -> float | None:
+        narrow = number.quantity is Quantity.COUNTER32 or number.name in answer.fallbacks
+        bits: Literal[32, 64] = 32 if narrow else 64
+        return over_the_span(before.values[index], answer.values[index], bits=bits, scale=number.scale)
+
+    return rate_of
 
 
 def _named(name: str, values: tuple[float | None, ...] | None, answer: Answer) -> float | None:
