@@ -7,7 +7,6 @@ whoever shows readings of days whose evidence is generated must say so. A second
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from itertools import islice
 from random import Random
 from zoneinfo import ZoneInfo
@@ -75,13 +74,13 @@ def _layouts(county: County) -> dict[str, int]:
 def _evidence(
     county: County, ids: dict[str, int], hours: dict[str, OfficeHours], today: date
 ) -> Iterator[Sequence[object]]:
-    @cache
-    def days_of(place: str, watched_days: int) -> list[PastDay]:
-        return _days(place, watched_days, hours[place], today)
-
+    days_of: dict[tuple[str, int], list[PastDay]] = {}
     for endpoint in county.endpoints():
+        watched = endpoint.place, endpoint.watched_days
+        days = days_of.get(watched) or _days(*watched, hours[endpoint.place], today)
+        days_of[watched] = days
         rng, witness = Random(f"past:{endpoint.address}"), profile_named(endpoint.profile).witness
-        for day in days_of(endpoint.place, endpoint.watched_days):
+        for day in days:
             for row in evidence_of(endpoint, day, witness, rng):
                 yield (ids[endpoint.address], day.day, *row, True)
 
