@@ -10,7 +10,7 @@ from statistics import median
 from itops.environment import folder, switch
 
 ROOT = Path(__file__).resolve().parent.parent
-BENCH = folder("ITOPS_VAR", ROOT / "var") / "bench"
+BENCH = folder("BENCH_FOLDER", ROOT / "var" / "bench")
 SMALL = switch("BENCH_SMALL")  # for tests: that it runs, not how fast
 ROUNDS = 1 if SMALL else 5
 
