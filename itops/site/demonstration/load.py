@@ -28,16 +28,13 @@ class Loaded:
     endpoints: int
 
 
-def load(county: County, ports: Ports, *, stocktake: bool = True, now: datetime | None = None) -> Loaded:
-    """All of it in one transaction; every "days ago" of the plan is counted back from the local day of `now`.
-
-    Without the stock-take nothing is known but by probes.
-    """
+def load(county: County, ports: Ports, *, now: datetime | None = None) -> Loaded:
+    """All of it in one transaction; every "days ago" of the plan is counted back from the local day of `now`."""
     moment = now or timezone.now()
     with acting(BY), transaction.atomic():
         fresh = not is_loaded(county)
         if fresh:
-            _load(county, ports, moment, stocktake=stocktake)
+            _load(county, ports, moment)
         else:
             _point_probes(county, ports)
     return Loaded(
@@ -56,14 +53,13 @@ def endpoint_ids(county: County) -> dict[str, int]:
     return dict(Endpoint.objects.filter(address__in=addresses).values_list("address", "id"))
 
 
-def _load(county: County, ports: Ports, now: datetime, *, stocktake: bool) -> None:
+def _load(county: County, ports: Ports, now: datetime) -> None:
     organisation = load_organisation(county, by=BY)
     equipment = load_equipment(county, organisation)
     load_endpoints(county, organisation, equipment, ports, now=now)
     today = timezone.localdate(now)
     load_records(county, organisation, equipment, today=today)
-    if stocktake:
-        load_stocktake(county, organisation, equipment, today=today)
+    load_stocktake(county, organisation, equipment, today=today)
 
 
 def _point_probes(county: County, ports: Ports) -> None:
