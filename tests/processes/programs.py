@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -17,7 +17,7 @@ PATIENCE_S = 120.0
 
 @contextmanager
 def program(*arguments: str, environ: dict[str, str], log: Path) -> "Iterator[subprocess.Popen[bytes]]":
-    """One `manage.py` command in the background; killed at the end if it still runs."""
+    """One `manage.py` command in the background; asked to end at the end, and killed if it does not."""
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, str(ROOT / "manage.py"), *arguments],
@@ -30,6 +30,9 @@ def program(*arguments: str, environ: dict[str, str], log: Path) -> "Iterator[su
     try:
         yield process
     finally:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(30)
         kill(process)
 
 
