@@ -12,10 +12,11 @@ def lasted(start: datetime, end: datetime | None) -> str:
     """How long, in the two largest units."""
     minutes = max(int(((end or timezone.now()) - start).total_seconds() // 60), 0)
     days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    tells_minutes = not days and (rest or not hours)
     parts = [
         ngettext("%(n)s day", "%(n)s days", days) % {"n": days} if days else "",
         ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours} if hours else "",
-        ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest} if not days else "",
+        ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest} if tells_minutes else "",
     ]
     return " ".join(part for part in parts if part)
 

@@ -38,7 +38,6 @@ from monitoring.probes.profiles_file import profile_named
 OPEN = 420.0
 BY = "tests"
 LONG_AGO = date(2020, 1, 1)
-WORDS = "a long enough pass phrase"
 
 
 @dataclass(slots=True)
@@ -354,7 +353,7 @@ def _accounts(made: County) -> None:
     """Each default role over Anhua, the officer over Xianxi alone, and one account that may do nothing."""
     roles = ensure_roles(by=BY)
     for code in DEFAULT_ROLES:
-        user = create_account(by=BY, username=code, password=WORDS)
+        user = create_account(by=BY, username=code)
         grant(
             by=BY,
             user=user,
@@ -362,4 +361,4 @@ def _accounts(made: County) -> None:
             place=made.xianxi if code == "township_officer" else made.county,
         )
         made.users[code] = user
-    made.users["nobody"] = create_account(by=BY, username="nobody", password=WORDS)
+    made.users["nobody"] = create_account(by=BY, username="nobody")

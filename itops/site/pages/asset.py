@@ -113,7 +113,7 @@ def _judgement(
         "generated": days.generated,
         "policy": policy.version,
         "clear": [str(mark) for mark in MarkCode if judgement.answer(mark) is Answer.CLEAR],
-        "badges": [card for card in shown if not card.waived],
+        "badges": list(dict.fromkeys(card.mark for card in shown if not card.waived)),
         "passed": sorted({rule_name(one.rule) for one in judgement.passes}),
     }
 

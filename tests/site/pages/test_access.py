@@ -1,0 +1,111 @@
+"""Each role at each page: its own places are shown, foreign ones do not exist, and nobody sees nothing."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from inventory.models import Doubt
+from itops.organisation.roles import DEFAULT_ROLES
+from monitoring.models import Incident
+from tests.support.county import County
+from tests.support.pages import Visit, text_of
+
+LISTS = (
+    "home",
+    "inventory:asset_list",
+    "inventory:asset_export",
+    "inventory:place_list",
+    "monitoring:overview",
+)
+OF_ASSET = ("inventory:asset", "inventory:asset_readings")
+
+
+def every_page(county: County) -> list[str]:
+    """One address of each page, in Xianxi where it is about a place."""
+    asset = county.assets["codec"].pk
+    return [
+        *(reverse(name) for name in LISTS),
+        *(reverse(name, args=[asset]) for name in OF_ASSET),
+        reverse("inventory:place", args=[county.xianxi.pk]),
+    ]
+
+
+def foreign_pages(county: County) -> list[str]:
+    """Of the neighbouring county, which no account here may see."""
+    asset = county.assets["foreign"].pk
+    return [
+        *(reverse(name, args=[asset]) for name in OF_ASSET),
+        reverse("inventory:place", args=[county.foreign.pk]),
+        reverse("inventory:place", args=[county.neighbour.pk]),
+    ]
+
+
+@pytest.mark.parametrize("role", DEFAULT_ROLES)
+def test_each_role_sees_each_page_of_its_places(role: str, county: County, visit: Visit) -> None:
+    statuses = {path: visit(role, path).status_code for path in every_page(county)}
+    assert set(statuses.values()) == {200}, statuses
+
+
+@pytest.mark.parametrize("role", DEFAULT_ROLES)
+def test_what_lies_elsewhere_does_not_exist(role: str, county: County, visit: Visit) -> None:
+    statuses = {path: visit(role, path).status_code for path in foreign_pages(county)}
+    assert set(statuses.values()) == {404}, statuses
+
+
+@pytest.mark.parametrize("role", DEFAULT_ROLES)
+def test_no_list_names_what_lies_elsewhere(role: str, visit: Visit) -> None:
+    for name in LISTS:
+        response = visit(role, reverse(name))
+        body = b"".join(response) if response.streaming else response.content
+        assert "桃江" not in body.decode()
+        assert "马迹塘" not in body.decode()
+
+
+def test_an_officer_sees_the_own_township_alone(county: County, visit: Visit) -> None:
+    assert visit("township_officer", reverse("inventory:place", args=[county.yanxi.pk])).status_code == 404
+    assert (
+        visit("township_officer", reverse("inventory:asset", args=[county.assets["cut"].pk])).status_code
+        == 404
+    )
+    incident = Incident.objects.get()
+    assert visit("township_officer", reverse("monitoring:incident", args=[incident.pk])).status_code == 404
+    for name in ("home", "inventory:asset_list", "inventory:place_list", "monitoring:overview"):
+        assert "烟溪" not in text_of(visit("township_officer", reverse(name)))
+
+
+def test_an_account_without_grants_sees_no_equipment(county: County, visit: Visit) -> None:
+    for name in ("home", "inventory:asset_list", "inventory:place_list", "monitoring:overview"):
+        page = visit("nobody", reverse(name))
+        assert page.status_code == 200
+        assert "AH-" not in text_of(page)
+        assert "仙溪" not in text_of(page)
+    assert visit("nobody", reverse("inventory:asset", args=[county.assets["codec"].pk])).status_code == 404
+
+
+def test_whoever_is_not_signed_in_is_asked_to(county: County, client: Client) -> None:
+    for path in every_page(county):
+        assert client.get(path).headers["Location"].startswith(reverse("organisation:sign_in"))
+
+
+@pytest.mark.parametrize("role", ["leadership", "auditor"])
+def test_who_may_only_look_can_change_nothing(role: str, county: County, visit: Visit) -> None:
+    asset, doubt = county.assets["codec"].pk, Doubt.objects.get()
+    posts = {
+        reverse("inventory:asset_sighting", args=[asset]): {"found": "yes", "on": "2026-01-05"},
+        reverse("inventory:asset_waive", args=[asset]): {
+            "mark": "unused",
+            "reason": "x",
+            "until": "2099-01-01",
+        },
+        reverse("monitoring:settle_doubt", args=[doubt.pk]): {"rebind": "0"},
+    }
+    assert {visit(role, path, data=data).status_code for path, data in posts.items()} == {403}
+    page = text_of(visit(role, reverse("inventory:asset", args=[asset])))
+    assert "我看到了" not in page
+    assert "豁免到某一天" not in page
+
+
+def test_posting_about_what_lies_elsewhere_finds_nothing(county: County, visit: Visit) -> None:
+    foreign = county.assets["foreign"].pk
+    assert visit("it_staff", reverse("inventory:asset_sighting", args=[foreign]), data={}).status_code == 404
+    assert visit("it_staff", reverse("inventory:asset_waive", args=[foreign]), data={}).status_code == 404

@@ -1,0 +1,122 @@
+"""The list of assets: searched, filtered, in tabs, ordered worst first, and exported as it is shown."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+
+from tests.support.county import County
+from tests.support.pages import Visit, text_of
+
+
+def tags(visit: Visit, query: str = "") -> list[str]:
+    """The tags of the rows of the export, in order."""
+    return [row[0] for row in exported(visit, query)[1:]]
+
+
+def exported(visit: Visit, query: str = "") -> list[list[str]]:
+    response = visit("it_staff", f"/assets/export.csv?{query}")
+    body = b"".join(response)
+    assert body.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("q=AH-XX-04", {"AH-XX-04"}),
+        ("q=poly", {"AH-XX-04"}),
+        ("q=王海涛", {"AH-YX-01", "AH-YX-02", "AH-YX-03", "AH-YX-04"}),
+        ("q=会议 二楼", {"AH-XX-03"}),
+        ("kind=printer", {"AH-YX-02"}),
+        ("state=unreachable", {"AH-YX-02"}),
+        ("state=never", {"AH-YX-03"}),
+        ("state=silent", {"AH-YX-01", "AH-YX-04"}),
+        ("mark=missing", {"AH-YX-04"}),
+        ("mark=unused&answer=marked", {"AH-XX-03", "AH-XX-04", "AH-YX-02"}),
+        ("view=unsupported", {"AH-XX-05"}),
+        ("view=not_found", {"AH-YX-04"}),
+        ("view=parts", {"AH-XX-04"}),
+        ("condition=in_storage", set()),
+        ("kind=nonsense", None),
+    ],
+)
+def test_conditions_choose(query: str, expected: set[str] | None, county: County, visit: Visit) -> None:
+    """A condition that makes no sense is left out."""
+    found = set(tags(visit, query))
+    assert found == expected if expected is not None else len(found) == 10
+
+
+def test_an_address_finds_its_asset(county: County, visit: Visit) -> None:
+    codec = county.assets["codec"]
+    address = codec.bindings.get().endpoint.address
+    assert tags(visit, f"q={address}") == ["AH-XX-04"]
+
+
+def test_a_township_is_chosen_by_its_place(county: County, visit: Visit) -> None:
+    assert {tag[:5] for tag in tags(visit, f"place={county.yanxi.pk}")} == {"AH-YX"}
+    assert len(tags(visit, f"place={county.county.pk}")) == 10
+
+
+def test_a_foreign_place_is_no_choice(county: County, visit: Visit) -> None:
+    page = text_of(visit("it_staff", "/assets/"))
+    assert (
+        f'value="{county.foreign.pk}"' not in page.partition("<tbody>")[0].partition('name="place"')[2][:2000]
+    )
+
+
+def test_the_worst_come_first(county: County, visit: Visit) -> None:
+    """What is missing, then what has been marked longest; what is in order last."""
+    found = tags(visit)
+    assert found[0] == "AH-YX-04"
+    assert found[1] == "AH-XX-05"
+    assert found.index("AH-XX-06") > found.index("AH-XX-04")
+
+
+def test_the_order_can_be_chosen(county: County, visit: Visit) -> None:
+    assert tags(visit, "sort=tag") == sorted(tags(visit))
+    assert tags(visit, "sort=-cost")[0] == "AH-XX-04" or tags(visit, "sort=-cost")[1] == "AH-XX-04"
+    assert len(tags(visit, "sort=nonsense")) == 10
+
+
+def test_a_name_that_is_a_formula_is_defused(county: County, visit: Visit) -> None:
+    names = [row[1] for row in exported(visit, "q=AH-YX-04")[1:]]
+    assert names[0].startswith("'=办公电脑")
+
+
+def test_the_export_has_the_columns_of_the_page(county: County, visit: Visit) -> None:
+    head = exported(visit, "columns=tag&columns=serial")[0]
+    assert head == ["编号", "序列号"]
+
+
+def test_columns_are_remembered_until_the_form_asks_for_the_usual_ones(county: County, visit: Visit) -> None:
+    visit("it_staff", "/assets/?columns=tag&columns=serial")
+    assert '<th scope="col" class="num' not in text_of(visit("it_staff", "/assets/"))
+    assert "金额" in text_of(
+        visit("it_staff", "/assets/", **{"HX-Source": "form#filters", "HX-Request": "true"})
+    )
+    assert "金额" in text_of(visit("it_staff", "/assets/"))
+
+
+def test_tabs_count_what_they_show(county: County, visit: Visit) -> None:
+    page = text_of(visit("it_staff", "/assets/"))
+    assert "没有找到<b>1</b>" in page
+    assert "疑似闲置<b>3</b>" in page
+    assert "全部<b>10</b>" in page
+
+
+def test_a_whole_number_leads_to_its_asset(county: County, visit: Visit) -> None:
+    response = visit("it_staff", "/assets/?q=ah-xx-04")
+    assert response.headers["Location"] == reverse("inventory:asset", args=[county.assets["codec"].pk])
+
+
+def test_nobody_gets_more_rows_than_are_offered(county: County, visit: Visit) -> None:
+    assert visit("it_staff", "/assets/?per_page=1000000").status_code == 200
+    assert visit("it_staff", "/assets/?page=77").status_code == 200
+
+
+def test_no_match_says_so_and_offers_a_way_out(county: County, visit: Visit) -> None:
+    page = text_of(visit("it_staff", "/assets/?q=zzz"))
+    assert "没有符合这些条件的设备" in page
+    assert 'id="results"' in page
