@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 
 
 def shell(request: HttpRequest) -> Mapping[str, object]:
-    return {"demonstration": settings.ITOPS_DEMONSTRATION, "navigation": navigation(request)}
+    return {
+        "demonstration": settings.ITOPS_DEMONSTRATION,
+        "navigation": navigation(request),
+        "search_url": reverse("inventory:asset_list") if request.user.is_authenticated else "",
+    }
 
 
 def navigation(request: HttpRequest) -> list[dict[str, object]]:

@@ -1,6 +1,6 @@
 """Monitoring at a glance: what is down, is probing on time, what fails and why, what a person must settle."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from itops.crud.amounts import lasted, moment
 from itops.crud.charts import Chart
@@ -22,6 +23,8 @@ from monitoring.queries import probing
 from monitoring.queries.incidents import open_incidents
 from monitoring.queries.probing import Doubtful, Rounds
 from monitoring.wording import REASONS
+
+ROUNDS_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +68,7 @@ def page(request: HttpRequest) -> HttpResponse:
     waiting = probing.doubts(user)
     context = {
         "total": sum(counts.values()),
-        "up": counts.get(StateCode.UP, 0),
-        "silent": counts.get(StateCode.SILENT, 0) + counts.get(StateCode.DOWN, 0),
-        "unreachable": counts.get(StateCode.UNREACHABLE, 0),
+        "counted": _counted(counts),
         "never_count": counts.get(StateCode.NEVER, 0),
         "incidents": _incidents(user),
         "profiles": _profiles(states),
@@ -82,6 +83,20 @@ def page(request: HttpRequest) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "monitoring/overview.html", context)
+
+
+def _counted(counts: Mapping[StateCode, int]) -> str:
+    """How many answer, and what became of the others."""
+    silent = counts.get(StateCode.SILENT, 0) + counts.get(StateCode.DOWN, 0)
+    unreachable, never = counts.get(StateCode.UNREACHABLE, 0), counts.get(StateCode.NEVER, 0)
+    parts = [
+        ngettext("%(n)s answers", "%(n)s answer", counts.get(StateCode.UP, 0))
+        % {"n": counts.get(StateCode.UP, 0)},
+        ngettext("%(n)s does not", "%(n)s do not", silent) % {"n": silent} if silent else "",
+        _("%(n)s out of sight behind a line that is down") % {"n": unreachable} if unreachable else "",
+        _("%(n)s never answered") % {"n": never} if never else "",
+    ]
+    return pgettext("between parts of a sentence", ", ").join(filter(None, parts))
 
 
 def _incidents(user: User) -> list[OpenIncident]:
@@ -123,12 +138,14 @@ def _chart(rounds: Rounds | None) -> Chart | None:
     if rounds is None or not rounds.times:
         return None
     longest = max(seconds for _at, seconds in rounds.times)
+    latest = rounds.times[-ROUNDS_SHOWN:]
     return Chart(
         key="rounds",
         title=_("How long a round took"),
         unit=_("seconds"),
         finding=_("The longest round of the last six hours took %(n)s seconds") % {"n": f"{longest:.1f}"},
-        points=[(at, round(seconds, 2)) for at, seconds in rounds.times],
+        points=[(f"{timezone.localtime(at):%H:%M:%S}", round(seconds, 2)) for at, seconds in latest],
+        kind="bars",
         size="sm",
     )
 
@@ -153,9 +170,16 @@ def _doubt_text(doubtful: Doubtful) -> str:
         "address": doubtful.doubt.endpoint,
         "serial": detail.get("serial", ""),
         "recorded": detail.get("recorded", ""),
-        "asset": doubtful.recorded or _("nothing"),
+        "asset": doubtful.recorded or "",
         "owner": doubtful.owner or _("another asset"),
     }
+    if detail.get("owner") and doubtful.recorded is None:
+        return (
+            _(
+                "%(address)s says serial number %(serial)s, which belongs to %(owner)s; nothing is recorded here."
+            )
+            % numbers
+        )
     if detail.get("owner"):
         return (
             _(

@@ -1,6 +1,7 @@
 """What tests of pages share: a small county, and visiting an address as one of its accounts."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -25,7 +26,7 @@ def visit(client: Client, county: County, settings: Settings) -> Visit:
 
     def go(
         who: str, path: str, *, language: str = "zh-hans", data: dict[str, str] | None = None, **headers: str
-    ) -> HttpResponse:
+    ) -> Any:
         client.force_login(county.users[who])
         client.cookies["django_language"] = language
         if data is not None:

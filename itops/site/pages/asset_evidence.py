@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django_stubs_ext import StrOrPromise
 
 from inventory.actions.marking import Verdict
@@ -44,14 +44,16 @@ def strip(verdict: Verdict, policy: Policy, day: date, *, silence: bool = False)
         used=str(used),
         idle=str(idle),
         title=ngettext("%(n)s day one by one", "%(n)s days one by one", len(shown)) % {"n": len(shown)},
-        today=day,
+        today=day if day == timezone.localdate() else None,
     )
 
 
 def sources(verdict: Verdict) -> str:
     """Who has seen it within the window."""
     seen = {witness for day in verdict.known.facts.days for witness in day.witnesses}
-    return ", ".join(str(WITNESSES[one]) for one in Witness if one in seen)
+    return pgettext("between things of a list", ", ").join(
+        str(WITNESSES[one]) for one in Witness if one in seen
+    )
 
 
 def generated_until(verdict: Verdict) -> datetime | None:
