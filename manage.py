@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 from types import FrameType
 
 from django.conf import settings
-from django.core.management import execute_from_command_line
+from django.core.management import CommandError, execute_from_command_line
+from django.db import OperationalError, ProgrammingError
 
 from itops.database.connection import is_embedded
 from itops.database.supervisor import join
@@ -29,11 +30,28 @@ def main(arguments: list[str]) -> int:
         own = is_embedded(os.environ) and command not in WITHOUT_DATABASE
         try:
             with join(settings.ITOPS_VAR / "postgres") if own else nullcontext():
-                execute_from_command_line(arguments)
+                execute_from_command_line(_with_our_errors(arguments))
         except DatabaseTrouble as trouble:
             sys.stderr.write(f"{trouble}\n")
             return 1
+        except (OperationalError, ProgrammingError) as trouble:
+            if "--traceback" in arguments:
+                raise
+            reason = str(trouble).splitlines()[0]
+            sys.stderr.write(f"The database did not do it ({reason}); is it migrated? manage.py migrate\n")
+            return 1
+        except CommandError as refused:
+            if "--traceback" in arguments:
+                raise
+            sys.stderr.write(f"{refused}\n")
+            return refused.returncode
     return 0
+
+
+def _with_our_errors(arguments: list[str]) -> list[str]:
+    """Django would put its class's name before the sentence: let it pass the error on to us instead."""
+    is_command = len(arguments) > 1 and arguments[1] not in {"help", "--help", "-h", "--version"}
+    return [*arguments[:2], "--traceback", *arguments[2:]] if is_command else arguments
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

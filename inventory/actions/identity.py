@@ -123,12 +123,18 @@ def unbind(endpoint: Endpoint, *, at: datetime | None = None) -> None:
 
 @transaction.atomic
 def settle(doubt: Doubt, *, rebind: bool, by: str) -> None:
-    """A person decides a doubt: the endpoint is the asset that owns the serial number, or all stays as it is."""
+    """A person decides a doubt, or that all stays as it is.
+
+    The endpoint is from now on the asset that owns the serial number; or, where nobody has it, the asset was
+    replaced by a device of that serial number.
+    """
     if rebind and doubt.detail.get("owner"):
         owner = Asset.objects.get(pk=doubt.detail["owner"])
         for binding in Binding.objects.current().filter(asset=owner):
             unbind(binding.endpoint)
         bind(doubt.endpoint, owner, by=by)
+    elif rebind and doubt.sort == Doubt.Sort.REPLACED:
+        Asset.objects.filter(pk=doubt.detail["asset"]).update(serial=doubt.detail["serial"])
     doubt.settled, doubt.settled_by = timezone.now(), by
     doubt.decision = "rebound" if rebind else "kept"
     doubt.save(update_fields=["settled", "settled_by", "decision"])

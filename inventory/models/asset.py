@@ -90,6 +90,12 @@ class Asset(models.Model):
         return self.network is not None and self.network.confidential
 
 
+def differ(declared: str, observed: str) -> bool:
+    """Whether both are known and not the same; case, spaces and a maker's name before the model's do not count."""
+    one, other = (text.casefold().replace(" ", "") for text in (declared, observed))
+    return bool(one and other) and not (one.endswith(other) or other.endswith(one))
+
+
 class Fact(models.Model):
     """One property of an asset: what people recorded and what was observed stand side by side."""
 
@@ -109,7 +115,7 @@ class Fact(models.Model):
 
     @property
     def differs(self) -> bool:
-        return bool(self.declared and self.observed and self.declared != self.observed)
+        return differ(self.declared, self.observed)
 
     @property
     def value(self) -> str:

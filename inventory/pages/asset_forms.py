@@ -31,7 +31,9 @@ class SightingForm(forms.Form):
         initial="yes",
     )
     on = forms.DateField(
-        label=gettext_lazy("Day"), initial=timezone.localdate, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=gettext_lazy("Day"),
+        initial=timezone.localdate,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
 
@@ -49,7 +51,8 @@ class WaiverForm(forms.Form):
     rule = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
     until = forms.DateField(
-        label=gettext_lazy("Until and including"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=gettext_lazy("Until and including"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
 

@@ -67,6 +67,14 @@ class Tally:
         return self.recorded - self.absent
 
     @property
+    def in_use_said(self) -> str:
+        """How many are in use: a number, a range where some cannot be told, "?" where none can."""
+        most = min(self.fit, self.in_use + self.unseen)
+        if most == self.in_use:
+            return str(self.in_use)
+        return f"{self.in_use}–{most}" if self.in_use else "?"
+
+    @property
     def total(self) -> int:
         """The standard or what is on the books, whichever is more."""
         return max(self.standard or 0, self.recorded)

@@ -24,7 +24,13 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "monitoring.*",
     ),
     "leadership": (*WHERE_AND_WHO, "inventory.view_*", "monitoring.view_*", "!monitoring.view_credential"),
-    "auditor": ("organisation.view_*", "inventory.view_*", "monitoring.view_*"),
+    "auditor": (
+        "organisation.view_*",
+        "!organisation.view_signinlink",
+        "inventory.view_*",
+        "monitoring.view_*",
+        "!monitoring.view_credential",
+    ),
     "township_officer": (
         *WHERE_AND_WHO,
         "inventory.view_*",

@@ -15,7 +15,7 @@ PERMISSION = "inventory.change_binding"
 
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """`rebind=1`: the endpoint is the asset that owns the serial number; else all stays as it is."""
+    """`rebind=1`: the endpoint is the asset that owns the serial number, or was replaced; else all stays as it is."""
     user = signed_in(request)
     waiting = visible(
         Doubt.objects.filter(settled=None), user, "inventory.view_doubt", place="endpoint__place"
@@ -23,7 +23,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     doubt = get_object_or_404(waiting.select_related("endpoint__place", "endpoint__network"), pk=pk)
     demand(user, PERMISSION, doubt.endpoint.place)
     rebind = request.POST.get("rebind") == "1"
-    if rebind:
+    if rebind and doubt.sort != Doubt.Sort.REPLACED:
         owner = get_object_or_404(Asset.objects.select_related("place"), pk=doubt.detail.get("owner") or 0)
         demand(user, PERMISSION, owner.place)
     settle(doubt, rebind=rebind, by=str(user)[:60])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inventory.actions.marking import Verdict, judged
+from inventory.day import judgeable_day
 from inventory.marks.mark import Mark
 from inventory.marks.policy import policy_for
 from inventory.models import ANSWER_NAMES, MARK_NAMES, Asset
@@ -20,15 +21,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("tag")
-        parser.add_argument(
-            "--date", type=date.fromisoformat, help="YYYY-MM-DD; as that day's evidence had it"
-        )
+        parser.add_argument("--date", type=judgeable_day, help="YYYY-MM-DD; as that day's evidence had it")
         parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON document")
 
     def handle(self, *, tag: str, date: date | None, as_json: bool, **options: object) -> None:
         asset = Asset.objects.filter(tag=tag).first()
         if asset is None:
-            raise CommandError(_("There is no asset %(tag)s.") % {"tag": tag})
+            raise CommandError(_("There is no asset %(tag)s.") % {"tag": tag}, returncode=2)
         day = date or timezone.localdate()
         verdict = judged(day, [asset.pk])[0]
         self.stdout.write(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inventory.actions.marking import judged, mark
+from inventory.day import judgeable_day
 from inventory.marks.mark import Answer, Mark
 from inventory.models import ANSWER_NAMES, MARK_NAMES
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     help = "Judge every asset: missing, outdated, unused. With --date, show a past day's verdicts and store nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--date", type=date.fromisoformat, help="YYYY-MM-DD; judge that day again")
+        parser.add_argument("--date", type=judgeable_day, help="YYYY-MM-DD; judge that day again")
         parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON document")
 
     def handle(self, *, date: date | None, as_json: bool, **options: object) -> None:

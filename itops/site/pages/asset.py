@@ -1,19 +1,22 @@
 """One asset: what stands against it and the evidence, what is recorded beside what is observed, its life."""
 
+from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 
 from inventory.actions.marking import Verdict, judged
+from inventory.day import judgeable_day
 from inventory.marks.mark import Answer
 from inventory.marks.mark import Mark as MarkCode
-from inventory.marks.policy import PolicyError, policy_for
+from inventory.marks.policy import policy_for
 from inventory.models import Asset, Mark
 from inventory.pages.asset_forms import SightingForm, WaiverForm
 from inventory.queries import asset as queries
@@ -81,13 +84,15 @@ def find(user: User, pk: int) -> Asset:
 
 def _day(request: HttpRequest) -> tuple[date, bool]:
     """Which day is judged, and whether another than the stored one was asked for."""
-    today = timezone.localdate()
+    today, wanted = timezone.localdate(), request.GET.get("date", "")
+    if not wanted:
+        return today, False
     try:
-        day = parse_date(request.GET.get("date", "")) or today
-        policy_for(day)
-    except (ValueError, PolicyError):
-        day = today
-    return (day, True) if day < today else (today, False)
+        day = judgeable_day(wanted)
+    except ArgumentTypeError as refused:
+        messages.error(request, f"{refused} {_('This is today’s verdict.')}")
+        return today, False
+    return day, day < today
 
 
 def _judgement(

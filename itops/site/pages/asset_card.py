@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 from inventory.marks.kind import Condition
 from inventory.marks.upkeep import full_years, months_later
 from inventory.models import CONDITION_NAMES, Asset
+from inventory.models.asset import differ
 from inventory.queries.asset import facts
 from itops.crud.amounts import moment, yuan_in_rows
 from monitoring.queries.states import Now
@@ -55,7 +56,7 @@ def properties(asset: Asset) -> list[Property]:
                 recorded=recorded,
                 observed=fact.observed,
                 note=since,
-                differs=_differ(recorded, fact.observed),
+                differs=differ(recorded, fact.observed),
             )
         )
     order = [str(name) for name in PROPERTIES.values()]

@@ -43,15 +43,17 @@ def _place(code: str) -> Place:
 def _endpoints(tag: str) -> list[int]:
     asset = Asset.objects.select_related("network").filter(tag=tag).first()
     if asset is None:
-        raise CommandError(_("There is no asset %(tag)s.") % {"tag": tag})
+        raise CommandError(_("There is no asset %(tag)s.") % {"tag": tag}, returncode=2)
     if asset.confidential:
-        raise CommandError(_("%(tag)s is on a confidential network; it is never probed.") % {"tag": tag})
+        raise CommandError(
+            _("%(tag)s is on a confidential network; it is never probed.") % {"tag": tag}, returncode=2
+        )
     bound = Binding.objects.current().filter(asset=asset).values("endpoint")
     endpoints = list(
         Probe.objects.filter(endpoint__in=bound, enabled=True).values_list("endpoint_id", flat=True)
     )
     if not endpoints:
-        raise CommandError(_("%(tag)s has no probe.") % {"tag": tag})
+        raise CommandError(_("%(tag)s has no probe.") % {"tag": tag}, returncode=2)
     return endpoints
 
 

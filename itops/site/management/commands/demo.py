@@ -3,6 +3,7 @@
 import json
 import time
 from argparse import ArgumentParser
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -21,10 +22,10 @@ from itops.site.demonstration.field import county
 from itops.site.demonstration.history import write_history
 from itops.site.demonstration.load import load
 from itops.site.demonstration.wake import free_ports, wake
-from itops.site.management.commands.run import ending_together, migrate, serve
+from itops.site.management.commands.run import alone, ending_together, migrate, serve
 from itops.site.processes import Family
 from monitoring.actions.poll import poll_due
-from monitoring.models import Reading
+from monitoring.models import Outcome, Reading
 
 # Assets count once however many reasons they have; a township's shortfall counts what is short.
 ASSETS = Count("asset", distinct=True)
@@ -59,7 +60,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help="or the next free one")
 
     def handle(self, *, once: bool, as_json: bool, agents: str, port: int, **options: object) -> None:
-        with ending_together() as family:
+        with alone(), ending_together() as family:
             result = self._begin(family, agents)
             if not once:
                 serve(self, family, host="127.0.0.1", port=port)
@@ -124,10 +125,11 @@ def count(result: Result, began: datetime) -> None:
     ):
         result.by_kind.setdefault(kind, {})[name] = assets + short
         result.marks[name] += assets + short
-    cited = standing.filter(reading_cycle__isnull=False).values_list("mark", "endpoint_id", "reading_cycle")
-    stored = set(Reading.objects.filter(cycle__gte=began).values_list("endpoint_id", "cycle"))
-    for name, endpoint, at in cited:
-        result.citing_this_run[name] = result.citing_this_run.get(name, 0) + ((endpoint, at) in stored)
+    asked = Reading.objects.filter(cycle__gte=began, outcome__in=[Outcome.ANSWERED, Outcome.SILENT])
+    stored = set(asked.values_list("endpoint_id", "cycle"))
+    cited = standing.values_list("mark", "asset", "endpoint_id", "reading_cycle")
+    citing = {(name, asset) for name, asset, endpoint, at in cited if (endpoint, at) in stored}
+    result.citing_this_run = dict(Counter(name for name, _asset in citing))
 
 
 def _lines(result: Result) -> list[str]:

@@ -1,5 +1,6 @@
 """manage.py run: everything on one machine: database, web, clock and worker."""
 
+import fcntl
 import os
 import signal
 import time
@@ -44,7 +45,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=1, help="worker processes")
 
     def handle(self, *, host: str, port: int, web_workers: int, workers: int, **options: object) -> None:
-        with ending_together() as family:
+        with alone(), ending_together() as family:
             migrate()
             serve(self, family, host=host, port=port, web_workers=web_workers, workers=workers)
 
@@ -69,6 +70,20 @@ def ending_together() -> Iterator[Family]:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave children behind
         family.stop()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One `run` or `demo` in a folder: two would serve and probe the same county twice."""
+    settings.ITOPS_VAR.mkdir(parents=True, exist_ok=True)
+    with (settings.ITOPS_VAR / "running").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as taken:
+            raise CommandError(
+                _("It already runs in %(folder)s.") % {"folder": settings.ITOPS_VAR}
+            ) from taken
+        yield
 
 
 def serve(

@@ -1,9 +1,11 @@
 """manage.py worker: do what is on the queue."""
 
 from argparse import ArgumentParser
+from typing import cast
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 
 class Command(BaseCommand):
@@ -14,4 +16,6 @@ class Command(BaseCommand):
         parser.add_argument("--concurrency", type=int, default=3, help="jobs at once")
 
     def handle(self, *, concurrency: int, **options: object) -> None:
-        call_command("procrastinate", "worker", "--concurrency", str(concurrency), "--delete-jobs", "never")
+        connector = cast(DjangoConnector, app.connector).get_worker_connector()
+        with app.replace_connector(connector) as working:
+            working.run_worker(concurrency=concurrency, delete_jobs="never")
