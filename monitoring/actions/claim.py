@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from itops.database.statements import expendable, rows
+from itops.database.statements import expendable, rows, run
 from itops.organisation.models import Place
 from monitoring.models import Credential, StateCode
 from monitoring.probes.derive import Counted
@@ -46,13 +46,14 @@ DUE = """
     JOIN inventory_network n ON n.id = e.network_id AND n.kind <> 'confidential'
     {join}
     WHERE (s.leased_until IS NULL OR s.leased_until < %(now)s) AND {due}
-      AND NOT EXISTS (
-        SELECT FROM inventory_binding b
+      AND e.id <> ALL (ARRAY(
+        SELECT b.endpoint_id
+        FROM inventory_binding b
         JOIN inventory_asset a ON a.id = b.asset_id
         JOIN inventory_network an ON an.id = a.network_id AND an.kind = 'confidential'
-        WHERE b.endpoint_id = e.id AND upper_inf(b.during))
+        WHERE upper_inf(b.during)))
       {parents}
-    ORDER BY s.cycle
+    {order}
     LIMIT %(limit)s
     FOR UPDATE OF s SKIP LOCKED
 """
@@ -61,6 +62,10 @@ PARENTS_FIRST = """AND NOT EXISTS (
         SELECT FROM monitoring_state up
         JOIN monitoring_probe upp ON upp.endpoint_id = up.endpoint_id AND upp.enabled
         WHERE up.endpoint_id = e.behind_id AND up.cycle <= %(now)s)"""
+
+# Due probes are read in the index's order until there are enough. Without this the planner, whose statistics are
+# always late here, looks at all that are due for each batch and sorts them.
+ALONG_THE_INDEX = "SET LOCAL enable_sort = off"
 
 CLAIM = """
     WITH due AS MATERIALIZED ({due_query})
@@ -88,7 +93,9 @@ def claim(limit: int, *, now: datetime | None = None) -> list[Claim]:
 def claim_named(endpoints: Sequence[int], *, now: datetime | None = None) -> list[Claim]:
     """Take these endpoints' probes, due or not, whatever they are behind (a person asked)."""
     named = "s.endpoint_id = ANY(%(endpoints)s)"
-    return _claim({"limit": len(endpoints), "endpoints": list(endpoints)}, now, due=named, parents="")
+    return _claim(
+        {"limit": len(endpoints), "endpoints": list(endpoints)}, now, due=named, parents="", order=""
+    )
 
 
 def claim_place(place: Place, limit: int, *, now: datetime | None = None) -> list[Claim]:
@@ -128,10 +135,12 @@ def _claim(
     due: str = "s.cycle <= %(now)s",
     parents: str = PARENTS_FIRST,
     join: str = "",
+    order: str = "ORDER BY s.cycle",
 ) -> list[Claim]:
     at = now or timezone.now()
-    query = CLAIM.format(due_query=DUE.format(due=due, parents=parents, join=join))
+    query = CLAIM.format(due_query=DUE.format(due=due, parents=parents, join=join, order=order))
     with expendable():  # a lease that is lost is a probe that is due
+        run(ALONG_THE_INDEX, {})
         taken = [_Row._make(row) for row in rows(query, params | {"now": at, "lease": at + LEASE})]
     accesses = _accesses({row.credential for row in taken if row.credential})
     known = profiles()

@@ -28,10 +28,10 @@ def test_who_only_looks_changes_nothing() -> None:
         assert all(".view_" in permission for permission in permissions(roles[code]))
 
 
-def test_secrets_of_probing_are_for_staff_and_auditors_alone() -> None:
+def test_secrets_of_probing_are_for_staff_alone() -> None:
     roles = ensure_roles(by="test")
     holders = {code for code, role in roles.items() if "monitoring.view_credential" in permissions(role)}
-    assert holders == {"county_administrator", "it_staff", "auditor"}
+    assert holders == {"county_administrator", "it_staff"}
 
 
 def test_staff_open_no_accounts() -> None:

@@ -19,9 +19,9 @@ def test_the_standard_is_named_with_its_date(county: County, visit: Visit) -> No
     assert "standard: 安化县 2025 版 (from 2025-07-01)" in page(visit, county.xianxi.pk)
 
 
-def test_what_cannot_be_told_is_not_counted_as_in_use(county: County, visit: Visit) -> None:
+def test_what_cannot_be_told_is_not_shown_as_none_in_use(county: County, visit: Visit) -> None:
     text = page(visit, county.yanxi.pk)
-    assert "<b>0 fit and in use</b>" in text
+    assert "<b>? fit and in use</b>" in text
     assert "it has never answered" in text
 
 
