@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from monitoring.probes.answer import Answer, Raw, Reason
 from monitoring.probes.collector import without_collector
@@ -71,13 +71,12 @@ class _Sweep:
     def __init__(self, lanes: Lanes, asker: "_Asker") -> None:
         self._lanes, self._asker = lanes, asker
         self._tasks: set[asyncio.Task[None]] = set()
-        self._asking = 0
         self._answered: list[Answer] = []
         self._news = asyncio.Event()
 
     async def answers(self) -> AsyncIterator[Answer]:
         self._start_more()
-        while self._asking or self._answered:
+        while self._tasks or self._answered:
             await self._news.wait()
             self._news.clear()
             came, self._answered = self._answered, []
@@ -91,15 +90,12 @@ class _Sweep:
 
     def _start_more(self) -> None:
         while target := self._lanes.take():
-            self._asking += 1
-            task = asyncio.create_task(self._ask(target))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._tasks.add(asyncio.create_task(self._ask(target)))
 
     async def _ask(self, target: Target) -> None:
         answer = await self._asker.answer(target)
         self._answered.append(answer)
-        self._asking -= 1
+        self._tasks.discard(cast(asyncio.Task[None], asyncio.current_task()))
         self._lanes.done(target)
         self._start_more()
         self._news.set()

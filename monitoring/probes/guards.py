@@ -69,6 +69,8 @@ class Asking(Protocol):
 
 async def get(agent: Asking, oids: Sequence[str]) -> dict[str, SnmpValue]:
     """The scalars that the agent has."""
+    if 0 < len(oids) <= OIDS_PER_GET:
+        return await _get(agent, oids)
     values: dict[str, SnmpValue] = {}
     for at in range(0, len(oids), OIDS_PER_GET):
         values |= await _get(agent, oids[at : at + OIDS_PER_GET])

@@ -55,7 +55,7 @@ def understand(target_key: int, profile: Profile, raw: Raw) -> Answer:
         answered=_answered(raw),
         reason=_reason(profile, raw),
         values=(*numbers, *_built_in(profile, raw)),
-        texts=_texts(profile.texts, scalars, columns),
+        texts=_texts(profile.texts, scalars, columns) if profile.texts else {},
         macs=mac_table(columns) if profile.mac_table else (),
         interfaces=interfaces_of(columns) if profile.interfaces else (),
         uptime_s=None if uptime is None else uptime / 100,
@@ -144,7 +144,9 @@ def _built_in(profile: Profile, raw: Raw) -> tuple[float | None, ...]:
 
 
 def _answered(raw: Raw) -> bool:
-    came = raw.rtt_ms is not None or raw.scalars or raw.columns or raw.http_status is not None
+    if raw.scalars:
+        return True
+    came = raw.rtt_ms is not None or raw.columns or raw.http_status is not None
     connected = any(milliseconds is not None for milliseconds in (raw.tcp_ms or {}).values())
     said = _SOMEBODY_SAID & {raw.snmp, raw.http, *(raw.tcp or {}).values()}
     return bool(came or connected or said)
