@@ -126,7 +126,9 @@ def endpoints_of(asset: Asset) -> dict[int, int | None]:
 
 
 def doubts(asset: Asset) -> QuerySet[Doubt]:
-    return Doubt.objects.filter(endpoint__bindings__asset=asset).distinct().order_by("-opened")
+    """About an endpoint that is or was this asset, or one that bears this asset's serial number elsewhere."""
+    here = Q(endpoint__bindings__asset=asset) | Q(detail__owner=asset.pk)
+    return Doubt.objects.filter(here).select_related("endpoint__place").distinct().order_by("-opened")
 
 
 def waivers(asset: Asset) -> list[Waiver]:

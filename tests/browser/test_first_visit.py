@@ -30,6 +30,16 @@ def first_marked_asset(page: Page) -> str:
     return str(link.get_attribute("href"))
 
 
+def addresses(page: Page) -> list[str]:
+    """Every page of the program once: the fixed ones, and one of each that the others link to."""
+    asset = first_marked_asset(page)
+    page.goto("/")
+    place = page.locator("table.kgrid tbody th a").first.get_attribute("href")
+    page.goto("/monitoring/")
+    incident = page.locator("a[href*='/monitoring/incidents/']").first.get_attribute("href")
+    return [*PAGES, asset, f"{asset}readings/", str(place), str(incident)]
+
+
 def test_the_county_shows_all_townships_and_all_three_marks(page: Page):
     page.goto("/")
     rows = page.locator("table.kgrid tbody tr")
@@ -59,9 +69,8 @@ def test_axe_finds_nothing(page: Page, language: str, size: tuple[int, int]):
     page.set_viewport_size({"width": size[0], "height": size[1]})
     if language == "en":
         in_english(page)
-    asset = first_marked_asset(page)
     found = {}
-    for address in [*PAGES, asset]:
+    for address in addresses(page):
         page.goto(address)
         found[address] = violations(page)
     assert {address: wrong for address, wrong in found.items() if wrong} == {}
@@ -69,7 +78,7 @@ def test_axe_finds_nothing(page: Page, language: str, size: tuple[int, int]):
 
 def test_no_page_is_wider_than_a_phone(page: Page):
     page.set_viewport_size({"width": 390, "height": 844})
-    for address in [*PAGES, first_marked_asset(page)]:
+    for address in addresses(page):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
 

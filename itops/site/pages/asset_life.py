@@ -86,7 +86,9 @@ def _identified(asset: Asset) -> Iterator[Event]:
             yield Event(timezone.localtime(binding.during.upper), _("No longer %(address)s (%(place)s)") % at)
     for doubt in doubts(asset):
         yield Event(
-            timezone.localtime(doubt.opened), _("Doubt: %(sort)s") % {"sort": doubt.get_sort_display()}
+            timezone.localtime(doubt.opened),
+            _("Doubt: %(sort)s") % {"sort": doubt.get_sort_display()},
+            f"{doubt.endpoint} · {doubt.endpoint.place}",
         )
         if doubt.settled:
             decided = (
