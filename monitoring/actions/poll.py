@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -46,13 +46,11 @@ def poll_due(*, place: Place | None = None, budget_s: float = 50.0, settle_s: fl
 
     polled, started = Polled(), time.monotonic()
     while time.monotonic() - started < budget_s:
-        claims = take()
-        if claims:
-            _round(claims, polled)
-        elif not _due_within(settle_s):
+        if _round(take, polled):
+            continue
+        if not _due_within(settle_s):
             break
-        else:
-            time.sleep(0.2)
+        time.sleep(0.2)
     polled.seconds = time.monotonic() - started
     return polled
 
@@ -60,18 +58,23 @@ def poll_due(*, place: Place | None = None, budget_s: float = 50.0, settle_s: fl
 def poll_endpoints(endpoints: Sequence[int]) -> Polled:
     """Ask these endpoints now, due or not."""
     polled, started = Polled(), time.monotonic()
-    claims = claim_named(endpoints)
-    if claims:
-        _round(claims, polled)
+    _round(lambda: claim_named(endpoints), polled)
     polled.seconds = time.monotonic() - started
     return polled
 
 
-def _round(claims: list[Claim], polled: Polled) -> None:
+def _round(take: Callable[[], list[Claim]], polled: Polled) -> bool:
+    """Whether there was anything to ask."""
+    with without_collector():  # all that a round makes is gone again when it ends
+        return _ask_and_record(take(), polled)
+
+
+def _ask_and_record(claims: Sequence[Claim], polled: Polled) -> bool:
+    if not claims:
+        return False
     started, begun = timezone.now(), time.monotonic()
-    with without_collector():
-        answers = asyncio.run(ask_all([claim.target for claim in claims]))
-        polled.recorded += record(claims, answers)
+    answers = asyncio.run(ask_all([claim.target for claim in claims]))
+    polled.recorded += record(claims, answers)
     answered, unreachable = _count(claims, answers, polled)
     with expendable():
         Sweep.objects.create(
@@ -82,6 +85,7 @@ def _round(claims: list[Claim], polled: Polled) -> None:
             unreachable=unreachable,
             late=sum(started - claim.due > LATE for claim in claims),
         )
+    return True
 
 
 def _count(claims: Sequence[Claim], answers: Sequence[Answer], polled: Polled) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from monitoring.probes.answer import SnmpValue
 from monitoring.probes.profile import TextForm
 
 LONGEST = 2_000  # characters of a text that are kept
+_LARGEST = 2**64
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]+")
 _MAC_TEXT = re.compile(
     r"(?:[0-9A-Fa-f]{1,2}[:-]){5}[0-9A-Fa-f]{1,2}|[0-9A-Fa-f]{12}|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}"
@@ -36,6 +37,8 @@ def mac_of(value: SnmpValue) -> str:
 
 def number_of(value: SnmpValue | None) -> float | None:
     """A value as a finite number, also where the agent sent it as text ("0.05", "37 %")."""
+    if type(value) is int and -_LARGEST < value < _LARGEST:  # nearly always
+        return float(value)
     if isinstance(value, (bytes, str)):
         found = re.match(r"\s*[-+]?\d{1,18}(?:\.\d{1,18})?", text_of(value))
         return float(found.group(0)) if found else None
