@@ -14,12 +14,13 @@ from monitoring.probes.gufo import GufoSession
 from monitoring.probes.http import HttpClient
 from monitoring.probes.icmp import Pinger
 from monitoring.probes.lanes import Lanes
+from monitoring.probes.lines import Lines
 from monitoring.probes.names import NAME_TIMEOUT_S, NameFailure, Names, Where, numeric_address
 from monitoring.probes.profile import HttpQuestion, Profile
 from monitoring.probes.pysnmp_fallback import explain_nothing
 from monitoring.probes.question import questions
 from monitoring.probes.snmp import Patience, SnmpFailure, ask_questions
-from monitoring.probes.sockets import Sockets, allow_descriptors
+from monitoring.probes.sockets import allow_descriptors
 from monitoring.probes.strays import Strays
 from monitoring.probes.target import Limits, SnmpVersion, Target
 from monitoring.probes.tcp import connect_ms
@@ -112,9 +113,9 @@ class _Asker:
     async def __aenter__(self) -> Self:
         allow_descriptors(_descriptors(self._limits))
         self._names = self._stack.enter_context(Names())
-        self._pinger, self._sockets, self._strays = Pinger(), Sockets(), Strays()
+        self._pinger, self._lines, self._strays = Pinger(), Lines(), Strays()
         self._stack.callback(self._pinger.close)
-        self._stack.callback(self._sockets.close)
+        self._stack.callback(self._lines.close)
         self._stack.callback(self._strays.close)
         return self
 
@@ -200,7 +201,7 @@ class _Asker:
         if access is None:
             logger.warning("target %s is to be asked over SNMP, but nothing says how", target.key)
             return {"snmp": Reason.UNKNOWN}
-        session = GufoSession(where, target.snmp_port, access, patience, self._sockets, self._strays)
+        session = GufoSession(where, target.snmp_port, access, patience, self._lines, self._strays)
         try:
             part = await ask_questions(session, questions(target.profile, target.ask_texts))
         finally:

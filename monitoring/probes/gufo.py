@@ -20,11 +20,10 @@ from monitoring.probes.gufo_line import (
     Receive,
     Send,
     Signal,
-    reason_of,
 )
+from monitoring.probes.lines import Lines
 from monitoring.probes.names import Where
 from monitoring.probes.snmp import Patience, SnmpFailure
-from monitoring.probes.sockets import Sockets
 from monitoring.probes.strays import Strays, Watch
 from monitoring.probes.target import SnmpAccess, SnmpVersion
 from monitoring.probes.usm_keys import NOBODY, UsmKeys, expansions, usm_keys
@@ -46,11 +45,11 @@ class GufoSession:
         port: int,
         access: SnmpAccess,
         patience: Patience,
-        sockets: Sockets,
+        lines: Lines,
         strays: Strays,
     ) -> None:
         self._where, self._port, self._access, self._patience = where, port, access, patience
-        self._sockets, self._strays = sockets, strays
+        self._all_lines, self._strays = lines, strays
         self._watch: Watch | None = None
         self._lines: list[Line] = []
         self._datagram = b""  # the last one that answered
@@ -69,7 +68,7 @@ class GufoSession:
 
     def close(self) -> None:
         for line in self._lines:
-            line.close()
+            self._all_lines.take_back(line, self._where, self._access)
         self._lines.clear()
         if self._watch:
             self._strays.forget(self._watch)
@@ -157,19 +156,24 @@ class GufoSession:
         if self._lines and not attempt:
             return self._lines[-1]
         if self._access.version is not SnmpVersion.V3:
-            kind = SnmpV1ClientSocket if self._access.version is SnmpVersion.V1 else SnmpV2cClientSocket
-            return self._opened(
-                self._connected(lambda address: kind(address, self._access.community, 0, 0, 0, 0))
-            )
+            return self._community_line()
         if not self._answered:
             self._discovered = False
             self._expansion = (self._expansion + attempt) % len(expansions(self._access))
         if self._engine and (self._answered or not attempt):
             engine, keys = self._engine, self._keys()
-            return self._opened(
-                self._connected(lambda address: SnmpV3ClientSocket(address, engine, *keys, 0, 0, 0, 0))
-            )
+            line, _ = self._opened(lambda address: SnmpV3ClientSocket(address, engine, *keys, 0, 0, 0, 0))
+            return line
         return await self._discover()
+
+    def _community_line(self) -> Line:
+        spare = self._all_lines.spare(self._where, self._port, self._access) if not self._lines else None
+        if spare:
+            self._lines.append(spare)
+            return spare
+        kind = SnmpV1ClientSocket if self._access.version is SnmpVersion.V1 else SnmpV2cClientSocket
+        line, _ = self._opened(lambda address: kind(address, self._access.community, 0, 0, 0, 0))
+        return line
 
     async def _discover(self) -> Line | None:
         """Ask a new line's agent for its engine, the first step of SNMPv3; a retry repeats it.
@@ -177,8 +181,7 @@ class GufoSession:
         An agent that answers this, but not the question after it, was asked with wrong secrets.
         """
         keys = self._keys()
-        gufo = self._connected(lambda address: SnmpV3ClientSocket(address, b"", *NOBODY, 0, 0, 0, 0))
-        line = self._opened(gufo)
+        line, gufo = self._opened(lambda address: SnmpV3ClientSocket(address, b"", *NOBODY, 0, 0, 0, 0))
         if await self._once(line, _send_refresh, _receive_refresh, (line,)) is SILENCE:
             return None
         self._engine = gufo.get_engine_id()
@@ -186,16 +189,10 @@ class GufoSession:
         self._discovered = True
         return line
 
-    def _connected(self, socket: Callable[[str], S]) -> S:
-        try:
-            return socket(self._where.with_port(self._port))
-        except OSError as error:
-            raise SnmpFailure(reason_of(error)) from error
-
-    def _opened(self, gufo: GufoSocket) -> Line:
-        line = Line(gufo, self._where, self._sockets)
+    def _opened(self, socket: Callable[[str], S]) -> tuple[Line, S]:
+        line, gufo = self._all_lines.connected(self._where, self._port, socket)
         self._lines.append(line)
-        return line
+        return line, gufo
 
     def _keys(self) -> UsmKeys:
         return usm_keys(self._access, expansions(self._access)[self._expansion])

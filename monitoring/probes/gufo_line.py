@@ -61,11 +61,12 @@ class Line:
         self._answer: Answered | None = None
         self._is_v3 = isinstance(gufo, SnmpV3ClientSocket)
         self._settled: message.Header | None = None  # what the last question was settled by, in SNMPv3
+        self._waits = False
         sockets.watch(self._fd, self._readable)
 
     def listen(self, receive: Receive, answer: Answered) -> None:
         """From now on the future gets what comes here: an answer or a Signal, or SnmpFailure."""
-        self._receive, self._answer = receive, answer
+        self._receive, self._answer, self._waits = receive, answer, True
 
     def send(self, send: Send) -> None:
         """Send one request; raises SnmpFailure where that cannot be."""
@@ -76,6 +77,27 @@ class Line:
                 raise SnmpFailure(reason_of(error)) from error
         except SnmpEncodeError as error:  # the request does not fit into the library's buffer
             raise SnmpFailure(Reason.TOO_BIG) from error
+
+    @property
+    def is_settled(self) -> bool:
+        """The last question has its answer, and nothing odd came: nothing more is to be expected."""
+        return not self._waits and self.seen is Reason.SILENT
+
+    def turn_to(self, sockaddr: tuple[Any, ...]) -> bool:
+        """Connect to another agent; false where that does not go, or the last one is not silent after all."""
+        try:
+            self._view.recv(1)
+        except BlockingIOError:
+            pass
+        except OSError:
+            return False
+        else:
+            return False
+        try:
+            self._view.connect(sockaddr)
+        except OSError:
+            return False
+        return True
 
     def close(self) -> None:
         self._sockets.forget(self._fd)
@@ -131,6 +153,7 @@ class Line:
 
     def _settle(self, answer: Answered, said: Any, datagram: bytes) -> None:
         self._settled = message.header(datagram) if self._is_v3 else None
+        self._waits = False
         answer.set_result((said, datagram))
 
     def _fail(self, reason: Reason) -> None:

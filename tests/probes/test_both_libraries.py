@@ -9,10 +9,10 @@ import pytest
 
 from monitoring.probes.answer import Reason, SnmpValue
 from monitoring.probes.gufo import GufoSession
+from monitoring.probes.lines import Lines
 from monitoring.probes.names import numeric_address
 from monitoring.probes.pysnmp_fallback import PysnmpSession
 from monitoring.probes.snmp import Patience, SnmpFailure, SnmpSession
-from monitoring.probes.sockets import Sockets
 from monitoring.probes.strays import Strays
 from monitoring.probes.target import Auth, Privacy, SnmpAccess, SnmpVersion
 from tests.probes.conftest import usm
@@ -29,14 +29,14 @@ async def both(port: int, access: SnmpAccess, question: Question, timeout_s: flo
     where = numeric_address("127.0.0.1")
     assert where is not None
     async with AsyncExitStack() as stack:
-        sockets, strays = Sockets(), Strays()
-        stack.callback(sockets.close)
+        lines, strays = Lines(), Strays()
+        stack.callback(lines.close)
         stack.callback(strays.close)
         deadline = asyncio.get_running_loop().time() + 10
         patience = Patience(
             timeout_s=timeout_s, tries=2, deadline=deadline, walk_rows=1_000, answer_bytes=100_000
         )
-        gufo = GufoSession(where, port, access, patience, sockets, strays)
+        gufo = GufoSession(where, port, access, patience, lines, strays)
         stack.callback(gufo.close)
         pysnmp = PysnmpSession(where, port, access, patience)
         stack.callback(pysnmp.close)
