@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from itops.organisation.models import Grant, Place, User
+from itops.organisation.models import Place, User
 
 M = TypeVar("M", bound=Model)
 
@@ -20,17 +20,7 @@ def signed_in(request: HttpRequest) -> User:
 
 def granted_paths(user: User, permission: str) -> list[str]:
     """Paths of the places under which the user holds a permission such as "inventory.view_asset"."""
-    app, _, codename = permission.partition(".")
-    return list(
-        Grant.objects.filter(
-            user=user,
-            user__is_active=True,
-            role__permissions__content_type__app_label=app,
-            role__permissions__codename=codename,
-        )
-        .values_list("place__path", flat=True)
-        .distinct()
-    )
+    return user.held.get(permission, [])
 
 
 def visible(queryset: QuerySet[M], user: User, permission: str, place: str = "place") -> QuerySet[M]:

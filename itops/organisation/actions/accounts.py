@@ -38,12 +38,14 @@ def create_account(
 
 def grant(*, by: str, user: User, role: Role, place: Place) -> Grant:
     """The user holds the role over the place and what lies under it; repeating it changes nothing."""
+    user.forget_held()
     with acting(by), transaction.atomic():
         return Grant.objects.get_or_create(user=user, role=role, place=place)[0]
 
 
 def revoke(*, by: str, user: User, role: Role, place: Place) -> None:
     """The user no longer holds the role there."""
+    user.forget_held()
     with acting(by), transaction.atomic():
         Grant.objects.filter(user=user, role=role, place=place).delete()
 

@@ -1,7 +1,10 @@
 """User, Role and Grant: who may do what, and where."""
 
+from collections import defaultdict
+
 from django.contrib.auth.models import AbstractUser, Permission
-from django.db import models
+from django.db import connection, models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from itops.organisation.models.office import Person
@@ -16,6 +19,20 @@ DEFAULT_ROLE_NAMES = {
 }
 
 
+# By hand: every page asks this, and building it from the ORM takes longer than the database's answer.
+HELD = """
+    SELECT place.path::text, array_agg(DISTINCT type.app_label || '.' || permission.codename)
+      FROM organisation_grant held
+      JOIN organisation_user account ON account.id = held.user_id AND account.is_active
+      JOIN organisation_place place ON place.id = held.place_id
+      JOIN organisation_role_permissions part ON part.role_id = held.role_id
+      JOIN auth_permission permission ON permission.id = part.permission_id
+      JOIN django_content_type type ON type.id = permission.content_type_id
+     WHERE held.user_id = %s
+     GROUP BY place.path
+"""
+
+
 class User(AbstractUser):
     """An account. What it may do comes from its grants alone."""
 
@@ -28,6 +45,21 @@ class User(AbstractUser):
     def actor(self) -> str:
         """How the change record names this account."""
         return f"user:{self.pk}"
+
+    @cached_property
+    def held(self) -> dict[str, list[str]]:
+        """The places' paths by the permission held under them; asked once in the life of this object."""
+        held: dict[str, list[str]] = defaultdict(list)
+        with connection.cursor() as cursor:
+            cursor.execute(HELD, [self.pk])
+            for path, permissions in cursor.fetchall():
+                for permission in permissions:
+                    held[permission].append(path)
+        return dict(held)
+
+    def forget_held(self) -> None:
+        """Ask again: a grant has changed."""
+        self.__dict__.pop("held", None)
 
     def __str__(self) -> str:
         return str(self.person) if self.person_id else self.get_full_name() or self.username

@@ -24,7 +24,7 @@ from itops.organisation.pages.set_up import begin_set_up, in_set_up
 
 MOST_FAILURES = 10  # of one name from one address
 FORGOTTEN_AFTER = 600  # seconds
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "itops.organisation.backends.Passwords"
 
 
 class SignInForm(AuthenticationForm):
