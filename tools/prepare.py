@@ -146,6 +146,8 @@ def reason(output: str) -> str:
         (("Could not fetch", "NewConnectionError", "ConnectTimeout", "ReadTimeout", "Temporary failure in name",
           "ENOTFOUND", "ETIMEDOUT", "ECONNREFUSED", "EAI_AGAIN", "No matching distribution"),
          "the package registry does not answer; is the network or its proxy set up?"),
+        (("SELF_SIGNED_CERT", "CERTIFICATE_VERIFY_FAILED", "UNABLE_TO_GET_ISSUER_CERT", "UNABLE_TO_VERIFY"),
+         "the package registry's certificate is not trusted here; does a proxy need NODE_EXTRA_CA_CERTS or PIP_CERT?"),
         (("do not match", "EINTEGRITY"), "a package is not the one that was locked; nothing was installed from it."),
     )  # fmt: skip
     for words, sentence in signs:

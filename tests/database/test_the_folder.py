@@ -115,7 +115,7 @@ def test_a_full_disk_is_said_before_anything_is_made(tmp_path: Path) -> None:
 
 @as_root
 def test_root_in_a_closed_folder_changes_no_owner(new_folder: Path, cluster: Cluster) -> None:
-    if not runner.runner_for(new_folder.parent).prefix:
+    if runner._unshare(runner._nobody()) is None:
         pytest.skip("user namespaces are not allowed here")
     with supervisor.join(new_folder, durable=False):
         assert {
@@ -139,10 +139,25 @@ def test_where_namespaces_are_forbidden_the_server_runs_as_nobody(
 
 
 @as_root
+def test_where_namespaces_are_forbidden_nobody_passes_a_closed_folder(
+    cluster: Cluster, new_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "_unshare", lambda user: None)
+    if runner._passing(65534, 65534, new_folder.parent) is None:
+        pytest.skip("no right to pass closed folders can be kept here")
+    for _start in ("new", "found again"):
+        with supervisor.running(new_folder) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+            assert cluster.data.stat().st_uid == Path(f"/proc/{server_pid(cluster)}").stat().st_uid != 0
+    assert new_folder.parent.stat().st_mode & 0o777 == 0o700
+
+
+@as_root
 def test_where_nobody_cannot_reach_the_folder_the_closed_parent_is_named(
     new_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runner, "_unshare", lambda user: None)
+    monkeypatch.setattr(runner, "_passing", lambda uid, gid, closed: None)
     with pytest.raises(DatabaseTrouble, match=rf"cannot pass through {new_folder.parent}: .*chmod o\+x"):
         supervisor.join(new_folder, durable=False)
 
