@@ -1,11 +1,19 @@
 """One module per noun; everything is importable from here."""
 
 from inventory.models.asset import CONDITION_NAMES, Asset, Fact, FactHistory
-from inventory.models.catalogue import KIND_NAMES, DeviceModel, Manufacturer, Network, NetworkKind
+from inventory.models.catalogue import (
+    KIND_NAMES,
+    AssetClass,
+    DeviceModel,
+    Manufacturer,
+    Network,
+    NetworkKind,
+)
 from inventory.models.endpoint import Binding, Doubt, Endpoint, EndpointKey, KeyKind
 from inventory.models.evidence import EvidenceDay, Repair, Sighting
 from inventory.models.mark import ANSWER_NAMES, MARK_NAMES, Mark, Standing, Waiver
-from inventory.models.standard import Standard, StandardItem
+from inventory.models.standard import Standard, StandardItem, StandardOverride
+from inventory.models.support import SupportDate, SupportTable
 
 __all__ = [
     "ANSWER_NAMES",
@@ -13,6 +21,7 @@ __all__ = [
     "KIND_NAMES",
     "MARK_NAMES",
     "Asset",
+    "AssetClass",
     "Binding",
     "DeviceModel",
     "Doubt",
@@ -30,6 +39,9 @@ __all__ = [
     "Sighting",
     "Standard",
     "StandardItem",
+    "StandardOverride",
     "Standing",
+    "SupportDate",
+    "SupportTable",
     "Waiver",
 ]

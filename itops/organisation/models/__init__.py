@@ -2,7 +2,7 @@
 
 from itops.organisation.models.account import Grant, Role, SignInLink, User
 from itops.organisation.models.calendar import CalendarDay, WorkCalendar
-from itops.organisation.models.office import Office, Person
+from itops.organisation.models.office import Office, OfficeStaff, Person
 from itops.organisation.models.place import Level, Place, PlaceVersion
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Grant",
     "Level",
     "Office",
+    "OfficeStaff",
     "Person",
     "Place",
     "PlaceVersion",

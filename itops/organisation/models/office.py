@@ -26,6 +26,26 @@ class Office(models.Model):
         return self.name
 
 
+class OfficeStaff(models.Model):
+    """How many authorised staff an office had from a day on. Office.staff is today's number.
+
+    The database adds a row whenever Office.staff changes, so that no way of writing it loses the past.
+    """
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="staff_numbers", verbose_name=_("office"))
+    starts = models.DateField(_("from"))
+    staff = models.PositiveSmallIntegerField(_("authorised staff in post"))
+
+    class Meta:
+        ordering = ["office", "-starts"]
+        verbose_name = _("number of staff")
+        verbose_name_plural = _("numbers of staff")
+        constraints = [models.UniqueConstraint(fields=["office", "starts"], name="office_staff_once")]
+
+    def __str__(self) -> str:
+        return f"{self.office}: {self.staff} ({self.starts})"
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def by_pinyin(self) -> Self:
         return self.order_by("pinyin", "id")
