@@ -6,10 +6,10 @@ from itops.organisation.models import User
 
 
 class Accounts(BaseBackend):
-    """The account of a session with its person, whose name every page shows, in one query."""
+    """The account of a session with its person, whose name every page shows, and its grants: one query."""
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.select_related("person").filter(pk=user_id, is_active=True).first()
+        return User.objects.with_grants().select_related("person").filter(pk=user_id, is_active=True).first()
 
 
 class Passwords(Accounts, ModelBackend):

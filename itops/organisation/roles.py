@@ -1,16 +1,21 @@
 """The roles a county begins with, as patterns over Django's permissions ("app.codename"). Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from fnmatch import fnmatchcase
 
-WHERE_AND_WHO = (
+Held = dict[str, list[str]]
+"""Paths of the places by the permission that is held under them."""
+
+WHERE = (
     "organisation.view_place",
     "organisation.view_placeversion",
     "organisation.view_office",
-    "organisation.view_person",
     "organisation.view_workcalendar",
     "organisation.view_calendarday",
 )
+WHERE_AND_WHO = (*WHERE, "organisation.view_person")
+EQUIPMENT = ("inventory.view_*", "monitoring.view_*", "!monitoring.view_credential")
 
 DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
     "county_administrator": ("organisation.*", "inventory.*", "monitoring.*"),
@@ -23,22 +28,96 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "inventory.*",
         "monitoring.*",
     ),
-    "leadership": (*WHERE_AND_WHO, "inventory.view_*", "monitoring.view_*", "!monitoring.view_credential"),
-    "auditor": (
-        "organisation.view_*",
-        "!organisation.view_signinlink",
-        "inventory.view_*",
-        "monitoring.view_*",
-        "!monitoring.view_credential",
-    ),
-    "township_officer": (
+    "business_section": (*WHERE_AND_WHO, *EQUIPMENT, "inventory.add_sighting"),
+    "statistician": (
         *WHERE_AND_WHO,
-        "inventory.view_*",
-        "inventory.add_sighting",
-        "monitoring.view_*",
-        "!monitoring.view_credential",
+        *EQUIPMENT,
+        "organisation.change_office",
+        "inventory.*_standard",
+        "inventory.*_standarditem",
+    ),
+    "township_officer": (*WHERE_AND_WHO, *EQUIPMENT, "inventory.add_sighting"),
+    "leadership": (*WHERE_AND_WHO, *EQUIPMENT),
+    "auditor": ("organisation.view_*", "!organisation.view_signinlink", *EQUIPMENT),
+    "city_reader": (*WHERE, *EQUIPMENT),
+    "machine": (
+        *WHERE,
+        *EQUIPMENT,
+        "inventory.add_*",
+        "inventory.change_*",
+        "!inventory.*_mark",
+        "!inventory.*_waiver",
+    ),
+    "account_administrator": (
+        *WHERE_AND_WHO,
+        "organisation.add_person",
+        "organisation.change_person",
+        "organisation.*_user",
+        "organisation.view_role",
+        "organisation.view_grant",
+    ),
+    "security_administrator": (
+        *WHERE_AND_WHO,
+        "organisation.view_user",
+        "organisation.view_role",
+        "organisation.change_role",
+        "organisation.*_grant",
     ),
 }
+
+
+class Power(StrEnum):
+    """What the separation of duties (三员分立) keeps in different hands."""
+
+    ACCOUNTS = "accounts"
+    GRANTS = "grants"
+    AUDIT = "audit"
+
+
+POWERS: dict[Power, frozenset[str]] = {
+    Power.ACCOUNTS: frozenset(f"organisation.{act}_user" for act in ("add", "change", "delete")),
+    Power.GRANTS: frozenset(
+        ["organisation.change_role", *(f"organisation.{act}_grant" for act in ("add", "change", "delete"))]
+    ),
+    Power.AUDIT: frozenset(["organisation.view_accessrecord"]),
+}
+
+
+def powers(permissions: Iterable[str]) -> set[Power]:
+    """Which of the three these permissions give."""
+    given = set(permissions)
+    return {power for power, its_own in POWERS.items() if its_own & given}
+
+
+def without_combined_powers(held: Mapping[str, list[str]]) -> Held:
+    """Whoever holds two of the three powers or more has none of them."""
+    combined = powers(held)
+    taken = frozenset().union(*(POWERS[power] for power in combined)) if len(combined) > 1 else frozenset()
+    return {permission: paths for permission, paths in held.items() if permission not in taken}
+
+
+def holds_all_of(mine: Mapping[str, list[str]], other: Mapping[str, Iterable[str]]) -> bool:
+    """Whether every permission of the other is held under the same places or above them."""
+    return all(
+        any(lies_under(path, above) for above in mine.get(permission, ()))
+        for permission, paths in other.items()
+        for path in paths
+    )
+
+
+def narrowed(held: Mapping[str, list[str]], *, read_only: bool, within: str | None) -> Held:
+    """What is left when only looking is allowed, or only one place and what lies under it."""
+    kept = {
+        permission: paths if within is None else _within(paths, within)
+        for permission, paths in held.items()
+        if not read_only or permission.partition(".")[2].startswith("view_")
+    }
+    return {permission: paths for permission, paths in kept.items() if paths}
+
+
+def lies_under(path: str, above: str) -> bool:
+    """Whether a place's path is this one or lies below it."""
+    return path == above or path.startswith(above + ".")
 
 
 def covers(patterns: Iterable[str], permission: str) -> bool:
@@ -50,3 +129,9 @@ def covers(patterns: Iterable[str], permission: str) -> bool:
 
 def _matches(patterns: Iterable[str], permission: str) -> bool:
     return any(fnmatchcase(permission, pattern) for pattern in patterns)
+
+
+def _within(paths: Iterable[str], place: str) -> list[str]:
+    if any(lies_under(place, path) for path in paths):
+        return [place]
+    return [path for path in paths if lies_under(path, place)]

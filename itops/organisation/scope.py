@@ -7,6 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from itops.organisation.models import Place, User
+from itops.organisation.roles import lies_under
 
 M = TypeVar("M", bound=Model)
 
@@ -30,14 +31,10 @@ def visible(queryset: QuerySet[M], user: User, permission: str, place: str = "pl
 
 
 def may(user: User, permission: str, place: Place) -> bool:
-    return any(_covers(path, place.path) for path in granted_paths(user, permission))
+    return any(lies_under(place.path, path) for path in granted_paths(user, permission))
 
 
 def demand(user: User, permission: str, place: Place) -> None:
     """Raise PermissionDenied unless the user holds the permission over the place."""
     if not may(user, permission, place):
         raise PermissionDenied
-
-
-def _covers(above: str, below: str) -> bool:
-    return below == above or below.startswith(above + ".")

@@ -6,7 +6,14 @@ from django.utils.translation import override
 
 from itops.organisation.actions.accounts import create_account, ensure_roles
 from itops.organisation.models import Role
-from itops.organisation.roles import DEFAULT_ROLES, covers
+from itops.organisation.roles import (
+    DEFAULT_ROLES,
+    Power,
+    covers,
+    holds_all_of,
+    powers,
+    without_combined_powers,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +67,31 @@ def test_a_pattern_with_an_exclamation_mark_forbids() -> None:
 def test_a_weak_password_is_refused() -> None:
     with pytest.raises(ValidationError):
         create_account(by="test", username="li", password="short")
+
+
+def test_the_three_powers_lie_in_three_roles() -> None:
+    """三员: who opens accounts grants nothing, who grants opens none, and who audits does neither."""
+    held = {code: powers(permissions(role)) for code, role in ensure_roles(by="test").items()}
+    assert held["account_administrator"] == {Power.ACCOUNTS}
+    assert held["security_administrator"] == {Power.GRANTS}
+    assert held["auditor"] == {Power.AUDIT}
+    assert held["county_administrator"] == set(Power)
+
+
+def test_a_city_reader_and_a_machine_see_no_person() -> None:
+    roles = ensure_roles(by="test")
+    for code in ("city_reader", "machine"):
+        assert "organisation.view_person" not in permissions(roles[code])
+
+
+def test_combined_powers_are_all_taken_away() -> None:
+    held = {"organisation.add_user": ["1"], "organisation.add_grant": ["1.2"], "inventory.view_asset": ["1"]}
+    assert without_combined_powers(held) == {"inventory.view_asset": ["1"]}
+    assert without_combined_powers({"organisation.add_user": ["1"]}) == {"organisation.add_user": ["1"]}
+
+
+def test_holding_all_means_each_permission_over_each_place() -> None:
+    mine = {"a.view_x": ["1"], "a.add_x": ["1.2"]}
+    assert holds_all_of(mine, {"a.view_x": ["1.5", "1"], "a.add_x": ["1.2.3"]})
+    assert not holds_all_of(mine, {"a.add_x": ["1.20"]})
+    assert not holds_all_of(mine, {"a.delete_x": ["1.2"]})

@@ -1,4 +1,4 @@
-"""Knowing who asks and what they may costs three queries a page, however often the page asks."""
+"""Knowing who asks and what they may costs two queries a page, however often the page asks."""
 
 from django.db import connection
 from django.test import Client
@@ -22,11 +22,11 @@ def test_all_grants_are_asked_for_once(country: dict[str, Place], user: User) ->
     assert len(queries) == 1
 
 
-def test_a_page_asks_for_session_account_and_grants_once_each(
+def test_a_page_asks_for_the_session_and_for_the_account_with_its_grants(
     country: dict[str, Place], client: Client, user: User
 ) -> None:
     client.force_login(user)
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("organisation:calendars"))
     asked = [query["sql"] for query in queries if query["sql"].lstrip().startswith("SELECT")]
-    assert len(asked) == 4  # session, account with its person, grants; and the page's own, the calendars
+    assert len(asked) == 3  # session, account with person and grants; and the page's own, the calendars

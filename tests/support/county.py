@@ -353,7 +353,7 @@ def _accounts(made: County) -> None:
     """Each default role over Anhua, the officer over Xianxi alone, and one account that may do nothing."""
     roles = ensure_roles(by=BY)
     for code in DEFAULT_ROLES:
-        user = create_account(by=BY, username=code)
+        user = create_account(by=BY, username=code, place=made.county)
         grant(
             by=BY,
             user=user,
@@ -361,4 +361,4 @@ def _accounts(made: County) -> None:
             place=made.xianxi if code == "township_officer" else made.county,
         )
         made.users[code] = user
-    made.users["nobody"] = create_account(by=BY, username="nobody")
+    made.users["nobody"] = create_account(by=BY, username="nobody", place=made.county)

@@ -20,13 +20,21 @@ def ensure_roles(*, by: str) -> dict[str, Role]:
 
 
 def create_account(
-    *, by: str, username: str, password: str | None = None, person: Person | None = None, language: str = ""
+    *,
+    by: str,
+    username: str,
+    password: str | None = None,
+    person: Person | None = None,
+    place: Place | None = None,
+    language: str = "",
 ) -> User:
     """An account that may do nothing yet. Without a password it signs in by link only.
 
+    It is kept where its person's office is, unless a place is given.
     Raises ValidationError for a weak password or a name that is taken or unusable.
     """
-    account = User(username=username, person=person, language=language)
+    kept = place or (person.office.place if person else None)
+    account = User(username=username, person=person, place=kept, language=language)
     if password is not None:
         validate_password(password, account)
     account.set_password(password)

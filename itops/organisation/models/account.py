@@ -1,45 +1,77 @@
 """User, Role and Grant: who may do what, and where."""
 
 from collections import defaultdict
+from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser, Permission
-from django.db import connection, models
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, Permission, UserManager
+from django.db import models
+from django.db.models.expressions import RawSQL
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from itops.organisation.models.office import Person
 from itops.organisation.models.place import Place
+from itops.organisation.roles import Held, without_combined_powers
 
 DEFAULT_ROLE_NAMES = {
     "county_administrator": _("County administrator"),
     "it_staff": _("IT staff"),
+    "business_section": _("Business section"),
+    "statistician": _("Statistician"),
+    "township_officer": _("Township officer"),
     "leadership": _("Leadership"),
     "auditor": _("Auditor"),
-    "township_officer": _("Township officer"),
+    "city_reader": _("City reader"),
+    "machine": _("Machine"),
+    "account_administrator": _("Account administrator"),
+    "security_administrator": _("Security administrator"),
 }
 
-
-# By hand: every page asks this, and building it from the ORM takes longer than the database's answer.
-HELD = """
-    SELECT place.path::text, array_agg(DISTINCT type.app_label || '.' || permission.codename)
-      FROM organisation_grant held
-      JOIN organisation_user account ON account.id = held.user_id AND account.is_active
-      JOIN organisation_place place ON place.id = held.place_id
-      JOIN organisation_role_permissions part ON part.role_id = held.role_id
-      JOIN auth_permission permission ON permission.id = part.permission_id
-      JOIN django_content_type type ON type.id = permission.content_type_id
-     WHERE held.user_id = %s
-     GROUP BY place.path
+# By hand: every page asks this, and the ORM takes longer to build such a statement than the database to answer it.
+GRANTS = """
+    SELECT jsonb_agg(jsonb_build_array(path, permissions)) FROM (
+        SELECT place.path::text, array_agg(DISTINCT type.app_label || '.' || permission.codename) permissions
+          FROM organisation_grant held
+          JOIN organisation_place place ON place.id = held.place_id
+          JOIN organisation_role_permissions part ON part.role_id = held.role_id
+          JOIN auth_permission permission ON permission.id = part.permission_id
+          JOIN django_content_type type ON type.id = permission.content_type_id
+         WHERE held.user_id = organisation_user.id
+         GROUP BY place.path) each_place
 """
 
 
+class Accounts(UserManager["User"]):
+    """Accounts; `with_grants` brings what each may do in the same query."""
+
+    use_in_migrations = False
+
+    def with_grants(self) -> models.QuerySet["User"]:
+        return self.annotate(granted=grants_of_account())
+
+
+def grants_of_account() -> RawSQL:
+    """What the account of a query's row (its table `organisation_user`) was granted."""
+    return RawSQL(GRANTS, [], output_field=models.JSONField())
+
+
 class User(AbstractUser):
-    """An account. What it may do comes from its grants alone."""
+    """An account. What it may do comes from its grants alone, and where it is kept from its place."""
 
     person = models.OneToOneField(
         Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("person")
     )
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name=_("place")
+    )
     language = models.CharField(_("language"), max_length=10, blank=True)
+    must_change_password = models.BooleanField(_("must change the password"), default=False)
+    password_changed = models.DateTimeField(_("password changed"), null=True, blank=True)
+    session_round = models.PositiveIntegerField(default=0, editable=False)
+
+    objects: ClassVar[Accounts] = Accounts()
 
     @property
     def actor(self) -> str:
@@ -47,19 +79,37 @@ class User(AbstractUser):
         return f"user:{self.pk}"
 
     @cached_property
-    def held(self) -> dict[str, list[str]]:
-        """The places' paths by the permission held under them; asked once in the life of this object."""
-        held: dict[str, list[str]] = defaultdict(list)
-        with connection.cursor() as cursor:
-            cursor.execute(HELD, [self.pk])
-            for path, permissions in cursor.fetchall():
-                for permission in permissions:
-                    held[permission].append(path)
-        return dict(held)
+    def held(self) -> Held:
+        """Paths of places by the permission held under them; asked at most once in this object's life."""
+        held: Held = defaultdict(list)
+        for path, permissions in self._granted_rows():
+            for permission in permissions:
+                held[permission].append(path)
+        return without_combined_powers(held) if settings.ITOPS_SEPARATE_DUTIES else dict(held)
 
     def forget_held(self) -> None:
         """Ask again: a grant has changed."""
         self.__dict__.pop("held", None)
+        self.__dict__.pop("granted", None)
+
+    def _granted_rows(self) -> list[tuple[str, list[str]]]:
+        """Those that came with the account, else asked for. A closed account holds nothing."""
+        if "granted" not in self.__dict__:
+            mine = User.objects.annotate(granted=grants_of_account()).filter(pk=self.pk, is_active=True)
+            self.__dict__["granted"] = mine.values_list("granted", flat=True).first()
+        return self.__dict__["granted"] or []
+
+    def get_session_auth_hash(self) -> str:
+        """Sessions end when the password changes and when the account signs out everywhere."""
+        return self._session_hash()
+
+    def get_session_auth_fallback_hash(self) -> Any:
+        for fallback in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(secret=fallback)
+
+    def _session_hash(self, secret: str | bytes | None = None) -> str:
+        known = f"{self.password}:{self.session_round}"
+        return salted_hmac("itops.sessions", known, secret=secret, algorithm="sha256").hexdigest()
 
     def __str__(self) -> str:
         return str(self.person) if self.person_id else self.get_full_name() or self.username
@@ -71,6 +121,7 @@ class Role(models.Model):
     code = models.SlugField(_("code"), unique=True)
     name = models.CharField(_("name"), max_length=60, blank=True)
     permissions = models.ManyToManyField(Permission, verbose_name=_("permissions"))
+    second_factor = models.BooleanField(_("must use a one-time code to sign in"), default=False)
 
     class Meta:
         ordering = ["code"]
@@ -91,15 +142,3 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.role} · {self.place}"
-
-
-class SignInLink(models.Model):
-    """A link that works once; only its hash is kept. Without a user it opens a new installation's set-up."""
-
-    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sign_in_links")
-    hash = models.CharField(max_length=64, unique=True)
-    expires = models.DateTimeField()
-    used = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.user} {self.expires:%F %R}"

@@ -17,6 +17,7 @@ LISTS = (
     "inventory:place_list",
     "monitoring:overview",
 )
+KEEP_ACCOUNTS = ("account_administrator", "security_administrator")
 OF_ASSET = ("inventory:asset", "inventory:asset_readings")
 
 
@@ -40,10 +41,16 @@ def foreign_pages(county: County) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("role", DEFAULT_ROLES)
+@pytest.mark.parametrize("role", [role for role in DEFAULT_ROLES if role not in KEEP_ACCOUNTS])
 def test_each_role_sees_each_page_of_its_places(role: str, county: County, visit: Visit) -> None:
     statuses = {path: visit(role, path).status_code for path in every_page(county)}
     assert set(statuses.values()) == {200}, statuses
+
+
+@pytest.mark.parametrize("role", KEEP_ACCOUNTS)
+def test_who_keeps_accounts_sees_no_equipment(role: str, county: County, visit: Visit) -> None:
+    assert visit(role, reverse("inventory:asset", args=[county.assets["codec"].pk])).status_code == 404
+    assert "AH-XX" not in text_of(visit(role, reverse("inventory:asset_list")))
 
 
 @pytest.mark.parametrize("role", DEFAULT_ROLES)
