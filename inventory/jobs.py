@@ -5,12 +5,17 @@ from procrastinate.contrib.django import app
 
 from inventory.actions.marking import mark
 from inventory.actions.partitions import ensure_coming_days
+from itops.database.actor import acting
+from itops.organisation.actions.staff import bring_staff_up_to
 
 
 @app.task(queue="marks", queueing_lock="inventory.mark_today")
 def mark_today() -> None:
-    """Judge every asset and place."""
-    mark(timezone.localdate())
+    """Judge every asset and place, with the staff that the offices have from today on."""
+    today = timezone.localdate()
+    with acting("mark_today"):
+        bring_staff_up_to(today)
+    mark(today)
 
 
 @app.task(queue="upkeep", queueing_lock="inventory.keep_partitions")

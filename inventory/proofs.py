@@ -180,9 +180,10 @@ def _overdue(proven: Proven, what: str) -> list[Proof]:
 def _short(proven: Proven, what: str) -> list[Proof]:
     numbers = proven.numbers
     absent = _("%(number)s recorded but missing") % {"number": numbers["absent"]} if numbers["absent"] else ""
+    basis = _("by exception") if "excepted" in numbers else str(numbers["version"])
     return [
         Proof(_("There"), str(numbers["have"]), absent),
-        Proof(_("Standard"), str(numbers["standard"]), str(numbers["version"])),
+        Proof(_("Standard"), str(numbers["standard"]), basis),
         Proof(_("Short"), str(numbers["gap"])),
     ]
 

@@ -1,22 +1,21 @@
 """Each township's counts against the Standard in force, less what is marked missing."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
-
+from inventory.actions.provision import Provision, provision_on
 from inventory.marks.kind import Condition, Kind
 from inventory.marks.mark import Answer, Mark
-from inventory.marks.place import Count, PlaceFacts, PlaceJudgement, StandardItem, judge_place
-from inventory.models import StandardItem as StandardRow
+from inventory.marks.place import Count, PlaceFacts, PlaceJudgement, judge_place
 from itops.database.statements import rows
-from itops.organisation.models import Office, Place
 
 if TYPE_CHECKING:
     from inventory.actions.marking import Verdict
+
+Counts = Mapping[tuple[int, Kind], Count]
 
 # Places of which everything seen so far is demonstration data.
 GENERATED_ONLY = """
@@ -36,44 +35,29 @@ class PlaceKnown:
 
 def judged_places(verdicts: Sequence["Verdict"], day: date) -> list[PlaceKnown]:
     """Every township's counts judged against the Standard in force on `day`."""
-    standards = standard_items()
-    generated_only = _generated_only(day)
-    staff = dict(Office.objects.values_list("place").annotate(staff=Sum("staff")))
     recorded, absent = _counts(verdicts)
+    counts: Counts = {key: Count(recorded=number, absent=absent[key]) for key, number in recorded.items()}
+    return judge_provisions(provision_on(day), counts, day)
+
+
+def judge_provisions(provisions: Iterable[Provision], counts: Counts, day: date) -> list[PlaceKnown]:
+    """Places, what is asked of each, and what was counted there, put together."""
+    unproven = _generated_only(day)
     return [
         PlaceKnown(
-            place=place,
+            place=one.place,
             judgement=judge_place(
                 PlaceFacts(
-                    staff=staff.get(place),
-                    counts={
-                        kind: Count(recorded=recorded[place, kind], absent=absent[place, kind])
-                        for kind in Kind
-                    },
-                    generated_only=place in generated_only,
+                    offices=one.offices,
+                    overrides=one.overrides,
+                    counts={kind: counts[one.place, kind] for kind in Kind if (one.place, kind) in counts},
+                    generated_only=one.place in unproven,
                 ),
-                standards,
+                one.standards,
                 day,
             ),
         )
-        for place in Place.objects.townships()
-        .filter(offices__isnull=False)
-        .distinct()
-        .values_list("pk", flat=True)
-    ]
-
-
-def standard_items() -> list[StandardItem]:
-    """Every version's items as the rules take them; the version in force is chosen by the rule."""
-    return [
-        StandardItem(
-            kind=Kind(row.kind),
-            version=row.standard.name,
-            in_force_on=row.standard.starts,
-            fixed=row.fixed,
-            staff_percent=row.percent_of_staff,
-        )
-        for row in StandardRow.objects.select_related("standard")
+        for one in provisions
     ]
 
 

@@ -8,23 +8,7 @@ from inventory.marks.findings import Finding, Lack, Lacking
 from inventory.marks.kind import Kind
 from inventory.marks.mark import Answer, Mark
 from inventory.marks.rules import PLACE_RULE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandardItem:
-    """So many of a kind in a place: `fixed`, and for each office, and a percentage of the staff in post.
-
-    In force from `in_force_on` up to and including `until`. `cap` bounds the whole, never below zero.
-    """
-
-    kind: Kind
-    version: str
-    in_force_on: date
-    until: date | None = None
-    fixed: int = 0
-    per_office: int = 0
-    staff_percent: int = 0
-    cap: int | None = None
+from inventory.marks.standard import OfficeFacts, Override, StandardItem, asked, items_in_force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +22,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceFacts:
-    """`staff`: authorised staff in post; None when nobody has recorded it.
+    """Its offices, what is counted there, and where somebody excepted the whole place from the Standard.
 
     `generated_only`: all that was ever seen there is demonstration data, so nothing is said to be missing.
     """
 
-    staff: int | None = None
-    offices: int = 1
+    offices: tuple[OfficeFacts, ...] = ()
+    overrides: Mapping[Kind, Override] = field(default_factory=dict)
     counts: Mapping[Kind, Count] = field(default_factory=dict)
     generated_only: bool = False
 
@@ -86,71 +70,67 @@ def judge_place(place: PlaceFacts, standards: Iterable[StandardItem], today: dat
     shortfalls: list[Shortfall] = []
     lacks: list[Lack] = []
     for kind in Kind:
-        asked = items.get(kind, ())
-        standard = _required(asked, place)
+        asking = items.get(kind, ())
+        standard = asked(kind, asking, place.offices, place.overrides.get(kind))
         if standard is None:
-            lacks.append(_lack(kind, Lacking.STAFF_UNKNOWN if asked else Lacking.NO_STANDARD))
+            lacks.append(_lack(kind, Lacking.STAFF_UNKNOWN if asking else Lacking.NO_STANDARD))
         else:
-            shortfalls.append(_against(asked, standard, place.counts.get(kind, Count()), today))
+            basis = _basis(kind, asking, place)
+            shortfalls.append(_against(basis, standard, place.counts.get(kind, Count()), today))
     return PlaceJudgement(shortfalls=tuple(shortfalls), lacks=tuple(lacks))
 
 
-def items_in_force(standards: Iterable[StandardItem], today: date) -> dict[Kind, Sequence[StandardItem]]:
-    """For each kind the items that started last among those valid; several that start together add up."""
-    chosen: dict[Kind, list[StandardItem]] = {}
-    for item in standards:
-        if item.in_force_on > today or (item.until is not None and item.until < today):
-            continue
-        held = chosen.get(item.kind, [])
-        if not held or item.in_force_on > held[0].in_force_on:
-            chosen[item.kind] = [item]
-        elif item.in_force_on == held[0].in_force_on:
-            held.append(item)
-    return {kind: tuple(items) for kind, items in chosen.items()}
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """Where the number comes from, and since when it is so."""
+
+    kind: Kind
+    version: str
+    starts: date
+    excepted: bool
 
 
-def required(item: StandardItem, staff: int, offices: int) -> int:
-    """How many one item asks for: the percentage rounds half up, and the cap is never exceeded."""
-    of_staff = (staff * item.staff_percent + 50) // 100
-    asked = item.fixed + item.per_office * offices + of_staff
-    return asked if item.cap is None else min(asked, item.cap)
+def _basis(kind: Kind, items: Sequence[StandardItem], place: PlaceFacts) -> _Basis:
+    overrides = [place.overrides.get(kind), *(office.overrides.get(kind) for office in place.offices)]
+    excepted = [override.starts for override in overrides if override]
+    return _Basis(
+        kind=kind,
+        version=items[0].version if items else "",
+        starts=max([*excepted, *(item.in_force_on for item in items)]),
+        excepted=bool(excepted),
+    )
 
 
-def _required(items: Sequence[StandardItem], place: PlaceFacts) -> int | None:
-    if not items or (place.staff is None and any(item.staff_percent for item in items)):
-        return None
-    return sum(required(item, place.staff or 0, place.offices) for item in items)
-
-
-def _against(items: Sequence[StandardItem], standard: int, count: Count, today: date) -> Shortfall:
+def _against(basis: _Basis, standard: int, count: Count, today: date) -> Shortfall:
     have = max(count.recorded - count.absent, 0)
     gap = max(standard - have, 0)
     return Shortfall(
-        kind=items[0].kind,
-        version=items[0].version,
+        kind=basis.kind,
+        version=basis.version,
         standard=standard,
         have=have,
         absent=count.absent,
         gap=gap,
-        finding=_finding(items[0], standard, have, count, today) if gap else None,
+        finding=_finding(basis, standard, have, count, today) if gap else None,
     )
 
 
-def _finding(item: StandardItem, standard: int, have: int, count: Count, today: date) -> Finding:
-    since = max(count.changed_on, item.in_force_on) if count.changed_on else today
+def _finding(basis: _Basis, standard: int, have: int, count: Count, today: date) -> Finding:
+    since = max(count.changed_on, basis.starts) if count.changed_on else today
     return Finding(
         mark=Mark.MISSING,
         rule=PLACE_RULE,
         marking=True,
         numbers={
-            "kind": item.kind.value,
+            "kind": basis.kind.value,
             "standard": standard,
             "have": have,
             "absent": count.absent,
             "gap": standard - have,
-            "version": item.version,
+            "version": basis.version,
+            **({"excepted": 1} if basis.excepted else {}),
         },
-        window_from=item.in_force_on,
+        window_from=basis.starts,
         window_to=today,
         since=since,
     )

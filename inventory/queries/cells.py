@@ -9,13 +9,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
-from inventory.actions.shortfalls import standard_items
+from inventory.actions.provision import provision_on
 from inventory.marks.kind import Kind
 from inventory.marks.mark import Answer
-from inventory.marks.place import items_in_force, required
 from inventory.marks.rules import PLACE_RULE
+from inventory.marks.standard import asked, items_in_force
 from inventory.models import Asset, Mark
-from itops.organisation.models import Office
 
 MARKED = Answer.MARKED.value
 CLEAR = Answer.CLEAR.value
@@ -114,14 +113,15 @@ def total(counts: Iterable[Tally]) -> Tally:
 
 def required_in(places: Iterable[int], today: date | None = None) -> dict[tuple[int, Kind], int]:
     """What the Standard in force asks of each place, kinds of which it asks nothing left out."""
-    items = items_in_force(standard_items(), today or timezone.localdate())
-    offices = Office.objects.filter(place__in=list(places)).values("place")
-    asked = {}
-    for place, staff, count in offices.annotate(n=Sum("staff"), c=Count("pk")).values_list("place", "n", "c"):
-        for kind, several in items.items():
-            if number := sum(required(item, staff, count) for item in several):
-                asked[place, kind] = number
-    return asked
+    day = today or timezone.localdate()
+    found = {}
+    for provision in provision_on(day, places):
+        items = items_in_force(provision.standards, day)
+        for kind in Kind:
+            override = provision.overrides.get(kind)
+            if number := asked(kind, items.get(kind, ()), provision.offices, override):
+                found[provision.place, kind] = number
+    return found
 
 
 def _counted(assets: QuerySet[Asset]) -> Iterable[dict[str, Any]]:

@@ -11,9 +11,10 @@ from inventory.marks.facts import AssetFacts, OperatingSystem
 from inventory.marks.findings import Finding, Lack, Lacking
 from inventory.marks.kind import Condition, Kind
 from inventory.marks.mark import Mark
-from inventory.marks.place import Count, PlaceFacts, StandardItem, judge_place
+from inventory.marks.place import Count, PlaceFacts, judge_place
 from inventory.marks.policy import policy_for
 from inventory.marks.rules import KINDS_OF, RULES
+from inventory.marks.standard import StandardItem
 from inventory.proofs import proofs
 from inventory.wording import LACKS, WORDS, hint, lack_sentence, rule_name, sentence, undo
 from tests.marks.building import TODAY, asset, found, not_found, office_days, verdict
@@ -65,8 +66,8 @@ def scenes(kind: Kind) -> Iterator[AssetFacts]:
 def all_findings() -> list[Finding]:
     of_assets = [finding for kind in Kind for facts in scenes(kind) for finding in verdict(facts).findings]
     item = StandardItem(kind=Kind.UPS, version="2025", in_force_on=LONG_AGO, fixed=3)
-    lost = PlaceFacts(staff=4, counts={Kind.UPS: Count(recorded=2, absent=1)})
-    judgements = [judge_place(facts, [item], TODAY) for facts in (PlaceFacts(staff=4), lost)]
+    lost = PlaceFacts(counts={Kind.UPS: Count(recorded=2, absent=1)})
+    judgements = [judge_place(facts, [item], TODAY) for facts in (PlaceFacts(), lost)]
     return of_assets + [s.finding for j in judgements for s in j.shortfalls if s.finding]
 
 
