@@ -24,6 +24,13 @@ def switch(name: str, *, default: bool = False) -> bool:
     return default if value == "" else value in {"1", "yes", "true"}
 
 
+def number(name: str, default: int, least: int, most: int) -> int:
+    value = os.environ.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise WrongSetting(f"{name}={value!r}: write a whole number from {least} to {most}.")
+    return int(value)
+
+
 def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 

@@ -19,6 +19,8 @@ ITOPS_DEMONSTRATION = environment.switch("ITOPS_DEMONSTRATION")
 ITOPS_HTTPS = environment.switch("ITOPS_HTTPS")
 ITOPS_TLS_CERTIFICATE = environment.text("ITOPS_TLS_CERTIFICATE", "")
 ITOPS_TLS_KEY = environment.text("ITOPS_TLS_KEY", "")
+ITOPS_FILES = ITOPS_VAR / "files"
+ITOPS_UPLOAD_MB = environment.number("ITOPS_UPLOAD_MB", 50, 1, 2000)
 
 DEBUG = environment.switch("ITOPS_DEBUG")
 SECRET_KEY = keys.derived_key(ITOPS_KEY_FILE, "django").decode()
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "itops.database",
     "itops.organisation",
+    "itops.files",
     "itops.jobs",
     "inventory",
     "monitoring",
@@ -141,10 +144,16 @@ STATICFILES_DIRS = [BASE_DIR / "static"] + [
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": ITOPS_VAR / "files"},
+        "OPTIONS": {"location": ITOPS_FILES},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+FILE_UPLOAD_HANDLERS = [
+    "itops.files.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # nothing is discovered: the tasks' modules are listed
 PROCRASTINATE_IMPORT_PATHS = ["monitoring.jobs", "inventory.jobs", "itops.site.jobs"]

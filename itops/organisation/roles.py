@@ -15,30 +15,34 @@ WHERE = (
     "organisation.view_calendarday",
 )
 WHERE_AND_WHO = (*WHERE, "organisation.view_person")
+ATTACHED = ("files.view_*",)
 EQUIPMENT = ("inventory.view_*", "monitoring.view_*", "!monitoring.view_credential")
+HANDS_IN = ("inventory.add_sighting", "files.add_attachment")
 
 DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
-    "county_administrator": ("organisation.*", "inventory.*", "monitoring.*"),
+    "county_administrator": ("organisation.*", "files.*", "inventory.*", "monitoring.*"),
     "it_staff": (
         *WHERE_AND_WHO,
         "organisation.*_office",
         "organisation.*_person",
         "organisation.*_workcalendar",
         "organisation.*_calendarday",
+        "files.*",
         "inventory.*",
         "monitoring.*",
     ),
-    "business_section": (*WHERE_AND_WHO, *EQUIPMENT, "inventory.add_sighting"),
+    "business_section": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *HANDS_IN),
     "statistician": (
         *WHERE_AND_WHO,
         *EQUIPMENT,
+        *ATTACHED,
         "organisation.change_office",
         "inventory.*_standard",
         "inventory.*_standarditem",
     ),
-    "township_officer": (*WHERE_AND_WHO, *EQUIPMENT, "inventory.add_sighting"),
-    "leadership": (*WHERE_AND_WHO, *EQUIPMENT),
-    "auditor": ("organisation.view_*", "!organisation.view_signinlink", *EQUIPMENT),
+    "township_officer": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *HANDS_IN),
+    "leadership": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED),
+    "auditor": ("organisation.view_*", "!organisation.view_signinlink", *EQUIPMENT, *ATTACHED),
     "city_reader": (*WHERE, *EQUIPMENT),
     "machine": (
         *WHERE,

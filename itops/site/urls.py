@@ -3,8 +3,10 @@
 from django.urls import include, path
 
 from inventory.pages import first_equipment
+from itops.files import urls as files
 from itops.organisation.pages.language import set_language
 from itops.site import alive, first_steps, home
+from itops.site.subjects import SUBJECTS
 
 urlpatterns = [
     path("", home.page, name="home"),
@@ -15,5 +17,6 @@ urlpatterns = [
     path("first-steps/equipment/blank.csv", first_equipment.blank_list, name="first_equipment_blank"),
     path("", include("itops.organisation.urls")),
     path("", include("itops.site.equipment_urls")),
+    path("files/", include((files.urls(SUBJECTS), "files"))),
     path("monitoring/", include("monitoring.urls")),
 ]

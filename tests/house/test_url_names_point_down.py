@@ -7,7 +7,16 @@ import pytest
 from django.urls import get_resolver
 
 ROOT = Path(__file__).resolve().parents[2]
-LEVEL = {"organisation": 1, "inventory": 2, "monitoring": 3, "workforce": 3, "planning": 4}
+LEVEL = {
+    "organisation": 1,
+    "files": 1.5,
+    "extras": 1.5,
+    "notify": 1.5,
+    "inventory": 2,
+    "monitoring": 3,
+    "workforce": 3,
+    "planning": 4,
+}
 NAME = re.compile(r"""(?:\{%\s*url\s+|reverse(?:_lazy)?\(|redirect\()\s*["']([a-z_]+(?::[a-z_]+)?)["']""")
 
 

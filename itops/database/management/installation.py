@@ -17,7 +17,7 @@ def installation() -> Installation:
         product = tomllib.load(project)["project"]["version"]
     return Installation(
         login=logins(os.environ, settings.ITOPS_VAR)["owner"],
-        files=settings.ITOPS_VAR / "files",
+        files=settings.ITOPS_FILES,
         product=product,
         key_fingerprint=keys.fingerprint(settings.ITOPS_KEY_FILE),
     )

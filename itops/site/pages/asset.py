@@ -22,13 +22,16 @@ from inventory.pages.asset_forms import SightingForm, WaiverForm
 from inventory.queries import asset as queries
 from inventory.wording import rule_name
 from itops.crud.amounts import moment, yuan_in_rows
+from itops.files.panel import files_panel
 from itops.organisation.models import User
 from itops.organisation.scope import may, signed_in, visible
+from itops.organisation.subjects import Found
 from itops.site.pages.asset_card import asset_card, properties
 from itops.site.pages.asset_chart import chart
 from itops.site.pages.asset_evidence import generated_until, sources, strip
 from itops.site.pages.asset_life import life, spent_fen
 from itops.site.pages.asset_verdicts import cards, shown_only, unknowns
+from itops.site.subjects import ASSETS
 from monitoring.pages.words import state_of
 from monitoring.queries.states import Now, states
 
@@ -64,6 +67,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "card": asset_card(asset, now.get(asset.pk)),
         "life": life(asset, marks),
         "spent": yuan_in_rows(spent_fen(asset)),
+        "files": files_panel(user, Found(ASSETS, asset)),
         "sighting": SightingForm() if may(user, "inventory.add_sighting", asset.place) else None,
         "waiver": WaiverForm() if may(user, "inventory.add_waiver", asset.place) else None,
     }
