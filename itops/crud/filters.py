@@ -1,0 +1,43 @@
+"""What every list can be asked for: a text, and whether archived records are shown."""
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+
+class RecordFilter(filters.FilterSet):  # type: ignore[misc]
+    """`searched` names the lookups in which each word of the text must occur."""
+
+    searched: tuple[str, ...] = ()
+
+    q = filters.CharFilter(label=_("Search"), method="by_text")
+
+    def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        for word in value.split():
+            queryset = queryset.filter(
+                reduce(or_, (Q(**{f"{one}__icontains": word}) for one in self.searched))
+            )
+        return queryset
+
+
+class ArchivableFilter(RecordFilter):
+    """Archived records are shown only to those who ask for them."""
+
+    archived = filters.ChoiceFilter(
+        label=_("Archived"),
+        choices=[("only", _("only archived")), ("too", _("archived too"))],
+        method="by_archived",
+    )
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        found: QuerySet[Any] = super().filter_queryset(queryset)
+        asked = self.form.cleaned_data.get("archived")
+        return found if asked == "too" else found.filter(archived=asked == "only")
+
+    def by_archived(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """filter_queryset looks at it: it also decides when nothing is asked."""
+        return queryset

@@ -1,0 +1,84 @@
+"""The form by which people add and edit a record: its fields, which row version they saw, and why they change it."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.forms import ModelForm, modelform_factory
+from django.utils.translation import gettext_lazy as _
+
+from itops.crud.references import MOST_TO_PICK_FROM, NamedChoiceField
+from itops.crud.resource import Resource
+from itops.organisation.models import Place, User
+from itops.organisation.scope import visible
+
+
+class RecordForm(ModelForm):  # type: ignore[type-arg]
+    """`version` is the row's when the form was shown; `reason` goes to the change record."""
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason for the change"),
+        max_length=200,
+        required=False,
+        help_text=_("Stands in the change record."),
+    )
+
+
+def record_form(resource: Resource, user: User) -> type[RecordForm]:
+    """The form class of a resource for this account: what may be referred to depends on who asks."""
+    names = [name for name in resource.fields if resource.model._meta.get_field(name).editable]
+    form: type[RecordForm] = modelform_factory(
+        resource.model, form=RecordForm, fields=names, formfield_callback=_made_for(resource, user)
+    )
+    return form
+
+
+def _made_for(resource: Resource, user: User) -> Any:
+    def form_field(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
+        return field_for(field, resource, user, **options)
+
+    return form_field
+
+
+def field_for(
+    field: models.Field[Any, Any], resource: Resource, user: User, **options: Any
+) -> forms.Field | None:
+    """The form field of a model's field."""
+    if isinstance(field, models.ForeignKey):
+        return _reference(field, user, resource.referred.get(field.related_model._meta.label_lower))
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        options["widget"] = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    if isinstance(field, models.TextField):
+        options["widget"] = forms.Textarea(attrs={"rows": 3})
+    return field.formfield(**options)
+
+
+def _reference(
+    field: "models.ForeignKey[Any, Any]", user: User, target: Resource | None
+) -> forms.Field | None:
+    options = {
+        "label": field.verbose_name,
+        "required": not field.blank,
+        "help_text": field.help_text,
+        "queryset": offered(field, user, target),
+    }
+    if target is None or not _many(options["queryset"]):
+        return forms.ModelChoiceField(**options)
+    named = NamedChoiceField(natural=target.natural, **options)
+    named.widget.attrs |= {"data-suggest": target.url("suggest"), "autocomplete": "off"}
+    return named
+
+
+def offered(field: "models.ForeignKey[Any, Any]", user: User, target: Resource | None) -> Any:
+    """What the account may refer to: what it may see, without what is archived."""
+    if target is None:
+        if field.related_model is Place:
+            return visible(Place.objects.all(), user, "organisation.view_place", place="")
+        return field.related_model._default_manager.all()
+    found = target.visible(user)
+    return found.filter(archived=False) if target.archives else found
+
+
+def _many(queryset: Any) -> bool:
+    return len(queryset.order_by().values_list("pk")[: MOST_TO_PICK_FROM + 1]) > MOST_TO_PICK_FROM

@@ -1,0 +1,79 @@
+"""What an account has chosen of a list: columns, page size, saved views. One query for all of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import cached_property
+
+from itops.crud.models import SavedView
+from itops.crud.resource import Resource
+from itops.organisation.models import User
+
+PAGE_SIZES = (25, 50, 100)
+NOT_A_CONDITION = ("page", "per_page", "columns", "sort", "pk", "csrfmiddlewaretoken")
+
+
+@dataclass
+class Choices:
+    """Read once a request; written only when the reader has just chosen otherwise."""
+
+    request: HttpRequest
+    user: User
+    resource: Resource
+
+    @cached_property
+    def stored(self) -> Sequence[SavedView]:
+        return list(SavedView.objects.of(self.user, self.resource.key).select_related("owner"))
+
+    @cached_property
+    def views(self) -> Sequence[SavedView]:
+        return [view for view in self.stored if view.name]
+
+    @cached_property
+    def last(self) -> SavedView | None:
+        return next((view for view in self.stored if not view.name and view.owner_id == self.user.pk), None)
+
+    @cached_property
+    def columns(self) -> Sequence[str]:
+        """Those asked for, else those used last, else the usual ones, in the table's order."""
+        names = list(self.resource.table.base_columns)
+        asked = [name for name in self.request.GET.getlist("columns") if name in names]
+        wanted = asked or (self.last.columns if self.last else []) or self.resource.usual or names
+        return [name for name in names if name in wanted]
+
+    @cached_property
+    def page_size(self) -> int:
+        asked = self.request.GET.get("per_page", "")
+        if asked.isdecimal() and int(asked) in PAGE_SIZES:
+            return int(asked)
+        return (self.last and self.last.page_size) or PAGE_SIZES[0]
+
+    def remember(self) -> None:
+        """Keeps what the reader has chosen just now for the next time; the form leaves the usual columns out."""
+        from_form = self.request.headers.get("HX-Source", "").lower() == "form#filters"
+        columns = list(self.columns) if "columns" in self.request.GET else [] if from_form else None
+        size = self.page_size if "per_page" in self.request.GET else None
+        if columns is None and size is None:
+            return
+        known = self.last or SavedView(owner=self.user, resource=self.resource.key)
+        new_columns = known.columns if columns is None else columns
+        new_size = known.page_size if size is None else size
+        if known.pk and (known.columns, known.page_size) == (new_columns, new_size):
+            return
+        SavedView.objects.update_or_create(
+            owner=self.user,
+            resource=self.resource.key,
+            name="",
+            defaults={"columns": new_columns, "page_size": new_size},
+        )
+
+
+def conditions(query: QueryDict) -> QueryDict:
+    """The part of an address that says which records are meant."""
+    kept = query.copy()
+    for name in NOT_A_CONDITION:
+        kept.pop(name, None)
+    for name in [name for name, values in kept.lists() if not any(values)]:
+        kept.pop(name)
+    return kept

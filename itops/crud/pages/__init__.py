@@ -1,0 +1,1 @@
+"""The pages of a resource, and the list of their addresses."""

@@ -1,0 +1,73 @@
+"""Archiving, taking back from the archive, and deleting: the last for a mistaken entry without history alone."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from itops.crud.resource import Resource
+from itops.database.actor import because
+from itops.organisation.scope import signed_in
+
+
+def archive(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
+    return _set_archived(resource, request, pk, archived=True)
+
+
+@require_POST
+def unarchive(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
+    return _set_archived(resource, request, pk, archived=False)
+
+
+def delete(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
+    """Refused with what still refers to it, so that nothing that happened disappears."""
+    user = signed_in(request)
+    instance = get_object_or_404(resource.visible(user), pk=pk)
+    resource.demand(user, "delete", instance)
+    history = references_to(instance)
+    if request.method != "POST" or history:
+        return render(
+            request,
+            "crud/delete.html",
+            {"resource": resource, "instance": instance, "history": history},
+            status=409 if request.method == "POST" else 200,
+        )
+    said = str(instance)
+    with because(request.POST.get("reason", "")), transaction.atomic():
+        instance.delete()
+    messages.success(request, _("%(name)s is deleted.") % {"name": said})
+    return redirect(resource.url("list"))
+
+
+def references_to(instance: models.Model) -> list[tuple[str, int]]:
+    """What refers to it, by kind and number: its history."""
+    found = []
+    for relation in instance._meta.related_objects:
+        count = _count(relation, instance)
+        if count:
+            found.append((str(relation.related_model._meta.verbose_name_plural), count))
+    return found
+
+
+def _count(relation: Any, instance: models.Model) -> int:
+    name = relation.field.name
+    return int(relation.related_model._default_manager.filter(**{name: instance.pk}).count())
+
+
+def _set_archived(resource: Resource, request: HttpRequest, pk: int, *, archived: bool) -> HttpResponse:
+    user = signed_in(request)
+    with transaction.atomic():
+        instance: Any = get_object_or_404(resource.visible(user).select_for_update(of=("self",)), pk=pk)
+        resource.demand(user, "change", instance)
+        if request.method != "POST":
+            return render(request, "crud/archive.html", {"resource": resource, "instance": instance})
+        instance.archived = archived
+        with because(request.POST.get("reason", "")):
+            instance.save(update_fields=["archived"])
+    said = _("%(name)s is archived.") if archived else _("%(name)s is back from the archive.")
+    messages.success(request, said % {"name": instance})
+    return redirect(resource.url("", pk))

@@ -1,0 +1,206 @@
+"""Many records at once: ticks say which fields change; all or nothing, with the reasons beside the fields."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from itops.crud.forms import field_for
+from itops.crud.lists import conditions
+from itops.crud.resource import Resource
+from itops.database.actor import because
+from itops.organisation.models import User
+from itops.organisation.scope import signed_in
+
+MOST_SHOWN = 20
+M2M_WAYS = [
+    ("add", gettext_lazy("add these")),
+    ("remove", gettext_lazy("take these away")),
+    ("replace", gettext_lazy("these and no others")),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which records are meant: those ticked, or all that meet the list's conditions."""
+
+    found: QuerySet[Any]
+    count: int
+    keys: Sequence[str]
+    query: str
+    everything: bool
+
+
+@require_POST
+def page(resource: Resource, request: HttpRequest) -> HttpResponse:
+    """`action`: edit, archive or unarchive, asked by the list; save, archive_now or unarchive_now carry it out."""
+    user = signed_in(request)
+    resource.demand(user, "change")
+    chosen = selection(resource, request.POST, user)
+    if not chosen.count:
+        messages.error(request, _("Nothing was ticked, so nothing was changed."))
+        return redirect(resource.url("list"))
+    action = request.POST.get("action", "edit")
+    if action in {"archive_now", "unarchive_now"} and resource.archives:
+        return _archive(resource, request, chosen, archived=action == "archive_now")
+    if action in {"archive", "unarchive"} and resource.archives:
+        return _ask(resource, request, chosen, action)
+    form = bulk_form(resource, user)(request.POST if action == "save" else None)
+    if action == "save" and form.is_valid():
+        return _save(resource, request, chosen, form, user)
+    return _show(resource, request, chosen, form)
+
+
+def selection(resource: Resource, given: QueryDict, user: User) -> Selection:
+    """Only what the account may change counts; a record out of reach raises PermissionDenied."""
+    seen = resource.visible(user)
+    everything, query = given.get("all_matching") == "1", given.get("query", "")
+    if everything:
+        meant = resource.filters(QueryDict(query), queryset=seen, request=None).qs
+    else:
+        meant = seen.filter(pk__in=[key for key in given.getlist("pk") if key.isdecimal()])
+    keys = list(meant.order_by().values_list("pk", flat=True))
+    changeable = resource.visible(user, "change").filter(pk__in=keys)
+    if changeable.count() != len(keys):
+        raise PermissionDenied
+    return Selection(
+        changeable, len(keys), [] if everything else [str(key) for key in keys], query, everything
+    )
+
+
+def bulk_form(resource: Resource, user: User) -> type[forms.Form]:
+    """For each field of `bulk` a tick and its value; for many-to-many what to do with them."""
+    fields: dict[str, forms.Field] = {}
+    for name in resource.bulk:
+        model_field: Any = resource.model._meta.get_field(name)
+        value = field_for(model_field, resource, user)
+        if value is None:
+            continue
+        value.required = False
+        fields[f"change_{name}"] = forms.BooleanField(required=False, label=value.label)
+        if model_field.many_to_many:
+            fields[f"way_{name}"] = forms.ChoiceField(choices=M2M_WAYS, required=False, label=_("How"))
+        fields[name] = value
+    fields["reason"] = forms.CharField(
+        label=_("Reason for the change"),
+        max_length=200,
+        required=False,
+        help_text=_("Stands in the change record."),
+    )
+    return type("BulkForm", (forms.Form,), fields)
+
+
+def _save(
+    resource: Resource, request: HttpRequest, chosen: Selection, form: forms.Form, user: User
+) -> HttpResponse:
+    names = [name for name in resource.bulk if form.cleaned_data.get(f"change_{name}")]
+    if not names:
+        form.add_error(None, _("Tick the fields that are to change."))
+        return _show(resource, request, chosen, form)
+    try:
+        with because(form.cleaned_data["reason"]), transaction.atomic():
+            apply(resource, chosen.found, form.cleaned_data, names, user)
+    except ValidationError as refused:
+        for name, errors in _by_field(refused, names).items():
+            form.add_error(name, errors)
+        return _show(resource, request, chosen, form)
+    said = ngettext("%(n)s record changed.", "%(n)s records changed.", chosen.count) % {"n": chosen.count}
+    messages.success(request, said)
+    return redirect(f"{resource.url('list')}?{conditions(QueryDict(chosen.query)).urlencode()}")
+
+
+def apply(
+    resource: Resource, found: QuerySet[Any], values: dict[str, Any], names: Sequence[str], user: User
+) -> None:
+    """Sets the fields on every record, each checked as if it were edited alone; ValidationError if one refuses."""
+    many = [name for name in names if resource.model._meta.get_field(name).many_to_many]
+    plain = [name for name in names if name not in many]
+    held = list(found.select_for_update(of=("self",)))
+    troubles: dict[str, list[str]] = {}
+    for instance in held:
+        for name in plain:
+            value = values[name]
+            setattr(instance, name, value if value is not None or _nullable(resource, name) else "")
+        try:
+            instance.full_clean(
+                exclude=[field.name for field in instance._meta.fields if field.name not in plain]
+            )
+        except ValidationError as refused:
+            for name, said in _by_field(refused, names).items():
+                troubles.setdefault(name or "", []).extend(f"{instance}: {one}" for one in said)
+        if resource.place is not None and not resource.may(user, "change", instance):
+            raise PermissionDenied
+    if troubles:
+        raise ValidationError(
+            {name or forms.forms.NON_FIELD_ERRORS: said[:MOST_SHOWN] for name, said in troubles.items()}
+        )
+    if plain:
+        resource.model._default_manager.bulk_update(held, plain, batch_size=1000)
+    for name in many:
+        _set_many(held, name, values[name], values.get(f"way_{name}") or "add")
+
+
+def _set_many(held: Sequence[Any], name: str, values: Any, way: str) -> None:
+    for instance in held:
+        manager = getattr(instance, name)
+        {
+            "add": lambda m: m.add(*values),
+            "remove": lambda m: m.remove(*values),
+            "replace": lambda m: m.set(values),
+        }[way](manager)
+
+
+def _nullable(resource: Resource, name: str) -> bool:
+    return bool(resource.model._meta.get_field(name).null)
+
+
+def _by_field(refused: ValidationError, names: Sequence[str]) -> dict[str | None, list[str]]:
+    if not hasattr(refused, "error_dict"):
+        return {None: list(refused.messages)}
+    return {
+        (name if name in names else None): [one for error in errors for one in error.messages]
+        for name, errors in refused.error_dict.items()
+    }
+
+
+def _archive(resource: Resource, request: HttpRequest, chosen: Selection, *, archived: bool) -> HttpResponse:
+    with because(request.POST.get("reason", "")), transaction.atomic():
+        changed = chosen.found.filter(archived=not archived).update(archived=archived)
+    said = (
+        ngettext("%(n)s record archived.", "%(n)s records archived.", changed)
+        if archived
+        else ngettext("%(n)s record back from the archive.", "%(n)s records back from the archive.", changed)
+    )
+    messages.success(request, said % {"n": changed})
+    return redirect(resource.url("list"))
+
+
+def _ask(resource: Resource, request: HttpRequest, chosen: Selection, action: str) -> HttpResponse:
+    context = {"resource": resource, "chosen": chosen, "some": chosen.found[:MOST_SHOWN], "action": action}
+    return render(request, "crud/bulk_archive.html", context)
+
+
+def _show(resource: Resource, request: HttpRequest, chosen: Selection, form: forms.Form) -> HttpResponse:
+    rows = [
+        (form[f"change_{name}"], form[f"way_{name}"] if f"way_{name}" in form.fields else None, form[name])
+        for name in resource.bulk
+        if name in form.fields
+    ]
+    context = {
+        "resource": resource,
+        "chosen": chosen,
+        "some": chosen.found[:MOST_SHOWN],
+        "form": form,
+        "rows": rows,
+    }
+    return render(request, "crud/bulk_edit.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,154 @@
+"""Resource: what the kernel must know of a model to give it its pages, its API, its import and its export."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+from django_filters import FilterSet
+from django_tables2 import Table
+from django_tables2.data import TableData
+
+from itops.organisation.models import Level, Place, User
+from itops.organisation.scope import granted_paths, may, visible
+
+View = Callable[..., HttpResponse]
+Rows = Callable[[QuerySet[Any], User], TableData]
+Extra = Callable[[HttpRequest, QuerySet[Any]], Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a detail page: a template and what it shows of an instance; None leaves it out."""
+
+    template: str
+    shows: Callable[[HttpRequest, Any], Mapping[str, object] | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    """
+    One model's pages and everything they share. Listed by hand in the roof; nothing is discovered.
+
+    `place` is the lookup from the model to its place ("" when the model is Place itself), None for what belongs to
+    the whole county. `refers` are the resources that its foreign keys lead to. `natural` are the fields by which
+    people name one, in the order in which they are tried.
+    """
+
+    model: type[Model]
+    path: str
+    namespace: str
+    table: type[Table]
+    filters: type[FilterSet]
+    fields: tuple[str, ...]
+    natural: tuple[str, ...]
+    place: str | None
+    usual: tuple[str, ...] = ()
+    bulk: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    refers: "tuple[Resource, ...]" = ()
+    order: str = ""
+    icon: str = "list"
+    rows: Rows | None = None
+    extra: Extra | None = None
+    panels: tuple[Panel, ...] = ()
+    templates: Mapping[str, str] = field(default_factory=dict)
+    overrides: Mapping[str, View] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """`inventory.asset`: the model's label, used wherever a resource is named."""
+        return self.model._meta.label_lower
+
+    @property
+    def name(self) -> str:
+        return self.model._meta.model_name or ""
+
+    @property
+    def singular(self) -> str:
+        return capfirst(str(self.model._meta.verbose_name))
+
+    @property
+    def plural(self) -> str:
+        return capfirst(str(self.model._meta.verbose_name_plural))
+
+    @cached_property
+    def archives(self) -> bool:
+        return any(one.name == "archived" for one in self.model._meta.fields)
+
+    @cached_property
+    def referred(self) -> "Mapping[str, Resource]":
+        """The resources its foreign keys lead to, by the model's label; itself among them."""
+        return {one.key: one for one in (*self.refers, self)}
+
+    def template(self, page: str) -> str:
+        return self.templates.get(page, f"crud/{page}.html")
+
+    def permission(self, action: str) -> str:
+        return f"{self.model._meta.app_label}.{action}_{self.name}"
+
+    def visible(self, user: User, action: str = "view") -> QuerySet[Any]:
+        """What the account may view (or change, delete) of this model, archived ones included."""
+        everything = self.model._default_manager.all()
+        if self.place is None:
+            return everything if self.may_somewhere(user, action) else everything.none()
+        return visible(everything, user, self.permission(action), place=self.place)
+
+    def may_somewhere(self, user: User, action: str) -> bool:
+        """For what belongs to the county as a whole, changing needs a grant over a county or more."""
+        paths = granted_paths(user, self.permission(action))
+        if self.place is not None or action == "view":
+            return bool(paths)
+        return bool(paths) and Place.objects.filter(path__in=paths, level__lte=Level.COUNTY).exists()
+
+    def may(self, user: User, action: str, instance: Model) -> bool:
+        if self.place is None:
+            return self.may_somewhere(user, action)
+        place = self.place_of(instance)
+        return place is not None and may(user, self.permission(action), place)
+
+    def demand(self, user: User, action: str, instance: Model | None = None) -> None:
+        """Raise PermissionDenied unless the account may do it (to this one, or to any)."""
+        allowed = self.may_somewhere(user, action) if instance is None else self.may(user, action, instance)
+        if not allowed:
+            raise PermissionDenied
+
+    def place_of(self, instance: Any) -> Place | None:
+        for step in filter(None, (self.place or "").split("__")):
+            instance = getattr(instance, step, None)
+        return instance if isinstance(instance, Place) else None
+
+    def url(self, page: str = "", *args: object) -> str:
+        """`url("list")`, `url("add")`, `url("", 7)` for the one with key 7, `url("edit", 7)`."""
+        return reverse(f"{self.namespace}:{self.name}{'_' if page else ''}{page}", args=args)
+
+    # What templates ask for.
+    @property
+    def list_url(self) -> str:
+        return self.url("list")
+
+    @property
+    def add_url(self) -> str:
+        return self.url("add")
+
+    @property
+    def bulk_url(self) -> str:
+        return self.url("bulk")
+
+    @property
+    def save_view_url(self) -> str:
+        return self.url("save_view")
+
+    @property
+    def drop_view_name(self) -> str:
+        return f"{self.namespace}:{self.name}_drop_view"
+
+
+def natural_text(resource_fields: Sequence[str], instance: Any) -> str:
+    """How people name an instance: its first natural field that says something."""
+    return next((str(value) for name in resource_fields if (value := getattr(instance, name))), "")
