@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "itops.database",
     "itops.organisation",
     "itops.files",
+    "itops.crud",
     "itops.jobs",
     "inventory",
     "monitoring",

@@ -76,6 +76,8 @@ class Asset(models.Model):
 
     class Meta:
         ordering = ["tag"]
+        verbose_name = _("asset")
+        verbose_name_plural = _("assets")
         indexes = [models.Index(fields=["place", "kind"], name="asset_place_kind")]
 
     def __str__(self) -> str:

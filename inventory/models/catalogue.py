@@ -30,6 +30,7 @@ class Manufacturer(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
     name_en = models.CharField(_("English name"), max_length=80, blank=True)
     slug = models.SlugField(_("short name"), max_length=100, blank=True)
+    archived = models.BooleanField(_("archived"), default=False)
 
     class Meta:
         ordering = ["name"]
@@ -122,6 +123,7 @@ class DeviceModel(models.Model):
     )
     note = models.TextField(_("note"), blank=True)
     imported = models.JSONField(default=dict, blank=True, editable=False)
+    archived = models.BooleanField(_("archived"), default=False)
 
     class Meta:
         ordering = ["manufacturer", "name"]
@@ -159,9 +161,12 @@ class Network(models.Model):
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=NetworkKind.choices)
+    archived = models.BooleanField(_("archived"), default=False)
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
 
     def __str__(self) -> str:
         return self.name

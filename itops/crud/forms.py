@@ -28,10 +28,9 @@ class RecordForm(ModelForm):  # type: ignore[type-arg]
 def record_form(resource: Resource, user: User) -> type[RecordForm]:
     """The form class of a resource for this account: what may be referred to depends on who asks."""
     names = [name for name in resource.fields if resource.model._meta.get_field(name).editable]
-    form: type[RecordForm] = modelform_factory(
+    return modelform_factory(  # type: ignore[return-value]
         resource.model, form=RecordForm, fields=names, formfield_callback=_made_for(resource, user)
     )
-    return form
 
 
 def _made_for(resource: Resource, user: User) -> Any:
@@ -46,7 +45,7 @@ def field_for(
 ) -> forms.Field | None:
     """The form field of a model's field."""
     if isinstance(field, models.ForeignKey):
-        return _reference(field, user, resource.referred.get(field.related_model._meta.label_lower))
+        return _reference(field, user, resource.referred.get(label_of(field)))
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         options["widget"] = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     if isinstance(field, models.TextField):
@@ -70,12 +69,17 @@ def _reference(
     return named
 
 
+def label_of(field: Any) -> str:
+    """Which model a foreign key leads to, as resources are named."""
+    return str(field.remote_field.model._meta.label_lower)
+
+
 def offered(field: "models.ForeignKey[Any, Any]", user: User, target: Resource | None) -> Any:
     """What the account may refer to: what it may see, without what is archived."""
     if target is None:
-        if field.related_model is Place:
+        if field.remote_field.model is Place:
             return visible(Place.objects.all(), user, "organisation.view_place", place="")
-        return field.related_model._default_manager.all()
+        return field.remote_field.model._default_manager.all()
     found = target.visible(user)
     return found.filter(archived=False) if target.archives else found
 

@@ -22,13 +22,13 @@ class NamedChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def __init__(self, queryset: QuerySet[Any], *, natural: Sequence[str], **options: Any) -> None:
         super().__init__(queryset, **options)
-        self.natural = natural
+        self.natural, self.among = natural, queryset
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int) or (
             isinstance(value, str) and value.isdecimal() and not self._named(value)
         ):
-            value = self.queryset.filter(pk=value).first() or value
+            value = self.among.filter(pk=value).first() or value
         return self._text(value) if isinstance(value, Model) else value
 
     def to_python(self, value: Any) -> Any:
@@ -44,7 +44,7 @@ class NamedChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def _named(self, text: str) -> list[Any]:
         """At most two: more need not be known."""
         for name in self.natural:
-            if found := list(self.queryset.filter(**{f"{name}__iexact": text})[:2]):
+            if found := list(self.among.filter(**{f"{name}__iexact": text})[:2]):
                 return found
         return []
 

@@ -5,6 +5,7 @@ from functools import partial, update_wrapper
 
 from django.http import HttpResponse
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
 
 from itops.crud.pages import archiving, bulk, detail, editing, listing, saved_views, suggesting
 from itops.crud.resource import Resource
@@ -24,13 +25,15 @@ PAGES: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
     ("delete", "<int:pk>/delete/", archiving.delete),
 )
 
+POST_ONLY = {"bulk", "save_view", "drop_view", "unarchive"}
+
 
 def urls(resource: Resource) -> list[URLPattern]:
     """Every page under the resource's path; `overrides` replace the kernel's own by name."""
     return [
         path(
             f"{resource.path}/{route}",
-            resource.overrides.get(name) or bound(page, resource),
+            resource.overrides.get(name) or bound(name, page, resource),
             name=f"{resource.name}{'_' if name else ''}{name}",
         )
         for name, route, page in PAGES
@@ -38,6 +41,7 @@ def urls(resource: Resource) -> list[URLPattern]:
     ]
 
 
-def bound(page: Callable[..., HttpResponse], resource: Resource) -> Callable[..., HttpResponse]:
-    """A page of the kernel for this resource; decorators such as require_POST stay on it."""
-    return update_wrapper(partial(page, resource), page)
+def bound(name: str, page: Callable[..., HttpResponse], resource: Resource) -> Callable[..., HttpResponse]:
+    """A page of the kernel for this resource."""
+    of_resource = update_wrapper(partial(page, resource), page)
+    return require_POST(of_resource) if name in POST_ONLY else of_resource

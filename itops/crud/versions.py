@@ -11,7 +11,8 @@ VERSION = "row_version"
 def with_version(queryset: QuerySet[Any]) -> QuerySet[Any]:
     """Each instance gets `row_version`, which any write to the row changes, by whatever way it was made."""
     table = queryset.model._meta.db_table
-    return queryset.annotate(**{VERSION: RawSQL(f'"{table}".xmin::text', ())})
+    versioned: QuerySet[Any] = queryset.annotate(**{VERSION: RawSQL(f'"{table}".xmin::text', ())})
+    return versioned
 
 
 def locked(queryset: QuerySet[Any], pk: int) -> Any:

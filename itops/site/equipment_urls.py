@@ -3,6 +3,8 @@
 from django.urls import path
 
 from inventory.pages import asset_forms
+from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
+from itops.crud.urls import urls
 from itops.site.pages import asset, assets, place, places
 from monitoring.pages import readings
 
@@ -14,6 +16,10 @@ urlpatterns = [
     path("assets/<int:pk>/readings/", readings.page, name="asset_readings"),
     path("assets/<int:pk>/sightings/", asset_forms.record, name="asset_sighting"),
     path("assets/<int:pk>/waivers/", asset_forms.let_rest, name="asset_waive"),
+    *urls(MANUFACTURERS),
+    *urls(DEVICE_MODELS),
+    *urls(ASSET_CLASSES),
+    *urls(NETWORKS),
     path("places/", places.page, name="place_list"),
     path("places/<int:pk>/", place.page, name="place"),
 ]

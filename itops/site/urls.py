@@ -16,6 +16,7 @@ urlpatterns = [
     path("first-steps/equipment/", first_equipment.page, name="first_equipment"),
     path("first-steps/equipment/blank.csv", first_equipment.blank_list, name="first_equipment_blank"),
     path("", include("itops.organisation.urls")),
+    path("", include("itops.crud.directory_urls")),
     path("", include("itops.site.equipment_urls")),
     path("files/", include((files.urls(SUBJECTS), "files"))),
     path("monitoring/", include("monitoring.urls")),

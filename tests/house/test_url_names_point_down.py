@@ -8,14 +8,16 @@ from django.urls import get_resolver
 
 ROOT = Path(__file__).resolve().parents[2]
 LEVEL = {
-    "organisation": 1,
-    "files": 1.5,
-    "extras": 1.5,
-    "notify": 1.5,
-    "inventory": 2,
-    "monitoring": 3,
-    "workforce": 3,
-    "planning": 4,
+    "organisation": 2,
+    "audit": 3,
+    "files": 3,
+    "extras": 3,
+    "notify": 3,
+    "directory": 4,
+    "inventory": 5,
+    "monitoring": 6,
+    "workforce": 6,
+    "planning": 7,
 }
 NAME = re.compile(r"""(?:\{%\s*url\s+|reverse(?:_lazy)?\(|redirect\()\s*["']([a-z_]+(?::[a-z_]+)?)["']""")
 

@@ -7,7 +7,6 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from itops.crud.resource import Resource
 from itops.database.actor import because
@@ -18,7 +17,6 @@ def archive(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
     return _set_archived(resource, request, pk, archived=True)
 
 
-@require_POST
 def unarchive(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
     return _set_archived(resource, request, pk, archived=False)
 
@@ -46,7 +44,8 @@ def delete(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
 def references_to(instance: models.Model) -> list[tuple[str, int]]:
     """What refers to it, by kind and number: its history."""
     found = []
-    for relation in instance._meta.related_objects:
+    relations: Any = instance._meta.related_objects
+    for relation in relations:
         count = _count(relation, instance)
         if count:
             found.append((str(relation.related_model._meta.verbose_name_plural), count))

@@ -6,17 +6,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
 
 from itops.crud.forms import field_for
 from itops.crud.lists import conditions
+from itops.crud.many import change_many
 from itops.crud.resource import Resource
 from itops.database.actor import because
 from itops.organisation.models import User
@@ -41,7 +41,6 @@ class Selection:
     everything: bool
 
 
-@require_POST
 def page(resource: Resource, request: HttpRequest) -> HttpResponse:
     """`action`: edit, archive or unarchive, asked by the list; save, archive_now or unarchive_now carry it out."""
     user = signed_in(request)
@@ -107,70 +106,17 @@ def _save(
     if not names:
         form.add_error(None, _("Tick the fields that are to change."))
         return _show(resource, request, chosen, form)
+    values = {name: form.cleaned_data[name] for name in names}
+    ways = {name: form.cleaned_data[f"way_{name}"] or "add" for name in names if f"way_{name}" in form.fields}
     try:
-        with because(form.cleaned_data["reason"]), transaction.atomic():
-            apply(resource, chosen.found, form.cleaned_data, names, user)
+        with because(form.cleaned_data["reason"]):
+            changed = change_many(resource, chosen.found, values, ways, by=user)
     except ValidationError as refused:
-        for name, errors in _by_field(refused, names).items():
-            form.add_error(name, errors)
+        form.add_error(None, refused)
         return _show(resource, request, chosen, form)
-    said = ngettext("%(n)s record changed.", "%(n)s records changed.", chosen.count) % {"n": chosen.count}
+    said = ngettext("%(n)s record changed.", "%(n)s records changed.", changed) % {"n": changed}
     messages.success(request, said)
     return redirect(f"{resource.url('list')}?{conditions(QueryDict(chosen.query)).urlencode()}")
-
-
-def apply(
-    resource: Resource, found: QuerySet[Any], values: dict[str, Any], names: Sequence[str], user: User
-) -> None:
-    """Sets the fields on every record, each checked as if it were edited alone; ValidationError if one refuses."""
-    many = [name for name in names if resource.model._meta.get_field(name).many_to_many]
-    plain = [name for name in names if name not in many]
-    held = list(found.select_for_update(of=("self",)))
-    troubles: dict[str, list[str]] = {}
-    for instance in held:
-        for name in plain:
-            value = values[name]
-            setattr(instance, name, value if value is not None or _nullable(resource, name) else "")
-        try:
-            instance.full_clean(
-                exclude=[field.name for field in instance._meta.fields if field.name not in plain]
-            )
-        except ValidationError as refused:
-            for name, said in _by_field(refused, names).items():
-                troubles.setdefault(name or "", []).extend(f"{instance}: {one}" for one in said)
-        if resource.place is not None and not resource.may(user, "change", instance):
-            raise PermissionDenied
-    if troubles:
-        raise ValidationError(
-            {name or forms.forms.NON_FIELD_ERRORS: said[:MOST_SHOWN] for name, said in troubles.items()}
-        )
-    if plain:
-        resource.model._default_manager.bulk_update(held, plain, batch_size=1000)
-    for name in many:
-        _set_many(held, name, values[name], values.get(f"way_{name}") or "add")
-
-
-def _set_many(held: Sequence[Any], name: str, values: Any, way: str) -> None:
-    for instance in held:
-        manager = getattr(instance, name)
-        {
-            "add": lambda m: m.add(*values),
-            "remove": lambda m: m.remove(*values),
-            "replace": lambda m: m.set(values),
-        }[way](manager)
-
-
-def _nullable(resource: Resource, name: str) -> bool:
-    return bool(resource.model._meta.get_field(name).null)
-
-
-def _by_field(refused: ValidationError, names: Sequence[str]) -> dict[str | None, list[str]]:
-    if not hasattr(refused, "error_dict"):
-        return {None: list(refused.messages)}
-    return {
-        (name if name in names else None): [one for error in errors for one in error.messages]
-        for name, errors in refused.error_dict.items()
-    }
 
 
 def _archive(resource: Resource, request: HttpRequest, chosen: Selection, *, archived: bool) -> HttpResponse:

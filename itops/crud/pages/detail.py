@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from itops.crud.forms import label_of
 from itops.crud.resource import Resource
 from itops.organisation.models import User
 from itops.organisation.scope import signed_in
@@ -89,7 +90,7 @@ def _address(resource: Resource, field: Any, instance: Any) -> str:
     if not isinstance(field, models.ForeignKey):
         return ""
     target, key = (
-        resource.referred.get(field.related_model._meta.label_lower),
+        resource.referred.get(label_of(field)),
         field.value_from_object(instance),
     )
     return target.url("", key) if target is not None and key is not None else ""

@@ -87,8 +87,9 @@ def _changed_meanwhile(
         for name in values
         if name in form.fields and form[name].value() != form.fields[name].prepare_value(values[name])
     ]
-    form.data = form.data.copy()
-    form.data["version"] = now
+    typed = request.POST.copy()
+    typed["version"] = now
+    form.data = typed
     return _show(resource, request, form, differing=differing, status=409)
 
 

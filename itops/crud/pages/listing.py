@@ -39,7 +39,7 @@ def page(resource: Resource, request: HttpRequest) -> HttpResponse:
         "may_add": resource.may_somewhere(user, "add"),
         "may_change": changes,
     }
-    return render(request, resource.template("list"), context | _extra(resource, request, everything))
+    return render(request, resource.template("list"), {**context, **_extra(resource, request, everything)})
 
 
 def _extra(resource: Resource, request: HttpRequest, everything: QuerySet[Any]) -> Mapping[str, object]:

@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from itops.crud.lists import Choices, conditions
 from itops.crud.models import SavedView
@@ -21,7 +20,6 @@ class ViewForm(forms.ModelForm):  # type: ignore[type-arg]
     name = forms.CharField(max_length=60)
 
 
-@require_POST
 def save(resource: Resource, request: HttpRequest) -> HttpResponse:
     """What is shown now, under a name; the same name again replaces one's own view."""
     user = signed_in(request)
@@ -49,7 +47,6 @@ def save(resource: Resource, request: HttpRequest) -> HttpResponse:
     return redirect(f"{resource.url('list')}?{view.address}")
 
 
-@require_POST
 def drop(resource: Resource, request: HttpRequest, view: int) -> HttpResponse:
     """One's own only."""
     mine = get_object_or_404(SavedView, pk=view, owner=signed_in(request), resource=resource.key, name__gt="")

@@ -17,9 +17,12 @@ class Office(models.Model):
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     staff = models.PositiveSmallIntegerField(_("authorised staff in post"), default=0)
     calendar = models.ForeignKey(WorkCalendar, models.PROTECT, verbose_name=_("work calendar"))
+    archived = models.BooleanField(_("archived"), default=False)
 
     class Meta:
         ordering = ["place", "name"]
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
         constraints = [models.UniqueConstraint(fields=["place", "name"], name="office_once_in_place")]
 
     def __str__(self) -> str:
@@ -64,6 +67,7 @@ class Person(models.Model):
 
     class Meta:
         ordering = ["pinyin", "id"]
+        verbose_name = _("person")
         verbose_name_plural = _("people")
 
     def __str__(self) -> str:

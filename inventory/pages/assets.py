@@ -1,0 +1,51 @@
+"""Assets as a resource: what people write of them; the roof adds what monitoring knows."""
+
+import django_filters as filters
+from django.utils.translation import gettext_lazy as _
+
+from inventory.models import Asset
+from inventory.models.catalogue import KIND_CHOICES
+from inventory.pages.catalogue import DEVICE_MODELS, NETWORKS
+from itops.crud.directory import OFFICES, PEOPLE
+from itops.crud.filters import ArchivableFilter
+from itops.crud.resource import Resource
+from itops.crud.tables import NameColumn, RecordTable
+
+
+class PlainAssetTable(RecordTable):
+    tag = NameColumn("inventory:asset")
+
+    class Meta(RecordTable.Meta):
+        model = Asset
+        fields = ("tag", "name", "kind", "place", "condition")
+
+
+class PlainAssetFilter(ArchivableFilter):
+    searched = ("tag", "name", "serial")
+
+    kind = filters.ChoiceFilter(label=_("Kind"), choices=KIND_CHOICES)
+
+    class Meta:
+        model = Asset
+        fields: tuple[str, ...] = ()
+
+
+ASSETS = Resource(
+    model=Asset,
+    path="assets",
+    namespace="inventory",
+    table=PlainAssetTable,
+    filters=PlainAssetFilter,
+    fields=(
+        *("tag", "name", "kind", "place", "office", "location", "whole", "device_model", "network", "serial"),
+        *("condition", "responsible", "bought_on", "in_service_on", "cost_fen", "minimum_years", "note"),
+    ),
+    natural=("tag",),
+    place="place",
+    bulk=(
+        *("name", "kind", "place", "office", "location", "whole", "device_model", "network", "condition"),
+        *("responsible", "bought_on", "in_service_on", "cost_fen", "minimum_years"),
+    ),
+    related=("place", "office", "responsible", "device_model__manufacturer", "network"),
+    refers=(DEVICE_MODELS, NETWORKS, OFFICES, PEOPLE),
+)

@@ -1,0 +1,7 @@
+"""Every resource, written out: the API, import, export and the tests go through this list."""
+
+from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
+from itops.crud.directory import OFFICES, PEOPLE
+from itops.crud.resource import Resource
+
+RESOURCES: tuple[Resource, ...] = (OFFICES, PEOPLE, MANUFACTURERS, DEVICE_MODELS, ASSET_CLASSES, NETWORKS)

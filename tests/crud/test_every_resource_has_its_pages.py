@@ -1,0 +1,48 @@
+"""Each resource has a list, a page, a form to add and to edit, and a form for many at once."""
+
+import pytest
+
+from itops.crud.resource import Resource
+from itops.site.resources import RESOURCES
+from tests.support.county import County
+from tests.support.pages import Visit, text_of
+from tests.support.records import example
+
+pytestmark = pytest.mark.django_db
+
+EVERY = pytest.mark.parametrize("resource", RESOURCES, ids=[one.name for one in RESOURCES])
+
+
+@EVERY
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_list_shows_the_record(resource: Resource, county: County, visit: Visit, language: str) -> None:
+    instance = example(resource, county)
+    answer = visit("county_administrator", resource.url("list"), language=language)
+    assert answer.status_code == 200
+    assert f'value="{instance.pk}"' in text_of(answer)
+
+
+@EVERY
+def test_the_record_has_a_page(resource: Resource, county: County, visit: Visit) -> None:
+    instance = example(resource, county)
+    assert visit("county_administrator", resource.url("", instance.pk)).status_code == 200
+
+
+@EVERY
+@pytest.mark.parametrize("page", ["add"])
+def test_there_is_a_form_to_add_one(resource: Resource, county: County, visit: Visit, page: str) -> None:
+    assert visit("county_administrator", resource.url(page)).status_code == 200
+
+
+@EVERY
+@pytest.mark.parametrize("page", ["edit", "clone", "delete"])
+def test_there_is_a_form_for_the_record(resource: Resource, county: County, visit: Visit, page: str) -> None:
+    instance = example(resource, county)
+    assert visit("county_administrator", resource.url(page, instance.pk)).status_code == 200
+
+
+@EVERY
+def test_many_can_be_edited_at_once(resource: Resource, county: County, visit: Visit) -> None:
+    instance = example(resource, county)
+    data = {"action": "edit", "pk": str(instance.pk)}
+    assert visit("county_administrator", resource.url("bulk"), data=data).status_code == 200

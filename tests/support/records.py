@@ -1,0 +1,29 @@
+"""A record of each resource for tests that visit all of them."""
+
+from typing import Any
+
+from inventory.models import AssetClass, DeviceModel, Manufacturer, Network
+from itops.crud.resource import Resource
+from tests.support.county import County
+
+
+def example(resource: Resource, county: County) -> Any:
+    """One that the county's administrator may see; made where the small county has none."""
+    found = resource.model._default_manager.order_by("pk").first()
+    return found or MADE[resource.name]()
+
+
+def _manufacturer() -> Manufacturer:
+    return Manufacturer.objects.get_or_create(name="联想", slug="lenovo")[0]
+
+
+def _device_model() -> DeviceModel:
+    return DeviceModel.objects.create(manufacturer=_manufacturer(), name="M720", kind="computer")
+
+
+MADE = {
+    "manufacturer": _manufacturer,
+    "devicemodel": _device_model,
+    "assetclass": lambda: AssetClass.objects.create(code="A02010105", edition="2022", name="台式计算机"),
+    "network": lambda: Network.objects.create(name="政务外网", kind="extranet"),
+}
