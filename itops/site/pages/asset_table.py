@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tables2.columns import BoundColumn
-from django_tables2.data import TableData
 
 from inventory.marks.kind import Condition
 from inventory.models import CONDITION_NAMES, Asset
@@ -49,27 +48,6 @@ class Row:
     @property
     def asset(self) -> Asset:
         return self.line.asset
-
-
-class Rows(TableData):  # type: ignore[misc]
-    """Ids are chosen and ordered first; only those of one page are joined to what they refer to."""
-
-    def __init__(self, assets: QuerySet[Asset], user: User) -> None:
-        super().__init__(assets)
-        self.assets, self.user = assets, user
-        self._length: int | None = None
-
-    def __len__(self) -> int:
-        if self._length is None:
-            self._length = self.assets.order_by().count()
-        return self._length
-
-    def __getitem__(self, key: slice) -> Sequence[Row]:
-        return fetch(list(self.assets.values_list("pk", flat=True)[key]), self.user)
-
-    def order_by(self, aliases: Sequence[str]) -> None:
-        alias = next(iter(aliases), "-marks")
-        self.assets = ordered(self.assets, str(alias))
 
 
 def fetch(ids: Sequence[int], user: User) -> list[Row]:

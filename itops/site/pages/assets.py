@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -11,17 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
-from django_tables2 import RequestConfig
 
 from inventory.marks.kind import Condition
 from inventory.models import Asset
 from inventory.queries.assets import Totals, View, totals
 from itops.crud.amounts import yuan
 from itops.crud.csv_out import csv_response
+from itops.crud.paging import page_of
+from itops.crud.rows import Fetched
 from itops.organisation.models import User
 from itops.organisation.scope import signed_in, visible
 from itops.site.pages.asset_filter import AssetFilter
-from itops.site.pages.asset_table import TEXTS, USUAL, AssetTable, Rows, fetch, ordered
+from itops.site.pages.asset_table import TEXTS, USUAL, AssetTable, fetch, ordered
 from itops.site.templatetags.lists import PAGE_SIZES
 
 COLUMNS_KEPT = "asset_columns"
@@ -41,9 +41,8 @@ def page(request: HttpRequest) -> HttpResponse:
     everything = _assets(user)
     chosen = AssetFilter(request.GET, queryset=everything, request=request)
     columns = _columns(request)
-    table = AssetTable(Rows(chosen.qs, user), exclude=[name for name in TEXTS if name not in columns])
-    _paginate(request, table)
-    if table.page.paginator.count == 1 and (asset := _meant(request, chosen.qs)):
+    table = _table(request, chosen.qs, user, columns)
+    if table.page.count == 1 and (asset := _meant(request, chosen.qs)):
         return redirect("inventory:asset", asset.pk)
     found = totals(everything.exclude(condition=Condition.RETIRED.value))
     context = {
@@ -88,13 +87,15 @@ def _order(request: HttpRequest) -> str:
     return alias if column is not None and column.orderable is not False else "-marks"
 
 
-def _paginate(request: HttpRequest, table: AssetTable) -> None:
-    """Only the sizes that are offered; a page that does not exist shows the nearest one."""
-    RequestConfig(request, paginate=False).configure(table)
-    asked = request.GET.get(table.prefixed_per_page_field, "")
+def _table(request: HttpRequest, assets: QuerySet[Asset], user: User, columns: Sequence[str]) -> AssetTable:
+    """One page; only the sizes that are offered."""
+    asked = request.GET.get("per_page", "")
     size = int(asked) if asked.isdecimal() and int(asked) in PAGE_SIZES else PAGE_SIZES[0]
-    table.paginator = Paginator(table.rows, size)
-    table.page = table.paginator.get_page(request.GET.get(table.prefixed_page_field))
+    page = page_of(ordered(assets, _order(request)), request.GET.get("page", ""), size)
+    unwanted = [name for name in TEXTS if name not in columns]
+    table = AssetTable(Fetched(fetch(page.keys, user)), order_by=_order(request), exclude=unwanted)
+    table.page = page
+    return table
 
 
 def _columns(request: HttpRequest) -> Sequence[str]:

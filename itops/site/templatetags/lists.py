@@ -1,14 +1,17 @@
 """`{% load lists %}`: heads, cells and pages of a table, and addresses that keep the reader's conditions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import template
 from django.core.paginator import Page
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django_tables2 import Table
 from django_tables2.columns import BoundColumn
-from django_tables2.rows import BoundRow
+
+from itops.crud.paging import KeyPage
+from itops.crud.rows import body
 
 register = template.Library()
 
@@ -27,14 +30,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The foot of a table. `capped`: there are more than were counted."""
+    """The foot of a table. `capped`: there are more than were counted; `first` is None at such a list's end."""
 
-    first: int
-    last: int
+    first: int | None
+    last: int | None
+    shown: int
     count: int
     capped: bool
     previous_url: str
     next_url: str
+    last_url: str
     sizes: Sequence[tuple[int, str, bool]]
 
 
@@ -44,10 +49,10 @@ def heads(context: template.Context, table: Table) -> list[Head]:
     return [_head(context["request"], table, column) for column in table.columns]
 
 
-@register.filter
-def beside(row: BoundRow, columns: Sequence[Head]) -> Iterator[tuple[str, object]]:
-    """A row's cells with their column's class."""
-    return zip((head.css for head in columns), row, strict=True)
+@register.simple_tag
+def rows(table: Table) -> SafeString:
+    """The page's rows with all their cells."""
+    return body(table)
 
 
 @register.simple_tag(takes_context=True)
@@ -84,19 +89,33 @@ def _head(request: HttpRequest, table: Table, column: BoundColumn) -> Head:
     return Head(str(column.header), css, with_query(request, **changes), direction)
 
 
-def _pages(request: HttpRequest, table: Table, page: Page[object]) -> Pages:
+def _pages(request: HttpRequest, table: Table, page: "KeyPage | Page[object]") -> Pages:
     here, size = table.prefixed_page_field, table.prefixed_per_page_field
-    count = page.paginator.count
+    at = page if isinstance(page, KeyPage) else _key_page(page)
     return Pages(
-        first=page.start_index(),
-        last=page.end_index(),
-        count=count,
-        capped=getattr(page.paginator, "capped", False),
-        previous_url=with_query(request, **{here: page.number - 1}) if page.has_previous() else "",
-        next_url=with_query(request, **{here: page.number + 1}) if page.has_next() else "",
+        first=at.first,
+        last=at.last,
+        shown=len(at.keys),
+        count=at.count,
+        capped=at.capped,
+        previous_url=with_query(request, **{here: at.number - 1}) if at.has_previous else "",
+        next_url=with_query(request, **{here: at.number + 1}) if at.has_next else "",
+        last_url=with_query(request, **{here: -1}) if at.has_next else "",
         sizes=[
-            (choice, with_query(request, **{size: choice, here: None}), choice == page.paginator.per_page)
+            (choice, with_query(request, **{size: choice, here: None}), choice == at.size)
             for choice in PAGE_SIZES
-            if count > PAGE_SIZES[0]
+            if at.count > PAGE_SIZES[0]
         ],
+    )
+
+
+def _key_page(page: Page[object]) -> KeyPage:
+    return KeyPage(
+        keys=list(page),
+        number=page.number,
+        size=page.paginator.per_page,
+        start=max(page.start_index() - 1, 0),
+        count=page.paginator.count,
+        capped=False,
+        has_next=page.has_next(),
     )

@@ -1,0 +1,109 @@
+"""Pages of long lists: keys are chosen first, counting stops at a cap, the end is read backwards.
+
+    page = page_of(queryset, request.GET.get("page", ""), 50)
+    table = AssetTable(Fetched(in_order(Asset.objects.select_related("place"), page.keys)), order_by=…)
+    table.page = page
+
+`page=-1` is the last page, `page=-2` the one before it, so that the end is near in a list too long to be counted.
+The queryset's order must end with something unique, else rows may be on two pages.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+
+COUNTED_AT_MOST = 10_000
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPage:
+    """Keys of one page. `capped`: there are more than `count`; `start` is unknown (None) at such a list's end."""
+
+    keys: Sequence[Any]
+    number: int
+    size: int
+    start: int | None
+    count: int
+    capped: bool
+    has_next: bool
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number != 1
+
+    @property
+    def first(self) -> int | None:
+        """The place of the first row in the whole list, counted from 1; 0 in an empty one."""
+        return None if self.start is None else min(self.start + 1, self.count)
+
+    @property
+    def last(self) -> int | None:
+        return None if self.start is None else self.start + len(self.keys)
+
+
+def counted(found: QuerySet[Any], at_most: int = COUNTED_AT_MOST) -> tuple[int, bool]:
+    """How many there are, and whether there are more than were counted."""
+    number = found.order_by().values("pk")[: at_most + 1].count()
+    return min(number, at_most), number > at_most
+
+
+def page_of(found: QuerySet[Any], asked: str, size: int, *, known: int | None = None) -> KeyPage:
+    """The page asked for, or the nearest one. `known`: how many there are, where that is known without counting."""
+    count, capped = counted(found) if known is None else (known, False)
+    number = _number(asked)
+    return _open_page(found, number, size, count) if capped else _counted_page(found, number, size, count)
+
+
+def in_order(queryset: QuerySet[M], keys: Sequence[Any]) -> list[M]:
+    """The rows with these keys, in their order; one that has gone meanwhile is left out."""
+    found = queryset.in_bulk(list(keys))
+    return [found[key] for key in keys if key in found]
+
+
+def _number(asked: str) -> int:
+    text = asked.removeprefix("-")
+    number = int(asked) if text.isdecimal() and len(text) < 10 else 1
+    return number or 1
+
+
+def _counted_page(found: QuerySet[Any], number: int, size: int, count: int) -> KeyPage:
+    """What lies in the second half is reached from the end: an offset costs what it skips."""
+    pages = max(-(-count // size), 1)
+    number = min(max(number if number > 0 else pages + 1 + number, 1), pages)
+    start, stop = (number - 1) * size, min(number * size, count)
+    keys = _backwards(found, count - stop, count - start) if 2 * start > count else _keys(found, start, stop)
+    return KeyPage(
+        keys=keys,
+        number=number,
+        size=size,
+        start=start,
+        count=count,
+        capped=False,
+        has_next=number < pages,
+    )
+
+
+def _open_page(found: QuerySet[Any], number: int, size: int, count: int) -> KeyPage:
+    """Of a list that goes on beyond what was counted."""
+    if number < 0:
+        keys, more = _backwards(found, (-number - 1) * size, -number * size), number < -1
+        start = None
+    else:
+        start = (number - 1) * size
+        keys = _keys(found, start, start + size + 1)
+        keys, more = keys[:size], len(keys) > size
+    if not keys:
+        return _open_page(found, -1 if number > 0 else 1, size, count)
+    return KeyPage(keys=keys, number=number, size=size, start=start, count=count, capped=True, has_next=more)
+
+
+def _keys(found: QuerySet[Any], start: int, stop: int) -> list[Any]:
+    return list(found.values_list("pk", flat=True)[start:stop])
+
+
+def _backwards(found: QuerySet[Any], start: int, stop: int) -> list[Any]:
+    return _keys(found.reverse(), start, stop)[::-1]

@@ -1,0 +1,102 @@
+"""The rows of a django-tables2 table as one string: several times as fast as its bound rows.
+
+Columns are declared as ever: accessor, `render`, `render_NAME`, `linkify`, choices' names. A render function may ask
+for value, record, table, column and bound_column. Attributes of cells are those of the column, never of a record.
+"""
+
+from collections.abc import Callable, Iterable
+from inspect import signature
+from typing import Any
+
+from django.db.models import Field, Model
+from django.utils.formats import localize
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django_tables2 import Table
+from django_tables2.columns import BoundColumn
+from django_tables2.data import TableListData
+
+from itops.crud.paging import KeyPage
+
+Cell = Callable[[Any], object]
+
+
+class Fetched(TableListData):  # type: ignore[misc]
+    """The records of one page, in the order in which the database gave them: the table does not sort them again."""
+
+    def order_by(self, aliases: object) -> None:
+        pass
+
+
+def body(table: Table) -> SafeString:
+    """The `<tr>`s of the page."""
+    cells = [(_opening(column), _cell(table, column)) for column in table.columns]
+    return SafeString("\n".join(_row(record, cells) for record in _records(table)))
+
+
+def _records(table: Table) -> Iterable[Any]:
+    """Of a table that holds the whole list, those of the page that was asked for."""
+    if isinstance(getattr(table, "page", None), KeyPage):
+        return list(table.data)
+    return [row.record for row in table.paginated_rows]
+
+
+def _row(record: Any, cells: list[tuple[str, Cell]]) -> str:
+    inside = "".join(f"{opening}{_text(cell(record))}</td>" for opening, cell in cells)
+    return f"<tr>{inside}</tr>"
+
+
+def _text(shown: Any) -> str:
+    return conditional_escape(shown if isinstance(shown, str) else localize(shown))
+
+
+def _opening(column: BoundColumn) -> str:
+    css = column.column.attrs.get("td", {}).get("class", "")
+    return f'<td class="{css}">' if css else "<td>"
+
+
+def _cell(table: Table, column: BoundColumn) -> Cell:
+    """What the column shows of a record; all that is the same for every record is worked out here."""
+    value_of, empty, default = _value(table, column), column.column.empty_values, column.default
+    render, link, given = column.render, column.link, _given(table, column)
+    wanted = signature(render).parameters
+
+    def cell(record: Any) -> object:
+        value = value_of(record)
+        if value in empty:
+            return default
+        known = {**given, "value": value, "record": record}
+        shown = render(**{name: known[name] for name in wanted})
+        return link(shown, **known) if link else shown
+
+    return cell
+
+
+def _given(table: Table, column: BoundColumn) -> dict[str, object]:
+    return {"table": table, "column": column.column, "bound_column": column, "bound_row": None}
+
+
+def _value(table: Table, column: BoundColumn) -> Cell:
+    """The accessor's value; of a field with choices its name."""
+    path = str(column.accessor).replace("__", ".").split(".")
+    field = _field(table, path)
+    if field is not None and field.choices:
+        path = [*path[:-1], f"get_{path[-1]}_display"]
+
+    def value(record: Any) -> object:
+        for step in path:
+            record = record.get(step) if isinstance(record, dict) else getattr(record, step, None)
+        return record() if callable(record) and not isinstance(record, Model) else record
+
+    return value
+
+
+def _field(table: Table, path: list[str]) -> "Field[Any, Any] | None":
+    """The model's field at the end of the path, where the table has a model and the path follows it."""
+    model: Any = getattr(table._meta, "model", None)
+    field: Any = None
+    for step in path:
+        known = {one.name: one for one in model._meta.fields} if model is not None else {}
+        field = known.get(step)
+        model = getattr(field, "related_model", None)
+    return field if isinstance(field, Field) else None
