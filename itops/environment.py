@@ -1,6 +1,7 @@
 """Settings come from the environment alone; a wrong value stops the program with its name."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -47,3 +48,17 @@ def zone(name: str, default: str) -> str:
     if value not in available_timezones():
         raise WrongSetting(f"{name}={value!r}: no such time zone; write for example Asia/Shanghai.")
     return ZoneInfo(value).key
+
+
+def number(name: str, default: int, *, least: int = 0) -> int:
+    value = os.environ.get(name) or str(default)
+    if not value.isascii() or not value.isdigit() or int(value) < least:
+        raise WrongSetting(f"{name}={value!r}: write a whole number, {least} or more.")
+    return int(value)
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    try:
+        return [ip_network(word) for word in words(name, "")]
+    except ValueError as wrong:
+        raise WrongSetting(f"{name}: {wrong}; write for example 10.0.0.0/8.") from wrong

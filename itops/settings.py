@@ -25,6 +25,7 @@ ITOPS_UPLOAD_MB = environment.number("ITOPS_UPLOAD_MB", 50, 1, 2000)
 DEBUG = environment.switch("ITOPS_DEBUG")
 SECRET_KEY = keys.derived_key(ITOPS_KEY_FILE, "django").decode()
 ALLOWED_HOSTS = environment.words("ITOPS_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+ITOPS_TRUSTED_PROXIES = environment.networks("ITOPS_TRUSTED_PROXIES")
 CSRF_TRUSTED_ORIGINS = environment.words("ITOPS_TRUSTED_ORIGINS", "")
 
 INSTALLED_APPS = [
@@ -55,9 +56,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "itops.organisation.middleware.SessionEndMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "itops.organisation.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "itops.organisation.middleware.FirstThingsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -99,16 +102,27 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+ITOPS_PASSWORD_LENGTH = environment.number("ITOPS_PASSWORD_LENGTH", 10, least=8)
+ITOPS_PASSWORD_DAYS = environment.number("ITOPS_PASSWORD_DAYS", 0)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": ITOPS_PASSWORD_LENGTH},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "itops.organisation.passwords.NotTheName"},
 ]
+ITOPS_LOCK_AFTER = environment.number("ITOPS_LOCK_AFTER", 10, least=1)
+ITOPS_LOCK_ADDRESS_AFTER = environment.number("ITOPS_LOCK_ADDRESS_AFTER", 100, least=1)
+ITOPS_LOCK_MINUTES = environment.number("ITOPS_LOCK_MINUTES", 10, least=1)
 ITOPS_SEPARATE_DUTIES = environment.switch("ITOPS_SEPARATE_DUTIES")
 LOGIN_URL = "organisation:sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "organisation:sign_in"
-SESSION_COOKIE_AGE = 12 * 3600
+ITOPS_SESSION_HOURS = environment.number("ITOPS_SESSION_HOURS", 12, least=1)
+ITOPS_SESSION_IDLE_MINUTES = environment.number("ITOPS_SESSION_IDLE_MINUTES", 120, least=1)
+SESSION_COOKIE_AGE = ITOPS_SESSION_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ITOPS_HTTPS

@@ -125,6 +125,11 @@ def initials(name: str) -> str:
     return "".join(letter for letter in letters if letter.isascii() and letter.isalnum())
 
 
+def run_together(name: str) -> str:
+    """A person's name as it is typed without tones or spaces: "zhangwei"."""
+    return "".join(TONE.sub("", syllable) for syllable in person_sort_key(name).split())
+
+
 def _stem(name: str) -> str:
     """The name without its kind: "Tongdao Dong" for 通道侗族."""
     found = OF_PEOPLES.search(name)

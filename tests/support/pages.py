@@ -36,5 +36,5 @@ def visit(client: Client, county: County, settings: Settings) -> Visit:
     return go
 
 
-def text_of(response: HttpResponse) -> str:
-    return response.content.decode()
+def text_of(response: Any) -> str:
+    return str(response.content.decode())

@@ -3,6 +3,8 @@
 from django.contrib.auth.models import Permission
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from itops.database.actor import acting
 from itops.organisation.models import Grant, Person, Place, Role, User
@@ -38,10 +40,24 @@ def create_account(
     if password is not None:
         validate_password(password, account)
     account.set_password(password)
+    account.password_changed = timezone.now() if password else None
     account.full_clean(exclude=["password"])
     with acting(by), transaction.atomic():
         account.save()
     return account
+
+
+def note_new_password(account: User) -> None:
+    """The account has chosen its own (which its caller saves): nothing more is asked of it for now."""
+    account.must_change_password = False
+    account.password_changed = timezone.now()
+
+
+def sign_out_everywhere(account: User, *, by: str) -> None:
+    """Every session of the account ends; its tokens stay."""
+    with acting(by), transaction.atomic():
+        User.objects.filter(pk=account.pk).update(session_round=F("session_round") + 1)
+        account.refresh_from_db(fields=["session_round"])
 
 
 def grant(*, by: str, user: User, role: Role, place: Place) -> Grant:

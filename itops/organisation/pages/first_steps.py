@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST
 from itops.organisation.actions.first_steps import choose_county, start_over
 from itops.organisation.divisions import Division, UnknownDivision, edition
 from itops.organisation.models import Level, Place
+from itops.organisation.pages.entering import BACKEND
 from itops.organisation.pages.first_account_form import FirstAccountForm
 from itops.organisation.pages.set_up import ACTOR, in_set_up
-from itops.organisation.pages.signing_in import BACKEND
 from itops.organisation.pinyin import english_name
 from itops.organisation.scope import may
 

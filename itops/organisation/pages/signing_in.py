@@ -1,52 +1,69 @@
-"""Signing in: by name and password, or once by a link."""
+"""Signing in: by name and password and perhaps a one-time code, or once by a link."""
 
-import hashlib
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from itops.organisation.actions.lockout import forget_failures, is_locked, note_failure
+from itops.organisation.actions.second_factor import passes
 from itops.organisation.actions.sign_in_links import use_link
+from itops.organisation.address import client_address
 from itops.organisation.models import User
-from itops.organisation.pages.language import remember_language
+from itops.organisation.pages.entering import complete_pending, enter, pending
 from itops.organisation.pages.set_up import begin_set_up, in_set_up
-
-MOST_FAILURES = 10  # of one name from one address
-FORGOTTEN_AFTER = 600  # seconds
-BACKEND = "itops.organisation.backends.Passwords"
 
 
 class SignInForm(AuthenticationForm):
-    """Refuses for ten minutes after ten wrong passwords for a name from an address."""
+    """Refuses for a while after too many failures for the name or from the address."""
 
     def clean(self) -> dict[str, Any]:
-        if cache.get(self._failures, 0) >= MOST_FAILURES:
-            raise forms.ValidationError(
-                _("Too many wrong passwords. Please wait ten minutes, then try again."), code="too_many"
-            )
+        name = self.cleaned_data.get("username", "")
+        address = client_address(self.request) if self.request else ""
+        if is_locked(name, address):
+            raise _too_many()
         try:
-            return super().clean()
+            cleaned = super().clean()
         except forms.ValidationError:
-            cache.add(self._failures, 0, FORGOTTEN_AFTER)
-            cache.incr(self._failures)
+            note_failure(name, address)
             raise
+        return cleaned
 
-    @property
-    def _failures(self) -> str:
-        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
-        who = f"{self.cleaned_data.get('username', '')}\n{address}"
-        return f"sign-in-failures:{hashlib.sha256(who.encode()).hexdigest()}"
+
+class CodeForm(forms.Form):
+    """Asks for the telephone's code, or a recovery code in its place."""
+
+    code = forms.CharField(
+        label=_("one-time code"),
+        max_length=20,
+        help_text=_("Six digits from the app on your telephone; without it, one of your recovery codes."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, *args: Any, user: User, address: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.address = user, address
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if is_locked(self.user.username, self.address):
+            raise _too_many()
+        if not passes(self.user, code):
+            note_failure(self.user.username, self.address)
+            raise forms.ValidationError(_("This code is wrong, used or too old."), code="wrong")
+        return code
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
@@ -63,7 +80,23 @@ class SignIn(LoginView):
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        return remember_language(super().form_valid(form), form.get_user().language)
+        user = form.get_user()
+        forget_failures(user.username)
+        return enter(self.request, user, then=self.get_redirect_url())
+
+
+@login_not_required
+@never_cache
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """The second step for accounts with a telephone."""
+    user = pending(request)
+    if user is None:
+        return redirect("organisation:sign_in")
+    form = CodeForm(request.POST or None, user=user, address=client_address(request))
+    if form.is_valid():
+        forget_failures(user.username)
+        return complete_pending(request, user)
+    return render(request, "organisation/sign_in_code.html", {"form": form})
 
 
 @login_not_required
@@ -79,5 +112,14 @@ def sign_in_once(request: HttpRequest, token: str) -> HttpResponse:
     if link.user is None:
         begin_set_up(request)
         return redirect("organisation:first_county")
-    login(request, link.user, backend=BACKEND)
-    return remember_language(redirect(settings.LOGIN_REDIRECT_URL), link.user.language)
+    return enter(request, link.user, may_set_password=True)
+
+
+def _too_many() -> forms.ValidationError:
+    minutes = settings.ITOPS_LOCK_MINUTES
+    words = ngettext(
+        "Too many failures. Please wait %(count)s minute, then try again.",
+        "Too many failures. Please wait %(count)s minutes, then try again.",
+        minutes,
+    )
+    return forms.ValidationError(words % {"count": minutes}, code="too_many")
