@@ -50,13 +50,6 @@ def zone(name: str, default: str) -> str:
     return ZoneInfo(value).key
 
 
-def number(name: str, default: int, *, least: int = 0) -> int:
-    value = os.environ.get(name) or str(default)
-    if not value.isascii() or not value.isdigit() or int(value) < least:
-        raise WrongSetting(f"{name}={value!r}: write a whole number, {least} or more.")
-    return int(value)
-
-
 def networks(name: str) -> list[IPv4Network | IPv6Network]:
     try:
         return [ip_network(word) for word in words(name, "")]

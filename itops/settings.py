@@ -102,8 +102,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-ITOPS_PASSWORD_LENGTH = environment.number("ITOPS_PASSWORD_LENGTH", 10, least=8)
-ITOPS_PASSWORD_DAYS = environment.number("ITOPS_PASSWORD_DAYS", 0)
+ITOPS_PASSWORD_LENGTH = environment.number("ITOPS_PASSWORD_LENGTH", 10, 8, 128)
+ITOPS_PASSWORD_DAYS = environment.number("ITOPS_PASSWORD_DAYS", 0, 0, 3650)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -113,15 +113,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "itops.organisation.passwords.NotTheName"},
 ]
-ITOPS_LOCK_AFTER = environment.number("ITOPS_LOCK_AFTER", 10, least=1)
-ITOPS_LOCK_ADDRESS_AFTER = environment.number("ITOPS_LOCK_ADDRESS_AFTER", 100, least=1)
-ITOPS_LOCK_MINUTES = environment.number("ITOPS_LOCK_MINUTES", 10, least=1)
+ITOPS_LOCK_AFTER = environment.number("ITOPS_LOCK_AFTER", 10, 1, 1000)
+ITOPS_LOCK_ADDRESS_AFTER = environment.number("ITOPS_LOCK_ADDRESS_AFTER", 100, 1, 100_000)
+ITOPS_LOCK_MINUTES = environment.number("ITOPS_LOCK_MINUTES", 10, 1, 1440)
 ITOPS_SEPARATE_DUTIES = environment.switch("ITOPS_SEPARATE_DUTIES")
 LOGIN_URL = "organisation:sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "organisation:sign_in"
-ITOPS_SESSION_HOURS = environment.number("ITOPS_SESSION_HOURS", 12, least=1)
-ITOPS_SESSION_IDLE_MINUTES = environment.number("ITOPS_SESSION_IDLE_MINUTES", 120, least=1)
+ITOPS_SESSION_HOURS = environment.number("ITOPS_SESSION_HOURS", 12, 1, 720)
+ITOPS_SESSION_IDLE_MINUTES = environment.number("ITOPS_SESSION_IDLE_MINUTES", 120, 1, 1440)
 SESSION_COOKIE_AGE = ITOPS_SESSION_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
