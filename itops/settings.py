@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "itops.organisation",
     "itops.files",
     "itops.crud",
+    "itops.audit",
     "itops.jobs",
     "inventory",
     "monitoring",

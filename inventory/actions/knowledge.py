@@ -1,6 +1,7 @@
 """What is known of each asset on a day, gathered in a handful of queries: the rules' input.
 
-A question about a past day takes that day's evidence, sightings, waivers and observed properties.
+A question about a past day takes that day's evidence and observed properties, and what people had recorded by the
+end of that day: what is entered later, whatever date it bears, changes no past verdict.
 """
 
 from collections import defaultdict
@@ -11,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import timezone
 
 from inventory.marks.facts import AssetFacts, Day, OperatingSystem, Sighting, Waiver, Witness
 from inventory.marks.kind import Condition, Kind
@@ -18,7 +20,8 @@ from inventory.marks.mark import Mark
 from inventory.marks.operating_systems import recognise
 from inventory.marks.policy import Policy
 from inventory.marks.processors import processor
-from itops.database.statements import rows
+from itops.audit.past import standing_at
+from itops.database.statements import Row, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +65,11 @@ BOUND = """
         WHERE a.whole_id IS NOT NULL AND a.kind = 'video_endpoint'
     )
 """
-DAYS = f"""
-    WITH {BOUND}
+DAYS = """
     SELECT bound.asset_id, e.day, max(e.open_minutes), max(e.observable_minutes), max(e.seen_minutes),
         max(e.users), max(e.calls), max(e.used_minutes), max(e.pages), max(e.content_changes),
         max(e.line_share_p95), max(e.display_on_minutes), max(e.asked_minutes),
-        coalesce(array_agg(DISTINCT e.witness) FILTER (WHERE e.seen_minutes > 0), '{{}}'), bool_and(e.generated)
+        coalesce(array_agg(DISTINCT e.witness) FILTER (WHERE e.seen_minutes > 0), '{}'), bool_and(e.generated)
     FROM bound
     JOIN inventory_evidenceday e ON e.endpoint_id = bound.endpoint_id
     WHERE e.day > %(start)s AND e.day <= %(day)s
@@ -77,9 +79,8 @@ DAYS = f"""
     GROUP BY bound.asset_id, e.day
     ORDER BY bound.asset_id, e.day
 """
-ENDPOINTS = f"""
-    WITH {BOUND}
-    SELECT bound.asset_id, min(ep.first_observed),
+ENDPOINTS = """
+    SELECT bound.asset_id, min(ep.first_observed) FILTER (WHERE ep.first_observed < %(end)s),
         (array_agg(CASE WHEN last.witness = 'mac_table' THEN ep.behind_id ELSE ep.id END
             ORDER BY last.last_cycle DESC NULLS LAST))[1],
         max(last.last_cycle)
@@ -108,6 +109,20 @@ WAIVERS = """
     SELECT w.asset_id, w.mark, w.rule, w.until, w.reason, w.author FROM inventory_waiver w
     WHERE w.starts <= %(day)s AND (%(assets)s::bigint[] IS NULL OR w.asset_id = ANY(%(assets)s))
 """
+AS_IT_STOOD = standing_at(
+    (
+        "inventory.asset",
+        "inventory.devicemodel",
+        "inventory.network",
+        "inventory.fact",
+        "inventory.sighting",
+        "inventory.waiver",
+        "inventory.repair",
+        "inventory.endpoint",
+        "inventory.binding",
+    ),
+    opening="inventory.asset",
+)
 
 
 def known(day: date, policy: Policy, assets: Iterable[int] | None = None) -> list[Known]:
@@ -119,9 +134,10 @@ def known(day: date, policy: Policy, assets: Iterable[int] | None = None) -> lis
         "end": datetime.combine(day + timedelta(days=1), time(), tzinfo=zone),
         "zone": settings.TIME_ZONE,
         "assets": None if assets is None else list(assets),
+        "past": day < timezone.localdate(),
     }
     days = _days(parameters)
-    endpoints = {row[0]: row[1:] for row in rows(ENDPOINTS, parameters)}
+    endpoints = {row[0]: row[1:] for row in _rows(ENDPOINTS, parameters, BOUND)}
     properties = _properties(parameters)
     sightings = _sightings(parameters)
     waivers = _waivers(parameters)
@@ -135,8 +151,14 @@ def known(day: date, policy: Policy, assets: Iterable[int] | None = None) -> lis
             waivers[row[0]],
             zone,
         )
-        for row in rows(ASSETS, parameters)
+        for row in _rows(ASSETS, parameters)
     ]
+
+
+def _rows(question: str, parameters: Mapping[str, object], *queries: str) -> list[Row]:
+    """From the tables as they are; for a past day from the tables as they then stood."""
+    before = [*([AS_IT_STOOD] if parameters["past"] else []), *queries]
+    return rows(f"WITH {', '.join(before)} {question}" if before else question, parameters)
 
 
 def _known(
@@ -196,7 +218,7 @@ def _whole(text: str | None) -> int | None:
 
 def _days(parameters: Mapping[str, object]) -> dict[int, tuple[Day, ...]]:
     found: dict[int, list[Day]] = defaultdict(list)
-    for row in rows(DAYS, parameters):
+    for row in _rows(DAYS, parameters, BOUND):
         (
             asset,
             day,
@@ -249,21 +271,21 @@ WITNESSES = _Witnesses()
 
 def _properties(parameters: Mapping[str, object]) -> defaultdict[int, dict[str, str]]:
     found: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    for asset, name, value in rows(FACTS, parameters):
+    for asset, name, value in _rows(FACTS, parameters):
         found[asset][name] = value or ""
     return found
 
 
 def _sightings(parameters: Mapping[str, object]) -> defaultdict[int, tuple[Sighting, ...]]:
     found: defaultdict[int, tuple[Sighting, ...]] = defaultdict(tuple)
-    for asset, on, was_found, by, sort in rows(SIGHTINGS, parameters):
+    for asset, on, was_found, by, sort in _rows(SIGHTINGS, parameters):
         found[asset] += (Sighting(on=on, found=was_found, by=by, kind=sort),)
     return found
 
 
 def _waivers(parameters: Mapping[str, object]) -> defaultdict[int, tuple[Waiver, ...]]:
     found: defaultdict[int, tuple[Waiver, ...]] = defaultdict(tuple)
-    for asset, mark, rule, until, reason, author in rows(WAIVERS, parameters):
+    for asset, mark, rule, until, reason, author in _rows(WAIVERS, parameters):
         found[asset] += (
             Waiver(mark=Mark(mark), rule=rule or None, until=until, reason=reason, author=author),
         )

@@ -20,7 +20,7 @@ EQUIPMENT = ("inventory.view_*", "monitoring.view_*", "!monitoring.view_credenti
 HANDS_IN = ("inventory.add_sighting", "files.add_attachment")
 
 DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
-    "county_administrator": ("organisation.*", "files.*", "inventory.*", "monitoring.*"),
+    "county_administrator": ("organisation.*", "audit.*", "files.*", "inventory.*", "monitoring.*"),
     "it_staff": (
         *WHERE_AND_WHO,
         "organisation.*_office",
@@ -28,6 +28,7 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "organisation.*_workcalendar",
         "organisation.*_calendarday",
         "files.*",
+        "audit.view_change",
         "inventory.*",
         "monitoring.*",
     ),
@@ -42,7 +43,13 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
     ),
     "township_officer": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *HANDS_IN),
     "leadership": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED),
-    "auditor": ("organisation.view_*", "!organisation.view_signinlink", *EQUIPMENT, *ATTACHED),
+    "auditor": (
+        "organisation.view_*",
+        "!organisation.view_signinlink",
+        "audit.view_change",
+        *EQUIPMENT,
+        *ATTACHED,
+    ),
     "city_reader": (*WHERE, *EQUIPMENT),
     "machine": (
         *WHERE,

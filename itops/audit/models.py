@@ -1,0 +1,71 @@
+"""Change: one row that somebody added, changed or deleted. Row triggers write it, nobody else can."""
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Model, Q
+from django.utils.translation import gettext_lazy as _
+
+from itops.organisation.models import Level, Place, User
+from itops.organisation.scope import granted_paths
+
+VIEW = "audit.view_change"
+
+
+class Action(models.TextChoices):
+    ADD = "add", _("added")
+    CHANGE = "change", _("changed")
+    DELETE = "delete", _("deleted")
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def of(self, instance: Model) -> Self:
+        """What happened to an object, and to what belongs to it (an asset's repairs, a standard's items)."""
+        return self.filter(of_model=instance._meta.label_lower, of_id=instance.pk)
+
+    def seen_by(self, user: User) -> Self:
+        """Those of places in the user's scope; those of no place for whoever may see the whole county."""
+        paths = granted_paths(user, VIEW)
+        within = Q(place__in=Place.objects.under(paths))
+        return self.filter(within | Q(place=None) if _whole_county(paths) else within)
+
+
+class Change(models.Model):
+    """What the columns were and became; columns that are secret or personal are only named in `withheld`."""
+
+    at = models.DateTimeField(_("time"))
+    transaction = models.BigIntegerField()  # with `at`: all that one intent changed
+    actor = models.CharField(_("who"), max_length=150)
+    reason = models.CharField(_("reason"), max_length=300)
+    model = models.CharField(_("sort of record"), max_length=60)
+    object_id = models.BigIntegerField()
+    of_model = models.CharField(max_length=60)
+    of_id = models.BigIntegerField()
+    place = models.ForeignKey(
+        Place, models.DO_NOTHING, null=True, db_constraint=False, related_name="+", verbose_name=_("place")
+    )
+    action = models.CharField(_("action"), max_length=6, choices=Action.choices)
+    before: "models.JSONField[dict[str, Any] | None]" = models.JSONField(null=True)
+    after: "models.JSONField[dict[str, Any] | None]" = models.JSONField(null=True)
+    withheld = ArrayField(models.CharField(max_length=60))
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        managed = False
+        ordering = ["-id"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.at:%F %R} {self.actor} {self.action} {self.model} {self.object_id}"
+
+
+def changes_of(instance: Model) -> ChangeQuerySet:
+    """The changes of an object and of what belongs to it, the latest first."""
+    return Change.objects.of(instance)
+
+
+def _whole_county(paths: Sequence[str]) -> bool:
+    return Place.objects.filter(path__in=paths, level__lte=Level.COUNTY).exists()

@@ -1,0 +1,188 @@
+"""Changes as people read them: names instead of columns and numbers, before beside after."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import BooleanField, DateField, DateTimeField, Field, ForeignKey, Model
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from itops.audit.models import Action, Change
+from itops.organisation.models import User
+
+NOTHING = "–"
+LONGEST = 200
+TELLING = ("tag", "name", "username", "code", "day", "on")  # what a deleted row is called by, if it has it
+UNIT = re.compile(r"\s*[（(][^（()）]*[)）]$")
+Names = dict[tuple[type[Model], int], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One column: what it was and became. Of secrets and personal data only that it changed."""
+
+    name: str
+    before: str = ""
+    after: str = ""
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One change, ready to be shown."""
+
+    change: Change
+    who: str
+    sort: str
+    name: str
+    differences: Sequence[Difference]
+
+    @property
+    def short(self) -> bool:
+        """What changed is shown at once; what was added or deleted only to those who ask."""
+        return self.change.action == Action.CHANGE
+
+
+def entries(changes: Iterable[Change]) -> list[Entry]:
+    """In a handful of queries, however many there are."""
+    shown = list(changes)
+    names, accounts = _names(shown), _accounts(shown)
+    return [_entry(change, names, accounts) for change in shown]
+
+
+def sort_name(label: str) -> str:
+    """What a model's records are called; Django's own English name is translated where the model gives none."""
+    model = _model(label)
+    if model is None:
+        return label
+    if model._meta.auto_created:  # a table that joins two models is called by both
+        both = (field for field in model._meta.concrete_fields if isinstance(field, ForeignKey))
+        return " · ".join(_(str(field.verbose_name)) for field in both)
+    return _(str(model._meta.verbose_name))
+
+
+def who(actor: str, accounts: Mapping[str, str]) -> str:
+    """The account's name; a login of the database for what was written past all pages."""
+    kind, _colon, name = actor.partition(":")
+    if kind == "database":
+        return _("the program") if name == "itops_app" else _("database login %(name)s") % {"name": name}
+    return accounts.get(actor) or (_("demonstration data") if actor == "demonstration" else actor)
+
+
+def _entry(change: Change, names: Names, accounts: Mapping[str, str]) -> Entry:
+    model = _model(change.model)
+    return Entry(
+        change=change,
+        who=who(change.actor, accounts),
+        sort=sort_name(change.model),
+        name=_name(change, model, names),
+        differences=list(_differences(change, model, names)),
+    )
+
+
+def _differences(change: Change, model: type[Model] | None, names: Names) -> Iterator[Difference]:
+    before, after = change.before or {}, change.after or {}
+    for column in {**before, **after}:
+        field = _field(model, column)
+        if field is None or not field.primary_key:
+            yield Difference(
+                name=_label(field, column),
+                before=_value(field, before.get(column), names),
+                after=_value(field, after.get(column), names),
+            )
+    for column in change.withheld:
+        yield Difference(name=_label(_field(model, column), column), withheld=True)
+
+
+def _label(field: "Field[Any, Any] | None", column: str) -> str:
+    if field is None:
+        return column
+    name = _(str(field.verbose_name))
+    return UNIT.sub("", name) if column.endswith("_fen") else name
+
+
+def _value(field: "Field[Any, Any] | None", value: Any, names: Names) -> str:
+    if value is None or value == "":
+        return NOTHING
+    if field is None:
+        return str(value)[:LONGEST]
+    if model := _referred(field):
+        return names.get((model, value), f"#{value}")
+    if field.name.endswith("_fen"):
+        return _("%(amount)s yuan") % {"amount": f"{value / 100:,.2f}"}
+    if isinstance(field, BooleanField):
+        return _("yes") if value else _("no")
+    return _text(field, value)[:LONGEST]
+
+
+def _text(field: "Field[Any, Any]", value: Any) -> str:
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, DateTimeField) and (moment := parse_datetime(value)):
+        return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+    if isinstance(field, DateField):
+        return str(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _name(change: Change, model: type[Model] | None, names: Names) -> str:
+    if model and (found := names.get((model, change.object_id))):
+        return found
+    columns = {**(change.after or {}), **(change.before or {})}
+    return " ".join(str(columns[one]) for one in TELLING if columns.get(one)) or f"#{change.object_id}"
+
+
+def _names(changes: Sequence[Change]) -> Names:
+    """The present names of the records and of all that their columns refer to."""
+    wanted: dict[type[Model], set[int]] = defaultdict(set)
+    for change in changes:
+        model = _model(change.model)
+        if model is None:
+            continue
+        wanted[model].add(change.object_id)
+        for column, value in _columns(change):
+            other = _referred(_field(model, column))
+            if other and value is not None:
+                wanted[other].add(value)
+    return {(model, pk): str(one) for model, ids in wanted.items() for pk, one in _found(model, ids).items()}
+
+
+def _columns(change: Change) -> Iterator[tuple[str, Any]]:
+    yield from (change.before or {}).items()
+    yield from (change.after or {}).items()
+
+
+def _found(model: type[Model], ids: set[int]) -> dict[Any, Model]:
+    """With what their names are made of."""
+    joined = [field.name for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
+    rows = model._default_manager.filter(pk__in=ids)
+    return (rows.select_related(*joined) if joined else rows).in_bulk()
+
+
+def _accounts(changes: Sequence[Change]) -> dict[str, str]:
+    ids = {int(one.actor[5:]) for one in changes if re.fullmatch(r"user:\d+", one.actor)}
+    return {user.actor: str(user) for user in User.objects.filter(pk__in=ids).select_related("person")}
+
+
+def _model(label: str) -> type[Model] | None:
+    """None for a model that a later version no longer has."""
+    try:
+        return apps.get_model(label)
+    except LookupError:
+        return None
+
+
+def _field(model: type[Model] | None, column: str) -> "Field[Any, Any] | None":
+    fields = model._meta.concrete_fields if model else ()
+    return next((field for field in fields if field.column == column), None)
+
+
+def _referred(field: "Field[Any, Any] | None") -> type[Model] | None:
+    """The model that a foreign key's numbers belong to."""
+    found = field.related_model if isinstance(field, ForeignKey) else None
+    return found if isinstance(found, type) else None
