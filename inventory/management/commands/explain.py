@@ -29,7 +29,10 @@ class Command(BaseCommand):
         if asset is None:
             raise CommandError(_("There is no asset %(tag)s.") % {"tag": tag}, returncode=2)
         day = date or timezone.localdate()
-        verdict = judged(day, [asset.pk])[0]
+        verdict = next(iter(judged(day, [asset.pk])), None)
+        if verdict is None:
+            said = _("%(tag)s was not on the books on %(day)s.") % {"tag": tag, "day": day}
+            raise CommandError(said, returncode=2)
         self.stdout.write(
             _document(asset, verdict, day) if as_json else "\n".join(_lines(asset, verdict, day))
         )

@@ -59,6 +59,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "day": day,
         "today": timezone.localdate(),
         "as_of": asked,
+        "on_the_books": verdict is not None,
         "state": state_of(now.get(asset.pk), asset),
         "seen": moment(now[asset.pk].last_answer) if asset.pk in now else "",
         "whole": whole,

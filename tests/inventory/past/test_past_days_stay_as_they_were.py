@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from inventory.actions.knowledge import Known, known
@@ -163,3 +164,9 @@ def test_what_the_opening_wrote_counts_from_its_own_dates(committing: OwnDatabas
     before_the_record = TODAY - timedelta(days=20)
     assert [one.asset for one in known(before_the_record, policy_for(before_the_record))] == [asset.pk]
     assert known(before_the_record, policy_for(before_the_record))[0].facts.sightings == ()
+
+
+def test_explain_says_that_an_asset_was_not_on_the_books(asset: Asset) -> None:
+    Asset.objects.create(tag="AH-2", kind=Kind.COMPUTER.value, name="新电脑", place=asset.place)
+    with pytest.raises(CommandError, match="AH-2"):
+        call_command("explain", "AH-2", "--date", YESTERDAY.isoformat())
