@@ -38,21 +38,28 @@ class Claim:
 
 # A probe waits while what it is behind is itself due: parents first. Endpoints of a confidential network, or
 # bound to an asset of one, are never taken, whatever else is recorded.
+#
+# The planner's statistics are always late here: after a large load it takes full tables for empty, and would read
+# each whole for every row of the other. OFFSET 0 keeps it to the written way: due probes in the index's order until
+# there are enough, everything else by its key.
 DUE = """
     SELECT s.endpoint_id
     FROM monitoring_state s
-    JOIN monitoring_probe p ON p.endpoint_id = s.endpoint_id AND p.enabled
-    JOIN inventory_endpoint e ON e.id = s.endpoint_id AND NOT e.archived AND e.address <> ''
-    JOIN inventory_network n ON n.id = e.network_id AND n.kind <> 'confidential'
-    {join}
+    CROSS JOIN LATERAL (
+        SELECT e.id, e.behind_id, e.place_id FROM inventory_endpoint e
+        WHERE e.id = s.endpoint_id AND NOT e.archived AND e.address <> ''
+          AND e.network_id <> ALL (ARRAY(SELECT n.id FROM inventory_network n WHERE n.kind = 'confidential'))
+        OFFSET 0) e
     WHERE (s.leased_until IS NULL OR s.leased_until < %(now)s) AND {due}
+      AND EXISTS (SELECT FROM monitoring_probe p WHERE p.endpoint_id = s.endpoint_id AND p.enabled OFFSET 0)
       AND e.id <> ALL (ARRAY(
         SELECT b.endpoint_id
-        FROM inventory_binding b
-        JOIN inventory_asset a ON a.id = b.asset_id
-        JOIN inventory_network an ON an.id = a.network_id AND an.kind = 'confidential'
-        WHERE upper_inf(b.during)))
-      {parents}
+        FROM inventory_asset a
+        CROSS JOIN LATERAL (
+            SELECT b.endpoint_id FROM inventory_binding b
+            WHERE b.asset_id = a.id AND upper_inf(b.during) OFFSET 0) b
+        WHERE a.network_id = ANY (ARRAY(SELECT n.id FROM inventory_network n WHERE n.kind = 'confidential'))))
+      {where}
     {order}
     LIMIT %(limit)s
     FOR UPDATE OF s SKIP LOCKED
@@ -60,28 +67,33 @@ DUE = """
 
 PARENTS_FIRST = """AND NOT EXISTS (
         SELECT FROM monitoring_state up
-        JOIN monitoring_probe upp ON upp.endpoint_id = up.endpoint_id AND upp.enabled
-        WHERE up.endpoint_id = e.behind_id AND up.cycle <= %(now)s)"""
-
-# Due probes are read in the index's order until there are enough. Without this the planner, whose statistics are
-# always late here, looks at all that are due for each batch and sorts them.
-ALONG_THE_INDEX = "SET LOCAL enable_sort = off"
+        WHERE up.endpoint_id = e.behind_id AND up.cycle <= %(now)s
+          AND EXISTS (
+            SELECT FROM monitoring_probe upp WHERE upp.endpoint_id = up.endpoint_id AND upp.enabled OFFSET 0)
+        OFFSET 0)"""
+UNDER_PLACE = """AND EXISTS (
+        SELECT FROM organisation_place pl WHERE pl.id = e.place_id AND pl.path <@ %(path)s::ltree OFFSET 0)"""
+ALONG_THE_INDEXES = "SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off"
 
 CLAIM = """
-    WITH due AS MATERIALIZED ({due_query})
-    UPDATE monitoring_state s SET leased_until = %(lease)s
-    FROM due
-    JOIN monitoring_probe p ON p.endpoint_id = due.endpoint_id
-    JOIN inventory_endpoint e ON e.id = due.endpoint_id
-    LEFT JOIN monitoring_state up ON up.endpoint_id = e.behind_id
+    WITH due AS MATERIALIZED ({due_query}), taken AS (
+        UPDATE monitoring_state s SET leased_until = %(lease)s
+        WHERE s.endpoint_id = ANY (ARRAY(SELECT endpoint_id FROM due))
+        RETURNING s.*
+    )
+    SELECT s.endpoint_id, s.cycle::text, s.code, extract(epoch FROM %(now)s - s.texts_at)::float8,
+        s.profile_version, s.counters, s.counted_at, s.uptime_s, s.content, s.object_id, e.address, e.place_id,
+        p.profile, p.interval_s, p.credential_id, p.snmp_port, p.http_port, p.ping, up.code, office.calendar_id,
+        EXISTS (SELECT FROM inventory_endpoint child WHERE child.behind_id = e.id OFFSET 0)
+    FROM taken s
+    CROSS JOIN LATERAL (SELECT * FROM monitoring_probe p WHERE p.endpoint_id = s.endpoint_id OFFSET 0) p
+    CROSS JOIN LATERAL (SELECT * FROM inventory_endpoint e WHERE e.id = s.endpoint_id OFFSET 0) e
+    LEFT JOIN LATERAL (
+        SELECT up.code FROM monitoring_state up WHERE up.endpoint_id = e.behind_id OFFSET 0
+    ) up ON true
     LEFT JOIN LATERAL (
         SELECT o.calendar_id FROM organisation_office o WHERE o.place_id = e.place_id ORDER BY o.id LIMIT 1
     ) office ON true
-    WHERE s.endpoint_id = due.endpoint_id
-    RETURNING s.endpoint_id, s.cycle::text, s.code, extract(epoch FROM %(now)s - s.texts_at)::float8,
-        s.profile_version, s.counters, s.counted_at, s.uptime_s, s.content, s.object_id, e.address, e.place_id,
-        p.profile, p.interval_s, p.credential_id, p.snmp_port, p.http_port, p.ping, up.code, office.calendar_id,
-        EXISTS (SELECT FROM inventory_endpoint child WHERE child.behind_id = e.id)
 """
 
 
@@ -93,15 +105,12 @@ def claim(limit: int, *, now: datetime | None = None) -> list[Claim]:
 def claim_named(endpoints: Sequence[int], *, now: datetime | None = None) -> list[Claim]:
     """Take these endpoints' probes, due or not, whatever they are behind (a person asked)."""
     named = "s.endpoint_id = ANY(%(endpoints)s)"
-    return _claim(
-        {"limit": len(endpoints), "endpoints": list(endpoints)}, now, due=named, parents="", order=""
-    )
+    return _claim({"limit": len(endpoints), "endpoints": list(endpoints)}, now, due=named, where="", order="")
 
 
 def claim_place(place: Place, limit: int, *, now: datetime | None = None) -> list[Claim]:
     """Take the due probes of a place and what lies under it."""
-    join = "JOIN organisation_place pl ON pl.id = e.place_id AND pl.path <@ %(path)s::ltree"
-    return _claim({"limit": limit, "path": place.path}, now, join=join)
+    return _claim({"limit": limit, "path": place.path}, now, where=f"{PARENTS_FIRST} {UNDER_PLACE}")
 
 
 class _Row(NamedTuple):
@@ -133,14 +142,13 @@ def _claim(
     now: datetime | None,
     *,
     due: str = "s.cycle <= %(now)s",
-    parents: str = PARENTS_FIRST,
-    join: str = "",
+    where: str = PARENTS_FIRST,
     order: str = "ORDER BY s.cycle",
 ) -> list[Claim]:
     at = now or timezone.now()
-    query = CLAIM.format(due_query=DUE.format(due=due, parents=parents, join=join, order=order))
+    query = CLAIM.format(due_query=DUE.format(due=due, where=where, order=order))
     with expendable():  # a lease that is lost is a probe that is due
-        run(ALONG_THE_INDEX, {})
+        run(ALONG_THE_INDEXES, {})
         taken = [_Row._make(row) for row in rows(query, params | {"now": at, "lease": at + LEASE})]
     accesses = _accesses({row.credential for row in taken if row.credential})
     known = profiles()
