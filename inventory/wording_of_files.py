@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from inventory.catalogue.device_types import Fault, Problem
+from inventory.marks.support_table import Fault as SupportFault
+from inventory.marks.support_table import Wrong
 
 FAULTS: dict[Fault, StrOrPromise] = {
     Fault.TOO_LARGE: _("The file is larger than a device type can be."),
@@ -23,6 +25,7 @@ FAULTS: dict[Fault, StrOrPromise] = {
     Fault.TWICE: _("%(detail)s says otherwise of the same model."),
 }
 LINE = _("Look at line %(line)s.")
+IN_LINE = _("Line %(line)s: %(text)s")
 
 
 def fault_sentence(problem: Problem) -> str:
@@ -31,3 +34,25 @@ def fault_sentence(problem: Problem) -> str:
     if problem.code is Fault.NOT_YAML and detail:
         detail = str(LINE) % {"line": detail}
     return (str(FAULTS[problem.code]) % {"key": problem.key, "detail": detail}).strip()
+
+
+SUPPORT_FAULTS: dict[Wrong, StrOrPromise] = {
+    Wrong.TOO_LARGE: _("The file is larger than a table of support dates can be."),
+    Wrong.NOT_TEXT: _("The file is no text in UTF-8."),
+    Wrong.NOT_CSV: _("A quotation mark is not closed, or the line is no CSV."),
+    Wrong.NO_COLUMN: _("The column “%(column)s” is missing."),
+    Wrong.EMPTY: _("The file has no rows."),
+    Wrong.TOO_MANY_VALUES: _("The line has more values than there are columns."),
+    Wrong.MISSING: _("“%(column)s” is empty."),
+    Wrong.TOO_LONG: _("“%(column)s” is too long: %(value)s"),
+    Wrong.NOT_WRITABLE: _("“%(column)s” holds characters that cannot be stored."),
+    Wrong.NOT_A_DAY: _("“%(column)s”: %(value)s is no day between 1985 and 2100; write YYYY-MM-DD."),
+    Wrong.ENDS_BEFORE: _("“%(column)s”: %(value)s lies before the earliest end."),
+    Wrong.TWICE: _("“%(column)s”: %(value)s stands in an earlier line of the same family."),
+}
+
+
+def support_fault_sentence(fault: SupportFault) -> str:
+    """What is wrong and in which line."""
+    text = str(SUPPORT_FAULTS[fault.code]) % {"column": fault.column, "value": fault.value}
+    return str(IN_LINE) % {"line": fault.line, "text": text} if fault.line else text

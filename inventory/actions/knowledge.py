@@ -14,12 +14,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
+from inventory.actions.support_dates import systems_on
 from inventory.marks.facts import AssetFacts, Day, OperatingSystem, Sighting, Waiver, Witness
 from inventory.marks.kind import Condition, Kind
 from inventory.marks.mark import Mark
 from inventory.marks.operating_systems import recognise
 from inventory.marks.policy import Policy
 from inventory.marks.processors import processor
+from inventory.marks.support_table import Systems
 from itops.audit.past import standing_at
 from itops.database.statements import Row, rows
 
@@ -49,7 +51,9 @@ ASSETS = """
         m.end_of_support,
         (SELECT count(*) FROM inventory_repair r
             WHERE r.asset_id = a.id AND r.on > %(day)s - 365 AND r.on <= %(day)s) AS repairs,
-        (SELECT max(r.on) FROM inventory_repair r WHERE r.asset_id = a.id AND r.on <= %(day)s) AS maintained_on
+        (SELECT max(r.on) FROM inventory_repair r WHERE r.asset_id = a.id AND r.on <= %(day)s) AS maintained_on,
+        (m.specification ->> 'memory_mb')::bigint, (m.specification ->> 'disk_gb')::bigint,
+        (m.specification ->> 'processor_year')::int
     FROM inventory_asset a
     LEFT JOIN inventory_devicemodel m ON m.id = a.device_model_id
     LEFT JOIN inventory_network n ON n.id = a.network_id
@@ -126,7 +130,10 @@ AS_IT_STOOD = standing_at(
 
 
 def known(day: date, policy: Policy, assets: Iterable[int] | None = None) -> list[Known]:
-    """What was known at the end of `day` of these assets, or of all."""
+    """What was known at the end of `day` of these assets, or of all.
+
+    Memory, disk and processor of which nobody has recorded anything are taken as the model was sold.
+    """
     zone = ZoneInfo(settings.TIME_ZONE)
     parameters = {
         "day": day,
@@ -139,6 +146,7 @@ def known(day: date, policy: Policy, assets: Iterable[int] | None = None) -> lis
     days = _days(parameters)
     endpoints = {row[0]: row[1:] for row in _rows(ENDPOINTS, parameters, BOUND)}
     properties = _properties(parameters)
+    systems = systems_on(day)
     sightings = _sightings(parameters)
     waivers = _waivers(parameters)
     return [
@@ -150,6 +158,7 @@ def known(day: date, policy: Policy, assets: Iterable[int] | None = None) -> lis
             sightings[row[0]],
             waivers[row[0]],
             zone,
+            systems,
         )
         for row in _rows(ASSETS, parameters)
     ]
@@ -169,9 +178,11 @@ def _known(
     sightings: tuple[Sighting, ...],
     waivers: tuple[Waiver, ...],
     zone: ZoneInfo,
+    systems: Systems,
 ) -> Known:
     asset, place, kind, condition, in_service_on, minimum_years, confidential = row[:7]
-    end_of_support, repairs, maintained_on = row[7:]
+    end_of_support, repairs, maintained_on, *sold_with = row[7:]
+    memory_mb, disk_gb, processor_year = sold_with
     first_observed, cited, cycle = endpoint or (None, None, None)
     return Known(
         asset=asset,
@@ -184,10 +195,10 @@ def _known(
             minimum_years=minimum_years,
             probed=endpoint is not None,
             confidential=confidential,
-            operating_system=_operating_system(properties),
-            memory_mb=_whole(properties.get("memory_mb")),
-            disk_gb=_whole(properties.get("disk_gb")),
-            processor_released=_processor_released(properties),
+            operating_system=_operating_system(properties, systems),
+            memory_mb=_whole(properties.get("memory_mb")) or memory_mb,
+            disk_gb=_whole(properties.get("disk_gb")) or disk_gb,
+            processor_released=_processor_released(properties) or _first_day(processor_year),
             line_mbps=_whole(properties.get("line_mbps")),
             model_end_of_support=end_of_support,
             repairs_12_months=repairs,
@@ -200,9 +211,9 @@ def _known(
     )
 
 
-def _operating_system(properties: Mapping[str, str]) -> OperatingSystem | None:
+def _operating_system(properties: Mapping[str, str], systems: Systems) -> OperatingSystem | None:
     described = properties.get("description") or properties.get("operating_system", "")
-    return recognise(described, properties.get("object_id", "")) if described else None
+    return recognise(described, properties.get("object_id", ""), systems=systems) if described else None
 
 
 def _processor_released(properties: Mapping[str, str]) -> date | None:
@@ -210,6 +221,10 @@ def _processor_released(properties: Mapping[str, str]) -> date | None:
         if found := processor(properties.get(name, "")):
             return found.released
     return None
+
+
+def _first_day(year: int | None) -> date | None:
+    return date(year, 1, 1) if year else None
 
 
 def _whole(text: str | None) -> int | None:
