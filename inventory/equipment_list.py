@@ -1,24 +1,24 @@
 """A list of equipment as people have it: a CSV of name, kind and township. Pure: bytes in, lines or problems out.
 
-Read as UTF-8, UTF-16 or GB 18030, with commas, semicolons or tabs; the headings may stand below a title.
 Every problem of every row is returned at once, as a code with what would be right.
 """
 
-import csv
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
-from io import StringIO
-from itertools import islice
 
 from inventory.marks.kind import Kind
+from itops.exchange.reading import text
+from itops.exchange.reading.faults import Fault, Unreadable
+from itops.exchange.reading.heading import WITHIN, Heading, find
+from itops.exchange.reading.spreadsheet import is_spreadsheet
+from itops.exchange.reading.words import key
 
 MOST_BYTES = 5 * 2**20
 MOST_ROWS = 20_000
 LONGEST_NAME = 120
-HEADING_WITHIN = 10  # rows
 
 
 class Column(StrEnum):
@@ -119,43 +119,17 @@ class Outcome:
     unread: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """The row of the headings, and where each column stands."""
-
-    row: int
-    columns: Mapping[Column, int]
-    cells: Sequence[str]
-
-    def unread(self) -> list[str]:
-        taken = set(self.columns.values())
-        return [cell for place, cell in enumerate(self.cells) if cell and place not in taken]
-
-
-class Unreadable(Exception):
-    """The file as a whole cannot be read."""
-
-    def __init__(self, trouble: Trouble, *, row: int = 0, right: tuple[str, ...] = ()) -> None:
-        super().__init__(trouble)
-        self.problem = Problem(row, None, "", trouble, right)
-
-
-def key(word: str) -> str:
-    """Words are compared without spaces, case and full-width forms."""
-    return "".join(unicodedata.normalize("NFKC", word).casefold().split())
-
-
 def read(data: bytes, known: Known) -> Outcome:
     """All lines and all problems of a file."""
     try:
-        rows = list(_rows(_text(data)))
-        heading = _heading(rows)
+        heading, rows = _opened(data)
     except Unreadable as unreadable:
-        return Outcome(problems=[unreadable.problem])
+        return Outcome(problems=[_of_file(unreadable)])
+    except _Refused as refused:
+        return Outcome(problems=[refused.problem])
     outcome = Outcome(unread=heading.unread())
-    for row, cells in rows[heading.row :]:
-        if any(cells):
-            _read_row(row, cells, heading, known, outcome)
+    for row, cells in rows:
+        _read_row(row, cells, heading, known, outcome)
     if not outcome.lines and not outcome.problems:
         outcome.problems.append(Problem(0, None, "", Trouble.NO_ROWS))
     outcome.problems += _repeated(outcome.lines)
@@ -172,70 +146,34 @@ def on_the_books(lines: Iterable[Line], tags: Mapping[tuple[str, Kind, int], str
     ]
 
 
-def _text(data: bytes) -> str:
+class _Refused(Exception):
+    """A file that could be read and is not what is asked for."""
+
+    def __init__(self, trouble: Trouble, *, row: int = 0, right: tuple[str, ...] = ()) -> None:
+        super().__init__(trouble)
+        self.problem = Problem(row, None, "", trouble, right)
+
+
+def _of_file(unreadable: Unreadable) -> Problem:
+    right = () if unreadable.fault is Fault.HEADING_TWICE else unreadable.right
+    return Problem(unreadable.row, None, "", Trouble(unreadable.fault.value), right)
+
+
+def _opened(data: bytes) -> tuple[Heading[Column], list[text.Row]]:
+    """The heading, and the rows below it."""
     if len(data) > MOST_BYTES:
-        raise Unreadable(Trouble.TOO_LARGE)
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Unreadable(Trouble.SPREADSHEET)
-    for encoding in _encodings(data):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text.removeprefix("\ufeff")
-    raise Unreadable(Trouble.NOT_TEXT)
-
-
-def _encodings(data: bytes) -> list[str]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ["utf-16"]
-    if b"\0" in data:  # UTF-16 that lost its mark: the zero bytes of commas and line ends tell the order
-        odd, even = data[1::2].count(0), data[::2].count(0)
-        return ["utf-16-le"] if odd > even else ["utf-16-be"]
-    return ["utf-8", "gb18030"]
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Numbered as a spreadsheet shows them."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    row = 0
-    try:
-        for row, cells in enumerate(reader, start=1):
-            if row > MOST_ROWS + HEADING_WITHIN:
-                raise Unreadable(Trouble.TOO_MANY_ROWS)
-            yield row, [cell.strip() for cell in cells]
-    except csv.Error as broken:
-        raise Unreadable(Trouble.BROKEN_QUOTES, row=row + 1) from broken
-
-
-def _delimiter(text: str) -> str:
-    """Whichever parts the heading into the most cells."""
-    lines = [line for line in islice(text.splitlines(), HEADING_WITHIN) if line.strip()]
-    return max(",\t;，", key=lambda delimiter: max((line.count(delimiter) for line in lines), default=0))
-
-
-def _heading(rows: list[tuple[int, list[str]]]) -> _Heading:
-    """The row of the first ten that names the most columns: a title may stand above it."""
-    candidates = [(row, cells) for row, cells in rows[:HEADING_WITHIN] if any(cells)]
-    if not candidates:
-        raise Unreadable(Trouble.NO_ROWS)
-    row, cells = max(candidates, key=lambda candidate: len(_columns(candidate[1])))
-    found = _columns(cells)
-    heading = _Heading(row, {column: place for place, column in found}, cells)
-    if len(heading.columns) < len(found):
-        raise Unreadable(Trouble.HEADING_TWICE, row=row)
+        raise _Refused(Trouble.TOO_LARGE)
+    if is_spreadsheet(data):
+        raise _Refused(Trouble.SPREADSHEET)
+    rows = list(text.rows(text.decoded(data), most=MOST_ROWS + WITHIN))
+    heading: Heading[Column] = find(rows, lambda cell: HEADINGS.get(key(cell)))
     missing = [column.value for column in Column if column not in heading.columns]
     if missing:
-        raise Unreadable(Trouble.NO_HEADING, row=row, right=tuple(missing))
-    return heading
+        raise _Refused(Trouble.NO_HEADING, row=heading.row, right=tuple(missing))
+    return heading, heading.below(rows)
 
 
-def _columns(cells: list[str]) -> list[tuple[int, Column]]:
-    return [(place, HEADINGS[key(cell)]) for place, cell in enumerate(cells) if key(cell) in HEADINGS]
-
-
-def _read_row(row: int, cells: list[str], heading: _Heading, known: Known, outcome: Outcome) -> None:
+def _read_row(row: int, cells: list[str], heading: Heading[Column], known: Known, outcome: Outcome) -> None:
     wanted = {c: cells[place] if place < len(cells) else "" for c, place in heading.columns.items()}
     kind = known.kinds.get(key(wanted[Column.KIND]))
     places = known.places.get(key(wanted[Column.TOWNSHIP]), frozenset())

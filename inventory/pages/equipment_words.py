@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from inventory.equipment_list import MOST_ROWS, OTHER_WORDS, Column, Known, Problem, Trouble, key
+from inventory.equipment_list import MOST_ROWS, OTHER_WORDS, Column, Known, Problem, Trouble
 from inventory.marks.kind import Kind
 from inventory.models import KIND_NAMES
+from itops.exchange.reading.words import key
 from itops.organisation.models import Place
 from itops.organisation.models.place import short_form
 

@@ -11,11 +11,11 @@ from inventory.equipment_list import (
     Line,
     Outcome,
     Trouble,
-    key,
     on_the_books,
     read,
 )
 from inventory.marks.kind import Kind
+from itops.exchange.reading.words import key
 
 PLACES = {1: "清塘铺镇", 2: "安化县 城关镇", 3: "桃江县 城关镇"}
 KNOWN = Known(

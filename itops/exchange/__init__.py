@@ -1,0 +1,1 @@
+"""Import and export of every resource: files as people have them in, files that import again unchanged out."""

@@ -1,0 +1,65 @@
+"""XLSX, XLS and ODS: how large they are inside is looked at first, then a process of its own opens them."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from itops.exchange.reading.faults import Fault, Unreadable
+from itops.exchange.reading.spreadsheet_process import BROKEN, PASSWORD
+
+MOST_UNPACKED = 600 * 2**20
+MOST_MEMBERS = 5_000
+MOST_MEGABYTES = 3_000
+MOST_SECONDS = 120
+PROGRAM = Path(__file__).with_name("spreadsheet_process.py")
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_FAULTS: Mapping[int, Fault] = {PASSWORD: Fault.PASSWORD, BROKEN: Fault.BROKEN_SPREADSHEET}
+
+
+def is_spreadsheet(data: bytes) -> bool:
+    return data.startswith((_ZIP, _OLE))
+
+
+def opened(data: bytes) -> list[dict[str, Any]]:
+    """Each visible sheet: its name, rows of text, and which cells were merged downward."""
+    if data.startswith(_ZIP):
+        _refuse_bombs(data)
+    with NamedTemporaryFile(prefix="itops-spreadsheet-") as file:
+        file.write(data)
+        file.flush()
+        answer = _ask(file.name)
+    if answer.returncode:
+        raise Unreadable(_FAULTS.get(answer.returncode, Fault.TOO_MUCH_INSIDE))
+    sheets: list[dict[str, Any]] = json.loads(answer.stdout)
+    return sheets
+
+
+def _ask(path: str) -> "subprocess.CompletedProcess[bytes]":
+    command = [sys.executable, str(PROGRAM), path, str(MOST_MEGABYTES), str(MOST_SECONDS)]
+    try:
+        return subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=2 * MOST_SECONDS,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise Unreadable(Fault.TOO_MUCH_INSIDE) from late
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """What the archive says of its members; one that lies meets the process's limits."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as broken:
+        raise Unreadable(Fault.BROKEN_SPREADSHEET) from broken
+    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
+        raise Unreadable(Fault.TOO_MUCH_INSIDE)
