@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "itops.files",
     "itops.crud",
     "itops.audit",
+    "itops.extras",
     "itops.jobs",
     "inventory",
     "monitoring",

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +70,7 @@ class Asset(models.Model):
     minimum_years = models.PositiveSmallIntegerField(_("minimum years of use"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     archived = models.BooleanField(_("archived"), default=False)
+    custom = models.JSONField(_("own fields"), default=dict, blank=True, editable=False)
 
     marks: "RelatedManager[Mark]"
     standing: "Standing"
@@ -78,7 +80,10 @@ class Asset(models.Model):
         ordering = ["tag"]
         verbose_name = _("asset")
         verbose_name_plural = _("assets")
-        indexes = [models.Index(fields=["place", "kind"], name="asset_place_kind")]
+        indexes = [
+            models.Index(fields=["place", "kind"], name="asset_place_kind"),
+            GinIndex(fields=["custom"], opclasses=["jsonb_path_ops"], name="asset_custom"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.tag} {self.name}"

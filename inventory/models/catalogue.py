@@ -124,6 +124,7 @@ class DeviceModel(models.Model):
     note = models.TextField(_("note"), blank=True)
     imported = models.JSONField(default=dict, blank=True, editable=False)
     archived = models.BooleanField(_("archived"), default=False)
+    custom = models.JSONField(_("own fields"), default=dict, blank=True, editable=False)
 
     class Meta:
         ordering = ["manufacturer", "name"]

@@ -15,12 +15,19 @@ WHERE = (
     "organisation.view_calendarday",
 )
 WHERE_AND_WHO = (*WHERE, "organisation.view_person")
-ATTACHED = ("files.view_*",)
+ATTACHED = ("files.view_*", "extras.view_*")
 EQUIPMENT = ("inventory.view_*", "monitoring.view_*", "!monitoring.view_credential")
-HANDS_IN = ("inventory.add_sighting", "files.add_attachment")
+HANDS_IN = ("inventory.add_sighting", "files.add_attachment", "extras.add_note")
 
 DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
-    "county_administrator": ("organisation.*", "audit.*", "files.*", "inventory.*", "monitoring.*"),
+    "county_administrator": (
+        "organisation.*",
+        "audit.*",
+        "files.*",
+        "extras.*",
+        "inventory.*",
+        "monitoring.*",
+    ),
     "it_staff": (
         *WHERE_AND_WHO,
         "organisation.*_office",
@@ -29,6 +36,10 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "organisation.*_calendarday",
         "files.*",
         "audit.view_change",
+        "extras.*",
+        "!extras.add_customfield",
+        "!extras.change_customfield",
+        "!extras.delete_customfield",
         "inventory.*",
         "monitoring.*",
     ),

@@ -2,6 +2,16 @@
 
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
 from itops.crud.directory import OFFICES, PEOPLE
+from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
 
-RESOURCES: tuple[Resource, ...] = (OFFICES, PEOPLE, MANUFACTURERS, DEVICE_MODELS, ASSET_CLASSES, NETWORKS)
+RESOURCES: tuple[Resource, ...] = (
+    OFFICES,
+    PEOPLE,
+    MANUFACTURERS,
+    DEVICE_MODELS,
+    ASSET_CLASSES,
+    NETWORKS,
+    TAGS,
+    CUSTOM_FIELDS,
+)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from inventory.pages import first_equipment
+from itops.extras import urls as extras
 from itops.files import urls as files
 from itops.organisation.pages.language import set_language
 from itops.site import alive, first_steps, home
@@ -17,7 +18,9 @@ urlpatterns = [
     path("first-steps/equipment/blank.csv", first_equipment.blank_list, name="first_equipment_blank"),
     path("", include("itops.organisation.urls")),
     path("", include("itops.crud.directory_urls")),
+    path("", include("itops.crud.own_words_urls")),
     path("", include("itops.site.equipment_urls")),
+    path("", include((extras.urls(SUBJECTS), "extras"))),
     path("files/", include((files.urls(SUBJECTS), "files"))),
     path("monitoring/", include("monitoring.urls")),
 ]

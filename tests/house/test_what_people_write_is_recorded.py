@@ -27,7 +27,7 @@ NOT_RECORDED = {
     "monitoring.statechange": "what was observed",
     "monitoring.sweep": "how probing went",
 }
-PEOPLE_WRITE = ("organisation", "files", "inventory", "monitoring", "workforce", "planning")
+PEOPLE_WRITE = ("organisation", "files", "extras", "inventory", "monitoring", "workforce", "planning")
 TRIGGERED = (
     "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = ANY(%s) GROUP BY 1 HAVING count(*) = 3"
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 from inventory.models import AssetClass, DeviceModel, Manufacturer, Network
 from itops.crud.resource import Resource
+from itops.extras.models import CustomField, Tag
 from tests.support.county import County
 
 
@@ -25,5 +26,9 @@ MADE = {
     "manufacturer": _manufacturer,
     "devicemodel": _device_model,
     "assetclass": lambda: AssetClass.objects.create(code="A02010105", edition="2022", name="台式计算机"),
+    "tag": lambda: Tag.objects.create(name="待更新", slug="renew"),
+    "customfield": lambda: CustomField.objects.create(
+        model="inventory.asset", key="batch", label_zh="批次", type="text"
+    ),
     "network": lambda: Network.objects.create(name="政务外网", kind="extranet"),
 }

@@ -18,6 +18,7 @@ class Office(models.Model):
     staff = models.PositiveSmallIntegerField(_("authorised staff in post"), default=0)
     calendar = models.ForeignKey(WorkCalendar, models.PROTECT, verbose_name=_("work calendar"))
     archived = models.BooleanField(_("archived"), default=False)
+    custom = models.JSONField(_("own fields"), default=dict, blank=True, editable=False)
 
     class Meta:
         ordering = ["place", "name"]

@@ -50,6 +50,7 @@ class Place(models.Model):
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     pinyin = models.CharField(max_length=160, editable=False)
     position = models.IntegerField(_("official order"), default=0)
+    custom = models.JSONField(_("own fields"), default=dict, blank=True, editable=False)
 
     objects: models.Manager["Place"] = PlaceQuerySet.as_manager()
 

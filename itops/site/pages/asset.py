@@ -22,6 +22,7 @@ from inventory.pages.asset_forms import SightingForm, WaiverForm
 from inventory.queries import asset as queries
 from inventory.wording import rule_name
 from itops.crud.amounts import moment, yuan_in_rows
+from itops.extras.panel import notes_panel, tags_panel
 from itops.files.panel import files_panel
 from itops.organisation.models import User
 from itops.organisation.scope import may, signed_in, visible
@@ -49,6 +50,7 @@ class Part:
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     asset = find(user, pk)
+    found = Found(ASSETS, asset)
     day, asked = _day(request)
     marks = visible(Mark.objects.all(), user, "inventory.view_mark")
     whole, parts = queries.parts(asset)
@@ -68,7 +70,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "card": asset_card(asset, now.get(asset.pk)),
         "life": life(asset, marks),
         "spent": yuan_in_rows(spent_fen(asset)),
-        "files": files_panel(user, Found(ASSETS, asset)),
+        "files": files_panel(user, found),
+        "notes": notes_panel(user, found),
+        "tags": tags_panel(user, found),
         "sighting": SightingForm() if may(user, "inventory.add_sighting", asset.place) else None,
         "waiver": WaiverForm() if may(user, "inventory.add_waiver", asset.place) else None,
     }

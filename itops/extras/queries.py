@@ -1,0 +1,40 @@
+"""Reading notes and tags."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import Exists, Model, OuterRef, QuerySet
+
+from itops.extras.models import Note, Tag, Tagging
+
+M = TypeVar("M", bound=Model)
+
+
+def notes_of(model: str, object_id: int) -> QuerySet[Note]:
+    """What was written about one thing, the latest first."""
+    notes = Note.objects.filter(model=model, object_id=object_id, archived=False)
+    return notes.select_related("by__person")
+
+
+def tags_of(model: str, object_id: int) -> QuerySet[Tag]:
+    return Tag.objects.filter(taggings__model=model, taggings__object_id=object_id)
+
+
+def tags_by_object(model: str, object_ids: Iterable[int]) -> dict[int, list[Tag]]:
+    """The tags of a page of rows, in one question."""
+    found: dict[int, list[Tag]] = defaultdict(list)
+    rows = Tagging.objects.filter(model=model, object_id__in=list(object_ids)).select_related("tag")
+    for row in rows.order_by("tag__name"):
+        found[row.object_id].append(row.tag)
+    return dict(found)
+
+
+def tagged(rows: QuerySet[M], slugs: Iterable[str]) -> QuerySet[M]:
+    """Rows that carry all of these tags."""
+    for slug in slugs:
+        carried = Tagging.objects.filter(
+            model=rows.model._meta.label_lower, object_id=OuterRef("pk"), tag__slug=slug
+        )
+        rows = rows.filter(Exists(carried))
+    return rows
