@@ -1,6 +1,7 @@
 """User, Role and Grant: who may do what, and where."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -43,6 +44,14 @@ GRANTS = """
 """
 
 
+def _by_permission(rows: Iterable[tuple[str, list[str]]]) -> Held:
+    held: Held = defaultdict(list)
+    for path, permissions in rows:
+        for permission in permissions:
+            held[permission].append(path)
+    return dict(held)
+
+
 class Accounts(UserManager["User"]):
     """Accounts; `with_grants` brings what each may do in the same query."""
 
@@ -81,11 +90,13 @@ class User(AbstractUser):
     @cached_property
     def held(self) -> Held:
         """Paths of places by the permission held under them; asked at most once in this object's life."""
-        held: Held = defaultdict(list)
-        for path, permissions in self._granted_rows():
-            for permission in permissions:
-                held[permission].append(path)
-        return without_combined_powers(held) if settings.ITOPS_SEPARATE_DUTIES else dict(held)
+        held = _by_permission(self._granted_rows())
+        return without_combined_powers(held) if settings.ITOPS_SEPARATE_DUTIES else held
+
+    def granted_permissions(self) -> Held:
+        """What its grants say now, even where the account is closed or the separation of duties takes it."""
+        mine = User.objects.annotate(granted=grants_of_account()).filter(pk=self.pk)
+        return _by_permission(mine.values_list("granted", flat=True).get() or [])
 
     def forget_held(self) -> None:
         """Ask again: a grant has changed."""
@@ -125,6 +136,11 @@ class Role(models.Model):
 
     class Meta:
         ordering = ["code"]
+
+    def codes(self) -> set[str]:
+        """Its permissions as "app.codename"."""
+        rows = self.permissions.values_list("content_type__app_label", "codename")
+        return {f"{app}.{codename}" for app, codename in rows}
 
     def __str__(self) -> str:
         return self.name or str(DEFAULT_ROLE_NAMES.get(self.code, self.code))
