@@ -1,9 +1,19 @@
-"""Addresses of signing in, the first steps and the work calendars."""
+"""Addresses of signing in, accounts and roles, the first steps and the work calendars."""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from itops.organisation.pages import calendars, first_steps, own_account, password, signing_in
+from itops.organisation.pages import (
+    access_records,
+    account_deeds,
+    accounts,
+    calendars,
+    first_steps,
+    own_account,
+    password,
+    roles,
+    signing_in,
+)
 
 app_name = "organisation"
 urlpatterns = [
@@ -17,6 +27,20 @@ urlpatterns = [
     path("account/other-sessions/", own_account.other_sessions, name="other_sessions"),
     path("account/tokens/new/", own_account.new_token, name="new_token"),
     path("account/tokens/<int:pk>/revoke/", own_account.end_token, name="end_token"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/new/", accounts.new_account, name="new_account"),
+    path("accounts/<int:pk>/", accounts.account_of, name="account_of"),
+    path("accounts/<int:pk>/edit/", accounts.edit_account, name="edit_account"),
+    path("accounts/<int:pk>/roles/", accounts.give_role, name="give_role"),
+    path("accounts/<int:pk>/roles/<int:grant>/take/", accounts.take_role, name="take_role"),
+    path("accounts/<int:pk>/link/", account_deeds.let_in, {"by_what": "link"}, name="hand_out_link"),
+    path(
+        "accounts/<int:pk>/password/", account_deeds.let_in, {"by_what": "password"}, name="hand_out_password"
+    ),
+    path("accounts/<int:pk>/<slug:name>/", account_deeds.deed, name="account_deed"),
+    path("roles/", roles.roles, name="roles"),
+    path("roles/<int:pk>/second-factor/", roles.second_factor_of_role, name="second_factor_of_role"),
+    path("access-records/", access_records.access_records, name="access_records"),
     path("first-steps/county/", first_steps.first_county, name="first_county"),
     path("first-steps/county/another/", first_steps.another_county, name="another_county"),
     path("first-steps/account/", first_steps.first_account, name="first_account"),

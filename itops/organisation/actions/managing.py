@@ -5,6 +5,7 @@ With the separation of duties (三员分立) who opens accounts gives no roles, 
 and neither touches those who hold one of the other powers.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from django.conf import settings
@@ -193,6 +194,6 @@ def _combination(account: User, role: Role) -> Refusal | None:
     return Refusal.COMBINES if len(together) > 1 else None
 
 
-def holders_of_powers(accounts: list[User]) -> dict[Power, list[User]]:
+def holders_of_powers(accounts: Sequence[User]) -> dict[Power, list[User]]:
     """Who has which of the three, as far as nobody has two of them."""
     return {power: [one for one in accounts if POWERS[power] & one.held.keys()] for power in Power}

@@ -1,0 +1,25 @@
+"""Refusals and powers in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from itops.organisation.actions.managing import Refusal
+from itops.organisation.roles import Power
+
+REFUSALS = {
+    Refusal.HOLDS_MORE: _("This account may do more than yours, so you cannot look after it."),
+    Refusal.OTHER_POWER: _(
+        "Duties are separated: who opens accounts does not look after those who grant or audit. "
+        "The operator of the server does that at its console."
+    ),
+    Refusal.NOT_HELD: _("You cannot give or take a role that allows more than you may do there yourself."),
+    Refusal.ONESELF: _("Nobody does this to their own account. Somebody else must do it."),
+    Refusal.COMBINES: _(
+        "Duties are separated: accounts, grants and audit are held by three different people, "
+        "and this account already holds one of them."
+    ),
+}
+POWERS = {
+    Power.ACCOUNTS: _("Opens accounts (system administrator)"),
+    Power.GRANTS: _("Gives roles (security administrator)"),
+    Power.AUDIT: _("Audits (security auditor)"),
+}
