@@ -3,18 +3,33 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 from inventory.marks.kind import Kind
 from inventory.marks.standard import OfficeFacts, Override, StandardItem
 from inventory.models import StandardItem as StandardRow
 from inventory.models import StandardOverride
+from itops.database.statements import rows
 from itops.organisation.actions.staff import staff_on
-from itops.organisation.models import Level, Office, Place, PlaceVersion
+from itops.organisation.models import Level, Place, PlaceVersion
 
 Overrides = dict[Kind, Override]
+
+# Where an office stood and whether it was archived at that moment; nobody dates when one began to exist.
+OFFICES = """
+    SELECT o.id, coalesce((later.before ->> 'place_id')::bigint, o.place_id)
+    FROM organisation_office o
+    LEFT JOIN (
+        SELECT object_id, itops_merged(before ORDER BY id DESC) AS before FROM audit_change
+        WHERE model = 'organisation.office' AND action = 'change' AND at >= %(end)s GROUP BY object_id
+    ) later ON later.object_id = o.id
+    WHERE NOT coalesce((later.before ->> 'archived')::boolean, o.archived)
+    ORDER BY o.id
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +78,11 @@ def standard_items() -> list[StandardItem]:
     ]
 
 
+def end_of(day: date) -> datetime:
+    """The first moment after a local day."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(settings.TIME_ZONE))
+
+
 def townships_on(day: date) -> set[int]:
     """What was a township then, whatever it is today; a place without versions was always what it is."""
     today = Place.objects.townships()
@@ -76,8 +96,10 @@ def townships_on(day: date) -> set[int]:
 def _offices(day: date, overrides: Mapping[int, Overrides]) -> dict[int, list[OfficeFacts]]:
     staff = staff_on(day)
     found: defaultdict[int, list[OfficeFacts]] = defaultdict(list)
-    for office, place in Office.objects.order_by("pk").values_list("pk", "place"):
-        found[place].append(OfficeFacts(staff=staff.get(office), overrides=overrides.get(office, {})))
+    for office, place in rows(OFFICES, {"end": end_of(day)}):
+        found[place].append(
+            OfficeFacts(office=office, staff=staff.get(office), overrides=overrides.get(office, {}))
+        )
     return dict(found)
 
 

@@ -36,6 +36,7 @@ class Override:
 class OfficeFacts:
     """`staff`: authorised staff in post; None when nobody has recorded it."""
 
+    office: int = 0
     staff: int | None = None
     overrides: Mapping[Kind, Override] = field(default_factory=dict)
 
