@@ -1,11 +1,10 @@
 """Change: one row that somebody added, changed or deleted. Row triggers write it, nobody else can."""
 
-from collections.abc import Sequence
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from itops.organisation.models import Level, Place, User
@@ -26,10 +25,17 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.filter(of_model=instance._meta.label_lower, of_id=instance.pk)
 
     def seen_by(self, user: User) -> Self:
-        """Those of places in the user's scope; those of no place for whoever may see the whole county."""
+        """Those of places in the user's scope; those of no place for whoever may see a whole county."""
         paths = granted_paths(user, VIEW)
-        within = Q(place__in=Place.objects.under(paths))
-        return self.filter(within | Q(place=None) if _whole_county(paths) else within)
+        whole_county = Place.objects.filter(path__in=paths, level__lte=Level.COUNTY)
+        return self.filter(
+            Q(place__in=Place.objects.under(paths)) | Q(Exists(whole_county), place__isnull=True)
+        )
+
+    def of_step(self, change_id: int) -> Self:
+        """All that was changed by the same intent."""
+        one = self.model.objects.filter(pk=change_id)
+        return self.filter(at__in=one.values("at"), transaction__in=one.values("transaction"))
 
 
 class Change(models.Model):
@@ -65,7 +71,3 @@ class Change(models.Model):
 def changes_of(instance: Model) -> ChangeQuerySet:
     """The changes of an object and of what belongs to it, the latest first."""
     return Change.objects.of(instance)
-
-
-def _whole_county(paths: Sequence[str]) -> bool:
-    return Place.objects.filter(path__in=paths, level__lte=Level.COUNTY).exists()

@@ -13,12 +13,14 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from itops.audit.models import Action, Change
+from itops.database.statements import rows
 from itops.organisation.models import User
 
 NOTHING = "–"
 LONGEST = 200
 TELLING = ("tag", "name", "username", "code", "day", "on")  # what a deleted row is called by, if it has it
 UNIT = re.compile(r"\s*[（(][^（()）]*[)）]$")
+RECORDED = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'recorded_add'"
 Names = dict[tuple[type[Model], int], str]
 
 
@@ -48,11 +50,20 @@ class Entry:
         return self.change.action == Action.CHANGE
 
 
-def entries(changes: Iterable[Change]) -> list[Entry]:
-    """In a handful of queries, however many there are."""
+def entries(changes: Iterable[Change], *, whole: bool = True) -> list[Entry]:
+    """In a handful of queries, however many there are. Not whole: for a page of the object itself."""
     shown = list(changes)
-    names, accounts = _names(shown), _accounts(shown)
+    kept = [change for change in shown if whole or change.action == Action.CHANGE]
+    names, accounts = _names(kept, of_records=whole), _accounts(shown)
     return [_entry(change, names, accounts) for change in shown]
+
+
+def recorded_sorts() -> list[tuple[str, str]]:
+    """What can be in the record, by label, in the reader's language."""
+    tables = {table for (table,) in rows(RECORDED, {})}
+    models = apps.get_models(include_auto_created=True)
+    labels = [model._meta.label_lower for model in models if model._meta.db_table in tables]
+    return sorted(((label, sort_name(label)) for label in labels), key=lambda one: one[1])
 
 
 def sort_name(label: str) -> str:
@@ -137,14 +148,15 @@ def _name(change: Change, model: type[Model] | None, names: Names) -> str:
     return " ".join(str(columns[one]) for one in TELLING if columns.get(one)) or f"#{change.object_id}"
 
 
-def _names(changes: Sequence[Change]) -> Names:
-    """The present names of the records and of all that their columns refer to."""
+def _names(changes: Sequence[Change], *, of_records: bool) -> Names:
+    """The present names of what the columns refer to, and of the records themselves."""
     wanted: dict[type[Model], set[int]] = defaultdict(set)
     for change in changes:
         model = _model(change.model)
         if model is None:
             continue
-        wanted[model].add(change.object_id)
+        if of_records:
+            wanted[model].add(change.object_id)
         for column, value in _columns(change):
             other = _referred(_field(model, column))
             if other and value is not None:
@@ -160,8 +172,8 @@ def _columns(change: Change) -> Iterator[tuple[str, Any]]:
 def _found(model: type[Model], ids: set[int]) -> dict[Any, Model]:
     """With what their names are made of."""
     joined = [field.name for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
-    rows = model._default_manager.filter(pk__in=ids)
-    return (rows.select_related(*joined) if joined else rows).in_bulk()
+    found = model._default_manager.filter(pk__in=ids)
+    return (found.select_related(*joined) if joined else found).in_bulk()
 
 
 def _accounts(changes: Sequence[Change]) -> dict[str, str]:

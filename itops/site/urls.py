@@ -7,6 +7,7 @@ from itops.extras import urls as extras
 from itops.files import urls as files
 from itops.organisation.pages.language import set_language
 from itops.site import alive, first_steps, home
+from itops.site.pages import changes
 from itops.site.subjects import SUBJECTS
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("first-steps/", first_steps.page, name="first_steps"),
     path("first-steps/equipment/", first_equipment.page, name="first_equipment"),
     path("first-steps/equipment/blank.csv", first_equipment.blank_list, name="first_equipment_blank"),
+    path("changes/", changes.page, name="changes"),
     path("", include("itops.organisation.urls")),
     path("", include("itops.crud.directory_urls")),
     path("", include("itops.crud.own_words_urls")),

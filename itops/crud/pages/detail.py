@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from itops.audit.panel import changes_panel
 from itops.crud.forms import label_of
 from itops.crud.resource import Resource
 from itops.organisation.models import User
@@ -36,6 +37,7 @@ def page(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
         "fields": list(shown_fields(resource, instance, user)),
         "allowed": actions(resource, user, instance),
         "panels": panels(resource, request, instance),
+        "changes": changes_panel(user, instance),
     }
     return render(request, resource.template("detail"), context)
 

@@ -21,6 +21,7 @@ from inventory.models import Asset, Mark
 from inventory.pages.asset_forms import SightingForm, WaiverForm
 from inventory.queries import asset as queries
 from inventory.wording import rule_name
+from itops.audit.panel import changes_panel
 from itops.crud.amounts import moment, yuan_in_rows
 from itops.extras.panel import notes_panel, tags_panel
 from itops.files.panel import files_panel
@@ -73,6 +74,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "files": files_panel(user, found),
         "notes": notes_panel(user, found),
         "tags": tags_panel(user, found),
+        "changes": changes_panel(user, asset),
         "sighting": SightingForm() if may(user, "inventory.add_sighting", asset.place) else None,
         "waiver": WaiverForm() if may(user, "inventory.add_waiver", asset.place) else None,
     }

@@ -1,0 +1,122 @@
+"""The change record on screen: readable, within scope, filtered; personal data and secrets stay out of it."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from inventory.models import Asset, DeviceModel, Fact
+from itops.audit.models import Change
+from itops.database.actor import acting, because
+from itops.organisation.models import Person
+from tests.support.county import County
+from tests.support.pages import Visit, text_of
+
+PATH = "/changes/"
+
+
+@pytest.fixture
+def changed(county: County) -> Asset:
+    """The codec got another price and network place, by the IT staff, for a reason."""
+    asset = county.assets["codec"]
+    with acting(county.users["it_staff"].actor), because("合同更正"):
+        asset.cost_fen = 3_900_050
+        asset.kind = "camera"
+        asset.responsible = None
+        asset.save()
+    return asset
+
+
+def test_a_change_says_who_why_and_from_what_to_what(county: County, visit: Visit, changed: Asset) -> None:
+    page = text_of(visit("it_staff", f"{PATH}?of=inventory.asset:{changed.pk}"))
+    for said in ("it_staff", "合同更正", "购置金额", "38,600.00 元", "39,000.50 元", "视频会议终端", "刘敏"):
+        assert said in page
+    assert "（分）" not in page
+    assert reverse("inventory:asset", args=[changed.pk]) in page
+
+
+def test_an_asset_s_page_shows_its_latest_changes(visit: Visit, changed: Asset) -> None:
+    Fact.objects.create(asset=changed, name="memory_mb", declared="8192")
+    page = text_of(visit("it_staff", reverse("inventory:asset", args=[changed.pk])))
+    assert "合同更正" in page
+    assert f"{PATH}?of=inventory.asset%3A{changed.pk}" in page
+
+
+def test_a_catalogue_page_shows_its_changes(visit: Visit, county: County) -> None:
+    model = DeviceModel.objects.get()
+    with because("厂家公告"):
+        DeviceModel.objects.update(end_of_support=timezone.localdate())
+    page = text_of(visit("county_administrator", reverse("inventory:devicemodel", args=[model.pk])))
+    assert "厂家公告" in page
+
+
+def test_an_auditor_sees_all_of_the_county_and_nothing_of_its_neighbour(
+    county: County, visit: Visit, changed: Asset
+) -> None:
+    page = text_of(visit("auditor", f"{PATH}?per_page=100&sort=inventory.asset"))
+    assert "AH-XX-04" in page
+    assert "TJ-01" not in page
+    assert Change.objects.seen_by(county.users["auditor"]).filter(place=county.foreign).count() == 0
+    assert Change.objects.seen_by(county.users["auditor"]).filter(model="inventory.devicemodel").exists()
+
+
+@pytest.mark.parametrize("role", ["leadership", "township_officer", "nobody"])
+def test_who_may_not_see_changes_sees_none(role: str, county: County, visit: Visit) -> None:
+    assert visit(role, PATH).status_code == 403
+    page = text_of(visit(role, "/"))
+    assert PATH not in page
+
+
+def test_it_staff_of_a_township_see_neither_other_townships_nor_the_catalogue(county: County) -> None:
+    officer = county.users["township_officer"]
+    officer.__dict__["held"] = {"audit.view_change": [county.xianxi.path]}
+    seen = Change.objects.seen_by(officer)
+    assert set(seen.values_list("place", flat=True)) == {county.xianxi.pk}
+
+
+@pytest.mark.parametrize(
+    ("query", "hit"),
+    [
+        ("who=it_staff", True),
+        ("who=somebody", False),
+        ("q=合同", True),
+        ("q=报废", False),
+        ("sort=inventory.asset&action=change", True),
+        ("sort=inventory.network", False),
+        ("action=delete", False),
+        ("since=2020-01-01&until=2020-02-01", False),
+        ("since=2020-01-01", True),
+        ("of=inventory.asset:999999", False),
+        ("of=nonsense", False),
+        ("step=0", True),  # no number of a change: the condition is not taken
+    ],
+)
+def test_the_list_is_filtered(query: str, hit: bool, visit: Visit, changed: Asset) -> None:
+    assert ("合同更正" in text_of(visit("it_staff", f"{PATH}?{query}"))) is hit
+
+
+def test_one_step_shows_all_that_was_changed_with_it(visit: Visit, changed: Asset) -> None:
+    step = Change.objects.first()
+    assert step is not None
+    assert visit("it_staff", f"{PATH}?step={step.pk}").status_code == 200
+
+
+def test_of_a_person_no_name_is_shown_in_its_changes(county: County, visit: Visit) -> None:
+    Person.objects.filter(name="刘敏").update(post="网管")
+    page = text_of(visit("county_administrator", f"{PATH}?sort=organisation.person"))
+    assert "不留存内容" in page
+    assert "网管" not in page
+
+
+def test_what_is_gone_is_still_named(county: County, visit: Visit, changed: Asset) -> None:
+    spare = Asset.objects.create(tag="AH-XX-99", kind="computer", name="误录", place=county.xianxi)
+    spare.delete()
+    page = text_of(visit("it_staff", f"{PATH}?action=delete"))
+    assert "AH-XX-99 误录" in page
+
+
+def test_the_number_of_queries_does_not_grow_with_the_list(
+    county: County, visit: Visit, changed: Asset, django_assert_max_num_queries: object
+) -> None:
+    visit("it_staff", PATH)
+    with django_assert_max_num_queries(32):  # type: ignore[operator]
+        visit("it_staff", f"{PATH}?per_page=100")
