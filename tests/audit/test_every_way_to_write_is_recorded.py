@@ -80,7 +80,7 @@ def test_a_deleted_row_is_kept_whole(place: Place) -> None:
 
 
 def test_copy_is_recorded_with_the_name(place: Place) -> None:
-    columns = "tag, kind, name, place_id, location, serial, condition, note, archived"
+    columns = "tag, kind, name, place_id, location, serial, condition, note, archived, custom"
     with (
         acting("user:7", "导入台账"),
         transaction.atomic(),
@@ -88,7 +88,9 @@ def test_copy_is_recorded_with_the_name(place: Place) -> None:
         cursor.cursor.copy(f"COPY inventory_asset ({columns}) FROM STDIN") as copy,
     ):
         for number in range(3):
-            copy.write_row([f"AH-{number}", "computer", "办公电脑", place.pk, "", "", "in_use", "", False])
+            copy.write_row(
+                [f"AH-{number}", "computer", "办公电脑", place.pk, "", "", "in_use", "", False, "{}"]
+            )
     found = Change.objects.filter(model="inventory.asset")
     assert set(found.values_list("actor", "reason", "action")) == {("user:7", "导入台账", "add")}
     assert found.count() == 3
