@@ -9,6 +9,7 @@ from itops.crud.filters import ArchivableFilter
 from itops.crud.resource import Resource
 from itops.crud.tables import NameColumn, RecordTable
 from itops.organisation.models import Level, Office, Person, Place
+from itops.organisation.pinyin import person_sort_key
 from itops.organisation.scope import signed_in, visible
 
 
@@ -77,6 +78,12 @@ OFFICES = Resource(
     bulk=("calendar", "staff"),
     related=("place", "calendar"),
 )
+
+
+def _sorts_by(person: Person) -> None:
+    person.pinyin = person_sort_key(person.name)
+
+
 PEOPLE = Resource(
     model=Person,
     path="people",
@@ -90,4 +97,6 @@ PEOPLE = Resource(
     bulk=("office", "post"),
     related=("office__place",),
     refers=(OFFICES,),
+    derive=_sorts_by,
+    derived=("pinyin",),
 )

@@ -37,7 +37,8 @@ class Resource:
 
     `place` is the lookup from the model to its place ("" when the model is Place itself), None for what belongs to
     the whole county. `refers` are the resources that its foreign keys lead to. `natural` are the fields by which
-    people name one, in the order in which they are tried.
+    people name one, in the order in which they are tried. `derive` writes the fields `derived`, which nobody types
+    because they follow from others.
     """
 
     model: type[Model]
@@ -56,6 +57,8 @@ class Resource:
     icon: str = "list"
     rows: Rows | None = None
     extra: Extra | None = None
+    derive: Callable[[Any], None] | None = None
+    derived: tuple[str, ...] = ()
     panels: tuple[Panel, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[str, View] = field(default_factory=dict)

@@ -1,0 +1,116 @@
+"""The constraints of a model asked of a whole batch: what collides inside it or with what is recorded, row by row."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import BaseConstraint, CheckConstraint, Model, Q, UniqueConstraint
+from django.utils.translation import gettext as _
+
+from itops.crud.truth import NotWorkedOut, holds
+
+Broken = tuple[int, str, ValidationError]
+"""Index of the row, field ("" for the row as a whole), what is said."""
+Rows = Mapping[int, Any]
+
+
+def broken(model: type[Model], rows: Rows) -> Iterator[Broken]:
+    """`rows` are instances by index; those with a key replace what is recorded under it."""
+    for field in model._meta.fields:
+        if field.unique and not field.primary_key:
+            yield from _collisions(model, rows, [field.name], None, _twice([field.name]))
+    for constraint in model._meta.constraints:
+        yield from _of(constraint, model, rows)
+
+
+def _of(constraint: BaseConstraint, model: type[Model], rows: Rows) -> Iterator[Broken]:
+    try:
+        if isinstance(constraint, CheckConstraint):
+            yield from _checked(constraint, rows)
+        elif isinstance(constraint, UniqueConstraint) and _plain(constraint):
+            names = list(constraint.fields)
+            yield from _collisions(model, rows, names, constraint.condition, _twice(names))
+        else:
+            raise NotWorkedOut
+    except NotWorkedOut:
+        yield from _one_by_one(constraint, model, rows)
+
+
+def _plain(constraint: UniqueConstraint) -> bool:
+    return bool(constraint.fields) and not constraint.expressions and constraint.nulls_distinct is not False
+
+
+def _checked(constraint: CheckConstraint, rows: Rows) -> Iterator[Broken]:
+    refused = [
+        index for index, instance in rows.items() if holds(constraint.condition, _values(instance)) is False
+    ]
+    said = ValidationError(constraint.get_violation_error_message(), code="invalid")
+    yield from ((index, "", said) for index in refused)
+
+
+def _values(instance: Any) -> Mapping[str, Any]:
+    known = instance.__dict__
+    return {field.name: known.get(field.attname) for field in instance._meta.concrete_fields}
+
+
+def _collisions(
+    model: type[Model], rows: Rows, names: Sequence[str], condition: Q | None, said: ValidationError
+) -> Iterator[Broken]:
+    """Rows that are alike in these fields; a lone field is named as the one to blame."""
+    attnames = [str(getattr(model._meta.get_field(name), "attname", name)) for name in names]
+    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for index, instance in rows.items():
+        key = tuple(instance.__dict__.get(name) for name in attnames)
+        if None in key or (condition is not None and holds(condition, _values(instance)) is not True):
+            continue
+        alike[key].append(index)
+    taken = _recorded(model, names, alike, condition, rows)
+    blamed = names[0] if len(names) == 1 else ""
+    for key, indexes in alike.items():
+        yield from ((index, blamed, said) for index in (indexes if key in taken else indexes[1:]))
+
+
+def _recorded(
+    model: type[Model],
+    names: Sequence[str],
+    alike: Mapping[tuple[Any, ...], Any],
+    condition: Q | None,
+    rows: Rows,
+) -> set[tuple[Any, ...]]:
+    """Those of the keys that rows outside the batch have already."""
+    if not alike:
+        return set()
+    wanted = Q(*((f"{name}__in", {key[place] for key in alike}) for place, name in enumerate(names)))
+    others = model._base_manager.filter(wanted)
+    if condition is not None:
+        others = others.filter(condition)
+    own = {instance.pk for instance in rows.values() if instance.pk is not None}
+    found = others.values_list("pk", *names)
+    return {tuple(key) for pk, *key in found if pk not in own and tuple(key) in alike}
+
+
+def _twice(names: Sequence[str]) -> ValidationError:
+    if len(names) == 1:
+        return ValidationError(_("Another record has this value already."), code="unique")
+    said = _("Another record with the same %(names)s exists already.") % {"names": _(", ").join(names)}
+    return ValidationError(said, code="unique_together")
+
+
+def _one_by_one(constraint: BaseConstraint, model: type[Model], rows: Rows) -> Iterator[Broken]:
+    """What only the database can tell (exclusions, expressions): a question for each row."""
+    ask: Callable[..., None] = constraint.validate  # type: ignore[attr-defined]  # every constraint has it
+    for index, instance in rows.items():
+        try:
+            ask(model, instance)
+        except ValidationError as refused:
+            yield index, "", refused
+
+
+def by_field(refused: ValidationError) -> Iterator[tuple[str, ValidationError]]:
+    """The parts of what a model's own rules say; "" for those about the whole row."""
+    if not hasattr(refused, "error_dict"):
+        yield "", refused
+        return
+    for name, errors in refused.error_dict.items():
+        yield from (("" if name == NON_FIELD_ERRORS else name, error) for error in errors)
