@@ -3,7 +3,10 @@
 import os
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 class WrongSetting(SystemExit):
@@ -55,3 +58,14 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
         return [ip_network(word) for word in words(name, "")]
     except ValueError as wrong:
         raise WrongSetting(f"{name}: {wrong}; write for example 10.0.0.0/8.") from wrong
+
+
+def secure_address(name: str, schemes: set[str]) -> str:
+    """An address over an encrypted scheme; another only to this machine itself. Empty: not used."""
+    value = os.environ.get(name, "")
+    parts = urlsplit(value)
+    if value and (not parts.hostname or (parts.scheme not in schemes and parts.hostname not in LOOPBACK)):
+        raise WrongSetting(
+            f"{name}={value!r}: write an address that begins with {' or '.join(sorted(schemes))}://"
+        )
+    return value

@@ -99,7 +99,23 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = True  # one transaction an intent, and
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisation.User"
-AUTHENTICATION_BACKENDS = ["itops.organisation.backends.Passwords"]
+AUTHENTICATION_BACKENDS = [
+    "itops.organisation.backends.Passwords",
+    "itops.organisation.backends.Directory",
+]
+ITOPS_OIDC_ISSUER = environment.secure_address("ITOPS_OIDC_ISSUER", {"https"})
+ITOPS_OIDC_CLIENT_ID = environment.text("ITOPS_OIDC_CLIENT_ID", "")
+ITOPS_OIDC_CLIENT_SECRET = environment.text("ITOPS_OIDC_CLIENT_SECRET", "")
+ITOPS_OIDC_CLAIM = environment.text("ITOPS_OIDC_CLAIM", "preferred_username")
+ITOPS_LDAP_STARTTLS = environment.switch("ITOPS_LDAP_STARTTLS")
+ITOPS_LDAP_URL = environment.secure_address(
+    "ITOPS_LDAP_URL", {"ldaps", "ldap"} if ITOPS_LDAP_STARTTLS else {"ldaps"}
+)
+ITOPS_LDAP_BASE = environment.text("ITOPS_LDAP_BASE", "")
+ITOPS_LDAP_ATTRIBUTE = environment.text("ITOPS_LDAP_ATTRIBUTE", "uid")
+ITOPS_LDAP_BIND_DN = environment.text("ITOPS_LDAP_BIND_DN", "")
+ITOPS_LDAP_BIND_PASSWORD = environment.text("ITOPS_LDAP_BIND_PASSWORD", "")
+ITOPS_LDAP_CA = environment.text("ITOPS_LDAP_CA", "")
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

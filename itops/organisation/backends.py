@@ -1,7 +1,10 @@
-"""How Django finds the account behind a session. What it may do is not Django's to say: grants decide."""
+"""How Django finds an account. What it may do is not Django's to say: grants decide."""
 
 from django.contrib.auth.backends import BaseBackend, ModelBackend
+from django.http import HttpRequest
 
+from itops.organisation import directory
+from itops.organisation.actions.identities import account_of
 from itops.organisation.models import User
 
 
@@ -17,3 +20,21 @@ class Passwords(Accounts, ModelBackend):
 
     def _get_permissions(self, *_: object) -> set[str]:
         return set()
+
+
+class Directory(Accounts):
+    """By name and the directory's password, where a directory is configured."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **_: object,
+    ) -> User | None:
+        if not directory.is_configured():
+            return None
+        entry = directory.entry_of(username or "", password or "")
+        if entry is None:
+            return None
+        return account_of(source="directory", subject=entry.subject, username=entry.name)

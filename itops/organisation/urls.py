@@ -13,6 +13,7 @@ from itops.organisation.pages import (
     password,
     roles,
     signing_in,
+    signing_on,
 )
 
 app_name = "organisation"
@@ -20,6 +21,8 @@ urlpatterns = [
     path("sign-in/", signing_in.SignIn.as_view(), name="sign_in"),
     path("sign-in/once/<str:token>/", signing_in.sign_in_once, name="sign_in_once"),
     path("sign-in/code/", signing_in.sign_in_code, name="sign_in_code"),
+    path("sign-in/elsewhere/", signing_on.sign_on, name="sign_on"),
+    path("sign-in/elsewhere/back/", signing_on.signed_on, name="signed_on"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("password/", password.Password.as_view(), name="password"),
     path("account/", own_account.account, name="account"),

@@ -15,10 +15,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from itops.organisation import single_sign_on
 from itops.organisation.actions.lockout import forget_failures, is_locked, note_failure
 from itops.organisation.actions.second_factor import passes
 from itops.organisation.actions.sign_in_links import use_link
 from itops.organisation.address import client_address
+from itops.organisation.directory import DirectoryUnreachable
 from itops.organisation.models import User
 from itops.organisation.pages.entering import complete_pending, enter, pending
 from itops.organisation.pages.set_up import begin_set_up, in_set_up
@@ -34,6 +36,10 @@ class SignInForm(AuthenticationForm):
             raise _too_many()
         try:
             cleaned = super().clean()
+        except DirectoryUnreachable as silent:
+            raise forms.ValidationError(
+                _("The directory does not answer. Please try again later."), code="directory"
+            ) from silent
         except forms.ValidationError:
             note_failure(name, address)
             raise
@@ -78,6 +84,9 @@ class SignIn(LoginView):
         if not User.objects.exists():
             return render(request, "organisation/new_installation.html", status=403)
         return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return super().get_context_data(**more) | {"single_sign_on": single_sign_on.is_configured()}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user = form.get_user()
