@@ -106,10 +106,10 @@ class Line:
         self.number += 1
         self.peer.sendall(tlv(SEQUENCE, number(self.number), tlv(kind, *parts)))
         for _ in range(MOST_MESSAGES):
-            parts = items(self._message())
-            if len(parts) < 2 or int.from_bytes(parts[0][1]) != self.number:
+            answer = items(self._message())
+            if len(answer) < 2 or int.from_bytes(answer[0][1]) != self.number:
                 raise LdapError("an answer to another question")
-            yield parts[1]
+            yield answer[1]
 
     def _message(self) -> bytes:
         while True:
