@@ -7,7 +7,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = ["/", "/assets/", "/places/", "/monitoring/", "/calendars/", "/password/"]
+ACCOUNTS = [
+    "/account/",
+    "/account/second-factor/",
+    "/account/tokens/new/",
+    "/accounts/",
+    "/accounts/new/",
+    "/roles/",
+    "/access-records/",
+]
+PAGES = ["/", "/assets/", "/places/", "/monitoring/", "/calendars/", "/password/", *ACCOUNTS]
 SIZES = [(1440, 900), (390, 844)]
 
 
@@ -37,7 +46,9 @@ def addresses(page: Page) -> list[str]:
     place = page.locator("table.kgrid tbody th a").first.get_attribute("href")
     page.goto("/monitoring/")
     incident = page.locator("a[href*='/monitoring/incidents/']").first.get_attribute("href")
-    return [*PAGES, asset, f"{asset}readings/", str(place), str(incident)]
+    page.goto("/accounts/")
+    account = page.locator("table.data tbody th a").first.get_attribute("href")
+    return [*PAGES, str(account), f"{account}edit/", asset, f"{asset}readings/", str(place), str(incident)]
 
 
 def test_the_county_shows_all_townships_and_all_three_marks(page: Page):
