@@ -37,7 +37,7 @@ class Choices:
     @cached_property
     def columns(self) -> Sequence[str]:
         """Those asked for, else those used last, else the usual ones, in the table's order."""
-        names = list(self.resource.table.base_columns)
+        names = [name for name in self.resource.table.base_columns if name != "tick"]
         asked = [name for name in self.request.GET.getlist("columns") if name in names]
         wanted = asked or (self.last.columns if self.last else []) or self.resource.usual or names
         return [name for name in names if name in wanted]

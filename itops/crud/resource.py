@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django_filters import FilterSet
 from django_tables2 import Table
-from django_tables2.data import TableData
 
 from itops.organisation.models import Level, Place, User
 from itops.organisation.scope import granted_paths, may, visible
 
 View = Callable[..., HttpResponse]
-Rows = Callable[[QuerySet[Any], User], TableData]
+Ordered = Callable[[QuerySet[Any], str], QuerySet[Any]]
+Fetch = Callable[[Sequence[int], User], Sequence[Any]]
 Extra = Callable[[HttpRequest, QuerySet[Any]], Mapping[str, object]]
 
 
@@ -37,8 +37,8 @@ class Resource:
 
     `place` is the lookup from the model to its place ("" when the model is Place itself), None for what belongs to
     the whole county. `refers` are the resources that its foreign keys lead to. `natural` are the fields by which
-    people name one, in the order in which they are tried. `derive` writes the fields `derived`, which nobody types
-    because they follow from others.
+    people name one, in the order in which they are tried. `ordered` and `fetch` are for lists whose columns are more
+    than the model's fields. `derive` writes the fields `derived`, which nobody types because they follow from others.
     """
 
     model: type[Model]
@@ -55,7 +55,8 @@ class Resource:
     refers: "tuple[Resource, ...]" = ()
     order: str = ""
     icon: str = "list"
-    rows: Rows | None = None
+    ordered: Ordered | None = None
+    fetch: Fetch | None = None
     extra: Extra | None = None
     derive: Callable[[Any], None] | None = None
     derived: tuple[str, ...] = ()

@@ -1,8 +1,11 @@
 """Addresses of the equipment's pages. Those that join what is recorded with what is monitored live in the roof."""
 
+from dataclasses import replace
+
 from django.urls import path
 
 from inventory.pages import asset_forms
+from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
 from itops.crud.urls import urls
 from itops.site.pages import asset, assets, place, places
@@ -10,9 +13,8 @@ from monitoring.pages import readings
 
 app_name = "inventory"
 urlpatterns = [
-    path("assets/", assets.page, name="asset_list"),
+    *urls(replace(ASSETS, overrides={"list": assets.page, "": asset.page})),
     path("assets/export.csv", assets.export, name="asset_export"),
-    path("assets/<int:pk>/", asset.page, name="asset"),
     path("assets/<int:pk>/readings/", readings.page, name="asset_readings"),
     path("assets/<int:pk>/sightings/", asset_forms.record, name="asset_sighting"),
     path("assets/<int:pk>/waivers/", asset_forms.let_rest, name="asset_waive"),

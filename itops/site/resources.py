@@ -1,11 +1,13 @@
 """Every resource, written out: the API, import, export and the tests go through this list."""
 
+from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
 
 RESOURCES: tuple[Resource, ...] = (
+    ASSETS,
     OFFICES,
     PEOPLE,
     MANUFACTURERS,

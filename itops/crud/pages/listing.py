@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django_tables2 import RequestConfig, Table
-from django_tables2.data import TableData
+from django_tables2 import Table
 
 from itops.crud.lists import Choices, conditions
+from itops.crud.paging import in_order, page_of
 from itops.crud.resource import Resource
+from itops.crud.rows import Fetched
 from itops.organisation.models import User
 from itops.organisation.scope import signed_in
 
@@ -26,11 +26,9 @@ def page(resource: Resource, request: HttpRequest) -> HttpResponse:
     choices = Choices(request, user, resource)
     choices.remember()
     changes = resource.may_somewhere(user, "change")
-    table = _table(resource, chosen.qs, choices, user, changes=changes)
-    _paginate(request, table, choices.page_size)
     context = {
         "resource": resource,
-        "table": table,
+        "table": table(resource, chosen.qs, choices, ticks=changes),
         "form": chosen.form,
         "columns": _columns(resource, choices.columns),
         "views": choices.views,
@@ -42,57 +40,60 @@ def page(resource: Resource, request: HttpRequest) -> HttpResponse:
     return render(request, resource.template("list"), {**context, **_extra(resource, request, everything)})
 
 
+def table(resource: Resource, found: QuerySet[Any], choices: Choices, *, ticks: bool) -> Table:
+    """One page of the list: its keys are chosen and ordered first, only they are joined to what they refer to."""
+    alias = order_of(resource, choices.request.GET.get("sort", ""))
+    shown = page_of(ordered(resource, found, alias), choices.request.GET.get("page", ""), choices.page_size)
+    hidden = [name for name in resource.table.base_columns if name not in choices.columns and name != TICK]
+    made = resource.table(
+        Fetched(fetched(resource, shown.keys, choices.user)),
+        order_by=alias,
+        exclude=hidden if ticks else [*hidden, TICK],
+    )
+    made.page = shown
+    return made
+
+
+def order_of(resource: Resource, asked: str) -> str:
+    """The column to sort by ("-name": downwards): the one asked for if it can be, else the resource's own."""
+    alias = asked.split(",")[0]
+    column = resource.table.base_columns.get(alias.removeprefix("-"))
+    return alias if column is not None and column.orderable is not False else resource.order
+
+
+def ordered(resource: Resource, found: QuerySet[Any], alias: str) -> QuerySet[Any]:
+    """In the order of a column, and always in some order that is whole: equals are told apart by their key."""
+    if resource.ordered is not None:
+        return resource.ordered(found, alias)
+    if not alias:
+        return found.order_by(*found.model._meta.ordering, "pk")
+    down, name = alias.startswith("-"), alias.removeprefix("-")
+    accessors = resource.table.base_columns[name].order_by or (name,)
+    names = [str(one).replace(".", "__") for one in accessors]
+    return found.order_by(*(f"-{one}" if down else one for one in names), "pk")
+
+
+def fetched(resource: Resource, keys: Sequence[int], user: User) -> Sequence[Any]:
+    if resource.fetch is not None:
+        return resource.fetch(keys, user)
+    return in_order(resource.model._default_manager.select_related(*resource.related), keys)
+
+
 def _extra(resource: Resource, request: HttpRequest, everything: QuerySet[Any]) -> Mapping[str, object]:
     return resource.extra(request, everything) if resource.extra else {}
 
 
-def _table(resource: Resource, found: QuerySet[Any], choices: Choices, user: User, *, changes: bool) -> Table:
-    rows = resource.rows(found, user) if resource.rows else Records(found, resource.related)
-    hidden = [name for name in resource.table.base_columns if name not in choices.columns and name != TICK]
-    return resource.table(rows, exclude=hidden if changes else [*hidden, TICK])
-
-
 def _columns(resource: Resource, shown: Sequence[str]) -> list[tuple[str, object, bool, bool]]:
+    """(name, heading, shown, shown at first) of each column that can be chosen."""
     usual = resource.usual or tuple(resource.table.base_columns)
     return [
-        (name, column.verbose_name or name, name in shown, name in usual)
-        for name, column in resource.table.base_columns.items()
+        (name, _heading(resource, name), name in shown, name in usual)
+        for name in resource.table.base_columns
         if name != TICK
     ]
 
 
-def _paginate(request: HttpRequest, table: Table, size: int) -> None:
-    """A page that does not exist shows the nearest one."""
-    RequestConfig(request, paginate=False).configure(table)
-    table.paginator = Paginator(table.rows, size)
-    table.page = table.paginator.get_page(request.GET.get(table.prefixed_page_field))
-
-
-class Records(TableData):  # type: ignore[misc]
-    """Ids are chosen and ordered first; only those of one page are joined to what they refer to."""
-
-    def __init__(self, found: QuerySet[Any], related: Sequence[str]) -> None:
-        super().__init__(found)
-        self.found, self.related = found, related
-        self._length: int | None = None
-
-    def __len__(self) -> int:
-        if self._length is None:
-            self._length = self.found.order_by().count()
-        return self._length
-
-    def __getitem__(self, key: slice) -> Sequence[Any]:
-        ids = list(self.found.values_list("pk", flat=True)[key])
-        together = self.found.model._default_manager.select_related(*self.related).in_bulk(ids)
-        return [together[one] for one in ids if one in together]
-
-    def order_by(self, aliases: Sequence[str]) -> None:
-        names: list[str] = []
-        for alias in aliases:
-            column = self.table.columns[str(alias).removeprefix("-")]
-            names += [
-                str(accessor.opposite if str(alias).startswith("-") else accessor).replace(".", "__")
-                for accessor in column.order_by
-            ]
-        if names:
-            self.found = self.found.order_by(*names, "pk")
+def _heading(resource: Resource, name: str) -> object:
+    given = resource.table.base_columns[name].verbose_name
+    known = {field.name: field for field in resource.model._meta.fields}
+    return given or (known[name].verbose_name if name in known else name)
