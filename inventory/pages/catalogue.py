@@ -7,11 +7,12 @@ from inventory.models import AssetClass, DeviceModel, Manufacturer, Network
 from inventory.models.catalogue import KIND_CHOICES, NetworkKind
 from itops.crud.filters import ArchivableFilter, RecordFilter
 from itops.crud.resource import Resource
-from itops.crud.tables import NameColumn, RecordTable
+from itops.crud.tables import DayColumn, NameColumn, RecordTable, YesColumn
 
 
 class ManufacturerTable(RecordTable):
     name = NameColumn("inventory:manufacturer")
+    archived = YesColumn()
 
     class Meta(RecordTable.Meta):
         model = Manufacturer
@@ -46,6 +47,8 @@ class AssetClassFilter(RecordFilter):
 
 class DeviceModelTable(RecordTable):
     name = NameColumn("inventory:devicemodel")
+    released_on, end_of_sale, end_of_support = DayColumn(), DayColumn(), DayColumn()
+    archived = YesColumn()
 
     class Meta(RecordTable.Meta):
         model = DeviceModel
@@ -68,6 +71,7 @@ class DeviceModelFilter(ArchivableFilter):
 
 class NetworkTable(RecordTable):
     name = NameColumn("inventory:network")
+    archived = YesColumn()
 
     class Meta(RecordTable.Meta):
         model = Network

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from itops.crud.filters import ArchivableFilter
 from itops.crud.resource import Resource
-from itops.crud.tables import NameColumn, RecordTable
+from itops.crud.tables import NameColumn, RecordTable, YesColumn
 from itops.organisation.models import Level, Office, Person, Place
 from itops.organisation.pinyin import person_sort_key
 from itops.organisation.scope import signed_in, visible
@@ -25,6 +25,7 @@ def townships(request: HttpRequest | None) -> QuerySet[Place]:
 
 class OfficeTable(RecordTable):
     name = NameColumn("directory:office")
+    archived = YesColumn()
 
     class Meta(RecordTable.Meta):
         model = Office
@@ -46,6 +47,7 @@ class OfficeFilter(ArchivableFilter):
 
 class PersonTable(RecordTable):
     name = NameColumn("directory:person", order_by=("pinyin",))
+    archived = YesColumn()
 
     class Meta(RecordTable.Meta):
         model = Person

@@ -59,7 +59,7 @@ def _cell(table: Table, column: BoundColumn) -> Cell:
     """What the column shows of a record; all that is the same for every record is worked out here."""
     value_of, empty, default = _value(table, column), column.column.empty_values, column.default
     render, link, given = column.render, column.link, _given(table, column)
-    wanted = signature(render).parameters
+    wanted = [name for name, one in signature(render).parameters.items() if one.kind is not one.VAR_KEYWORD]
 
     def cell(record: Any) -> object:
         value = value_of(record)

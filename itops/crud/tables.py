@@ -1,5 +1,6 @@
 """What tables of records share: the box to tick a row, and the link to its page."""
 
+from datetime import date
 from typing import Any
 
 import django_tables2 as tables
@@ -38,3 +39,17 @@ class NameColumn(tables.Column):  # type: ignore[misc]
         return format_html(
             '<a class="name" href="{}">{}</a>', reverse(self.url_name, args=[record.pk]), value
         )
+
+
+class DayColumn(tables.Column):  # type: ignore[misc]
+    """A day as the office writes it: 2026-11-22."""
+
+    def render(self, value: date) -> str:
+        return f"{value:%Y-%m-%d}"
+
+
+class YesColumn(tables.Column):  # type: ignore[misc]
+    """A word where it is so, nothing where it is not."""
+
+    def render(self, value: bool) -> str:
+        return _("yes") if value else ""
