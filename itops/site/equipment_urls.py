@@ -5,7 +5,6 @@ from dataclasses import replace
 from django.urls import path
 
 from inventory.pages import asset_forms
-from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
 from itops.crud.urls import urls
 from itops.site.pages import asset, assets, place, places
@@ -13,7 +12,7 @@ from monitoring.pages import readings
 
 app_name = "inventory"
 urlpatterns = [
-    *urls(replace(ASSETS, overrides={"list": assets.page, "": asset.page})),
+    *urls(replace(assets.LEDGER, overrides={"list": assets.page, "": asset.page})),
     path("assets/export.csv", assets.export, name="asset_export"),
     path("assets/<int:pk>/readings/", readings.page, name="asset_readings"),
     path("assets/<int:pk>/sightings/", asset_forms.record, name="asset_sighting"),

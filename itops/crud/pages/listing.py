@@ -30,7 +30,7 @@ def page(resource: Resource, request: HttpRequest) -> HttpResponse:
         "resource": resource,
         "table": table(resource, chosen.qs, choices, ticks=changes),
         "form": chosen.form,
-        "columns": _columns(resource, choices.columns),
+        "columns": columns(resource, choices.columns),
         "views": choices.views,
         "query": conditions(request.GET).urlencode(),
         "clear_url": request.path if any(chosen.form.changed_data) else "",
@@ -83,7 +83,7 @@ def _extra(resource: Resource, request: HttpRequest, everything: QuerySet[Any]) 
     return resource.extra(request, everything) if resource.extra else {}
 
 
-def _columns(resource: Resource, shown: Sequence[str]) -> list[tuple[str, object, bool, bool]]:
+def columns(resource: Resource, shown: Sequence[str]) -> list[tuple[str, object, bool, bool]]:
     """(name, heading, shown, shown at first) of each column that can be chosen."""
     usual = resource.usual or tuple(resource.table.base_columns)
     return [

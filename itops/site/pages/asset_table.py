@@ -17,6 +17,7 @@ from inventory.models import CONDITION_NAMES, Asset
 from inventory.queries.assets import Line, best_first, lines, worst_first
 from itops.crud import looks
 from itops.crud.amounts import moment, month, yuan_in_rows
+from itops.crud.tables import RecordTable
 from itops.organisation.models import User
 from monitoring.pages.words import state_of
 from monitoring.queries.states import Now, states
@@ -49,6 +50,13 @@ class Row:
     def asset(self) -> Asset:
         return self.line.asset
 
+    @property
+    def pk(self) -> int:
+        return self.asset.pk
+
+    def __str__(self) -> str:
+        return str(self.asset)
+
 
 def fetch(ids: Sequence[int], user: User) -> list[Row]:
     now = states(ids, user)
@@ -63,7 +71,7 @@ def ordered(assets: QuerySet[Asset], alias: str) -> QuerySet[Asset]:
     return assets.order_by(f"-{first}" if down else first, *rest)
 
 
-class AssetTable(tables.Table):  # type: ignore[misc]
+class AssetTable(RecordTable):
     """Every column that can be chosen."""
 
     tag = tables.Column(
