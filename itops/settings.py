@@ -20,6 +20,8 @@ ITOPS_HTTPS = environment.switch("ITOPS_HTTPS")
 ITOPS_TLS_CERTIFICATE = environment.text("ITOPS_TLS_CERTIFICATE", "")
 ITOPS_TLS_KEY = environment.text("ITOPS_TLS_KEY", "")
 ITOPS_FILES = ITOPS_VAR / "files"
+ITOPS_NEVER_CALL = environment.networks("ITOPS_NEVER_CALL")
+ITOPS_WEBHOOK_LOOPBACK = environment.switch("ITOPS_WEBHOOK_LOOPBACK")
 ITOPS_UPLOAD_MB = environment.number("ITOPS_UPLOAD_MB", 50, 1, 2000)
 
 DEBUG = environment.switch("ITOPS_DEBUG")
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
     "itops.crud",
     "itops.audit",
     "itops.extras",
+    "itops.notify",
     "itops.jobs",
     "inventory",
     "monitoring",
@@ -189,7 +192,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # nothing is discovered: the tasks' modules are listed
-PROCRASTINATE_IMPORT_PATHS = ["monitoring.jobs", "inventory.jobs", "itops.site.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["monitoring.jobs", "inventory.jobs", "itops.notify.jobs", "itops.site.jobs"]
 
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
 FILTERS_EMPTY_CHOICE_LABEL = _("all")

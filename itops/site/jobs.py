@@ -2,7 +2,9 @@
 
 from procrastinate.contrib.django import app
 
+from inventory.queries.confidential import about_confidential
 from itops.jobs import queue
+from itops.notify.changes import take_in_changes
 
 
 @app.task(queue="upkeep", queueing_lock="site.requeue_stalled")
@@ -15,3 +17,9 @@ async def requeue_stalled() -> None:
 async def forget_finished() -> None:
     """Jobs that were done a day ago are forgotten."""
     await queue.forget_finished(app)
+
+
+@app.task(queue="messages", queueing_lock="site.tell_changes")
+def tell_changes() -> None:
+    """What has changed becomes deliveries of webhooks, confidential equipment left out."""
+    take_in_changes(withheld=about_confidential)

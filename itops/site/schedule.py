@@ -1,6 +1,7 @@
 """The list of scheduled work: everything that comes due by itself, and how often at first."""
 
 from inventory import jobs as inventory
+from itops.notify import jobs as notify
 from itops.site import jobs as site
 from monitoring import jobs as monitoring
 
@@ -9,6 +10,9 @@ SCHEDULED = (
     (monitoring.line_shares, 600),
     (inventory.mark_today, 300),
     (inventory.keep_partitions, 3600),
+    (site.tell_changes, 5),
+    (notify.deliver, 5),
+    (notify.forget_old, 86_400),
     (site.requeue_stalled, 15),
     (site.forget_finished, 3600),
 )

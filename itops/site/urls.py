@@ -24,5 +24,6 @@ urlpatterns = [
     path("", include("itops.site.equipment_urls")),
     path("", include((extras.urls(SUBJECTS), "extras"))),
     path("files/", include((files.urls(SUBJECTS), "files"))),
+    path("webhooks/", include("itops.notify.urls")),
     path("monitoring/", include("monitoring.urls")),
 ]

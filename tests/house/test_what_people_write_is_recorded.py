@@ -14,6 +14,8 @@ NOT_RECORDED = {
     "organisation.user_groups": "grants decide what an account may do; groups are not used",
     "organisation.user_user_permissions": "grants decide what an account may do; permissions are not used",
     "files.storedfile": "bytes that never change, known by their hash",
+    "notify.delivery": "sent by the program, with what was answered",
+    "notify.cursor": "how far the program has come",
     "inventory.supportdate": "a line of a table that is never changed; the table is recorded with its hash",
     "inventory.endpointkey": "signs that probes saw",
     "inventory.evidenceday": "what was observed",
@@ -27,7 +29,16 @@ NOT_RECORDED = {
     "monitoring.statechange": "what was observed",
     "monitoring.sweep": "how probing went",
 }
-PEOPLE_WRITE = ("organisation", "files", "extras", "inventory", "monitoring", "workforce", "planning")
+PEOPLE_WRITE = (
+    "organisation",
+    "files",
+    "extras",
+    "notify",
+    "inventory",
+    "monitoring",
+    "workforce",
+    "planning",
+)
 TRIGGERED = (
     "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = ANY(%s) GROUP BY 1 HAVING count(*) = 3"
 )
