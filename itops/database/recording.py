@@ -7,13 +7,16 @@ from collections.abc import Sequence
 
 from django.db.migrations import RunSQL
 
+# enable_nestloop: plpgsql keeps the plan of a session's first write. Made for one row it is a nested loop, and with
+# it a change of 5,000 rows took 28 s instead of half a second.
+
 # In expressions for `place` the row is called r.
 OF_ASSET = "(SELECT a.place_id FROM inventory_asset a WHERE a.id = r.asset_id)"
 OF_ENDPOINT = "(SELECT e.place_id FROM inventory_endpoint e WHERE e.id = r.endpoint_id)"
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION itops_record_{table}() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_nestloop = off AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO audit_change (model, object_id, of_model, of_id, place_id, action, after, withheld)
