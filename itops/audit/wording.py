@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.models import Permission
 from django.db.models import BooleanField, DateField, DateTimeField, Field, ForeignKey, Model
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from itops.audit.models import Action, Change
 from itops.database.statements import rows
@@ -20,6 +22,12 @@ NOTHING = "–"
 LONGEST = 200
 TELLING = ("tag", "name", "username", "code", "day", "on")  # what a deleted row is called by, if it has it
 UNIT = re.compile(r"\s*[（(][^（()）]*[)）]$")
+ACTS = {
+    "view": pgettext_lazy("permission", "see"),
+    "add": pgettext_lazy("permission", "add"),
+    "change": pgettext_lazy("permission", "change"),
+    "delete": pgettext_lazy("permission", "delete"),
+}
 RECORDED = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'recorded_add'"
 Names = dict[tuple[type[Model], int], str]
 
@@ -91,7 +99,7 @@ def _entry(change: Change, names: Names, accounts: Mapping[str, str]) -> Entry:
         change=change,
         who=who(change.actor, accounts),
         sort=sort_name(change.model),
-        name=_name(change, model, names),
+        name=_name(change, names),
         differences=list(_differences(change, model, names)),
     )
 
@@ -141,22 +149,25 @@ def _text(field: "Field[Any, Any]", value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _name(change: Change, model: type[Model] | None, names: Names) -> str:
-    if model and (found := names.get((model, change.object_id))):
+def _name(change: Change, names: Names) -> str:
+    """Of the object on whose page it is shown; a repair is called by its asset. What is gone, by what is kept of it."""
+    about = _model(change.of_model)
+    if about and (found := names.get((about, change.of_id))):
         return found
     columns = {**(change.after or {}), **(change.before or {})}
     return " ".join(str(columns[one]) for one in TELLING if columns.get(one)) or f"#{change.object_id}"
 
 
 def _names(changes: Sequence[Change], *, of_records: bool) -> Names:
-    """The present names of what the columns refer to, and of the records themselves."""
+    """The present names of what the columns refer to, and of what the records are about."""
     wanted: dict[type[Model], set[int]] = defaultdict(set)
     for change in changes:
         model = _model(change.model)
         if model is None:
             continue
-        if of_records:
-            wanted[model].add(change.object_id)
+        about = _model(change.of_model)
+        if of_records and about is not None:
+            wanted[about].add(change.of_id)
         for column, value in _columns(change):
             other = _referred(_field(model, column))
             if other and value is not None:

@@ -16,7 +16,7 @@ ACCOUNTS = [
     "/roles/",
     "/access-records/",
 ]
-PAGES = ["/", "/assets/", "/places/", "/monitoring/", "/calendars/", "/password/", *ACCOUNTS]
+PAGES = ["/", "/assets/", "/places/", "/monitoring/", "/calendars/", "/changes/", "/password/", *ACCOUNTS]
 SIZES = [(1440, 900), (390, 844)]
 
 

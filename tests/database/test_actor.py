@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
-from itops.database.actor import acting, current_actor
+from itops.database.actor import acting, because, current_actor
 from itops.database.backend.base import DatabaseWrapper
 from tests.own_database import OwnDatabase
 
@@ -28,6 +29,24 @@ def test_the_actor_is_visible_inside_a_transaction_and_gone_after_it() -> None:
             assert actor() == "user:7"
         assert actor() == ""
     assert current_actor() == ""
+
+
+def reason() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('itops.reason', true), '')")
+        return str(cursor.fetchone()[0])
+
+
+def test_the_reason_is_told_with_the_actor_by_one_query() -> None:
+    with acting("user:7", "新购"), transaction.atomic():
+        with CaptureQueriesContext(connection) as queries:
+            assert (actor(), reason()) == ("user:7", "新购")
+        assert len(queries) == 2
+        with because("登记有误"):
+            assert (actor(), reason()) == ("user:7", "登记有误")
+        with acting("job:mark"):
+            assert (actor(), reason()) == ("job:mark", "新购")
+    assert reason() == ""
 
 
 def test_without_an_actor_the_transaction_has_none() -> None:

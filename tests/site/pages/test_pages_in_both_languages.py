@@ -26,7 +26,13 @@ def pages(county: County) -> list[str]:
     return [
         *(
             reverse(name)
-            for name in ("home", "inventory:asset_list", "inventory:place_list", "monitoring:overview")
+            for name in (
+                "home",
+                "inventory:asset_list",
+                "inventory:place_list",
+                "monitoring:overview",
+                "changes",
+            )
         ),
         *assets,
         *(f"{path}?date=2026-03-02" for path in assets[:2]),
