@@ -172,7 +172,17 @@ def _names(changes: Sequence[Change], *, of_records: bool) -> Names:
             other = _referred(_field(model, column))
             if other and value is not None:
                 wanted[other].add(value)
-    return {(model, pk): str(one) for model, ids in wanted.items() for pk, one in _found(model, ids).items()}
+    return {
+        (model, pk): _called(one) for model, ids in wanted.items() for pk, one in _found(model, ids).items()
+    }
+
+
+def _called(one: Model) -> str:
+    """Django's names of permissions are English sentences; here they are said by act and model."""
+    if not isinstance(one, Permission):
+        return str(one)
+    act, _line, model = one.codename.partition("_")
+    return f"{sort_name(f'{one.content_type.app_label}.{model}')} · {ACTS.get(act, act)}"
 
 
 def _columns(change: Change) -> Iterator[tuple[str, Any]]:
