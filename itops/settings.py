@@ -192,7 +192,13 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # nothing is discovered: the tasks' modules are listed
-PROCRASTINATE_IMPORT_PATHS = ["monitoring.jobs", "inventory.jobs", "itops.notify.jobs", "itops.site.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "monitoring.jobs",
+    "inventory.jobs",
+    "itops.organisation.jobs",
+    "itops.notify.jobs",
+    "itops.site.jobs",
+]
 
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
 FILTERS_EMPTY_CHOICE_LABEL = _("all")

@@ -2,6 +2,7 @@
 
 from inventory import jobs as inventory
 from itops.notify import jobs as notify
+from itops.organisation import jobs as organisation
 from itops.site import jobs as site
 from monitoring import jobs as monitoring
 
@@ -13,6 +14,7 @@ SCHEDULED = (
     (site.tell_changes, 5),
     (notify.deliver, 5),
     (notify.forget_old, 86_400),
+    (organisation.forget_ended_sessions, 3600),
     (site.requeue_stalled, 15),
     (site.forget_finished, 3600),
 )

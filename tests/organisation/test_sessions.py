@@ -1,14 +1,19 @@
 """A session ends by time, by idleness, and wherever the account asks; first things come first."""
 
 import time
+from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from itops.organisation.actions.accounts import create_account, sign_out_everywhere
-from itops.organisation.models import User
+from itops.organisation.actions.sessions import forget_ended
+from itops.organisation.actions.sign_in_links import make_sign_in_link
+from itops.organisation.models import SignInLink, User
 
 PAGE = "organisation:calendars"
 PASSWORD, ANOTHER = "a long enough one", "quite another long one"
@@ -99,3 +104,13 @@ def test_weak_passwords_are_refused(client: Client, zhang: User, password: str) 
     client.force_login(zhang)
     given = {"old_password": PASSWORD, "new_password1": password, "new_password2": password}
     assert client.post(reverse("organisation:password"), given).status_code == 200
+
+
+def test_what_is_over_leaves_the_database(client: Client, zhang: User) -> None:
+    client.force_login(zhang)
+    make_sign_in_link(zhang)
+    now = timezone.now()
+    forget_ended(now)
+    assert (Session.objects.count(), SignInLink.objects.count()) == (1, 1)
+    forget_ended(now + timedelta(days=40))
+    assert (Session.objects.count(), SignInLink.objects.count()) == (0, 0)
