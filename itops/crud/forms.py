@@ -1,6 +1,8 @@
 """The form by which people add and edit a record: its fields, which row version they saw, and why they change it."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Self
 
 from django import forms
 from django.db import models
@@ -9,12 +11,21 @@ from django.utils.translation import gettext_lazy as _
 
 from itops.crud.references import MOST_TO_PICK_FROM, NamedChoiceField
 from itops.crud.resource import Resource
+from itops.extras.custom_fields import custom_fields, form_fields, values_from
+from itops.extras.models import CustomField
 from itops.organisation.models import Place, User
 from itops.organisation.scope import visible
 
 
 class RecordForm(ModelForm):  # type: ignore[type-arg]
-    """`version` is the row's when the form was shown; `reason` goes to the change record."""
+    """
+    `version` is the row's when the form was shown; `reason` goes to the change record.
+
+    The county's own fields follow the model's; `derive` writes what follows from others.
+    """
+
+    own: Sequence[CustomField] = ()
+    derive: Callable[[Any], None] | None = None
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -24,13 +35,38 @@ class RecordForm(ModelForm):  # type: ignore[type-arg]
         help_text=_("Stands in the change record."),
     )
 
+    def add_own(self, user: User) -> Self:
+        """The county's own fields, filled with what is recorded, before the reason."""
+        values = self.instance.custom if self.own and self.instance.pk else None
+        reason = self.fields.pop("reason")
+        self.fields |= {**form_fields(self.own, user, values), "reason": reason}
+        return self
 
-def record_form(resource: Resource, user: User) -> type[RecordForm]:
-    """The form class of a resource for this account: what may be referred to depends on who asks."""
+    def save(self, commit: bool = True) -> Any:
+        if self.own:
+            self.instance.custom = values_from(self.own, self.cleaned_data, self.instance.custom)
+        if self.derive is not None:
+            self.derive(self.instance)
+        return super().save(commit)
+
+
+def record_form(resource: Resource, user: User) -> Callable[..., RecordForm]:
+    """Makes the form of a resource for this account: what may be referred to depends on who asks."""
     names = [name for name in resource.fields if resource.model._meta.get_field(name).editable]
-    return modelform_factory(  # type: ignore[return-value]
+    form: Any = modelform_factory(
         resource.model, form=RecordForm, fields=names, formfield_callback=_made_for(resource, user)
     )
+    form.own = custom_fields(resource.model) if _has_own(resource) else ()
+    form.derive = staticmethod(resource.derive) if resource.derive else None
+    return partial(_filled, form, user)
+
+
+def _filled(form: type[RecordForm], user: User, *given: Any, **more: Any) -> RecordForm:
+    return form(*given, **more).add_own(user)
+
+
+def _has_own(resource: Resource) -> bool:
+    return any(field.name == "custom" for field in resource.model._meta.fields)
 
 
 def _made_for(resource: Resource, user: User) -> Any:

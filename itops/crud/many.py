@@ -30,10 +30,12 @@ def change_many(
     for instance in held:
         for name, value in plain.items():
             setattr(instance, name, _stored(resource, name, value))
+        if resource.derive is not None:
+            resource.derive(instance)
     _refuse(_troubles(held, list(plain)))
     _stay_in_scope(resource, held, by)
     if plain:
-        _write(resource, held, list(plain))
+        _write(resource, held, [*plain, *resource.derived])
     for name, way in ways.items():
         for instance in held:
             _set_related(getattr(instance, name), values[name], way)

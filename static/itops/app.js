@@ -104,8 +104,32 @@
     each('.scroll-x', document, function (box) { if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; else box.removeAttribute('tabindex'); });
   }
 
+  /* A field that names one of many records: the browser offers what the server finds. */
+  function suggest(event) {
+    var field = event.target, address = field.dataset && field.dataset.suggest;
+    if (!address || field.value.trim() === '') return;
+    clearTimeout(field.waiting);
+    field.waiting = setTimeout(function () {
+      fetch(address + '?q=' + encodeURIComponent(field.value.trim()), { headers: { Accept: 'application/json' } })
+        .then(function (answer) { return answer.ok ? answer.json() : []; })
+        .then(function (names) { offer(field, names); });
+    }, 250);
+  }
+
+  function offer(field, names) {
+    var list = field.list;
+    if (!list) {
+      list = document.createElement('datalist');
+      list.id = field.id + '-offered';
+      field.after(list);
+      field.setAttribute('list', list.id);
+    }
+    list.replaceChildren.apply(list, names.map(function (name) { var one = document.createElement('option'); one.value = name; return one; }));
+  }
+
   function swapped() { each('.data', document, showTicked); reachable(); }
 
+  document.addEventListener('input', suggest);
   document.addEventListener('keydown', moveInGrid);
   document.addEventListener('keydown', shortcuts);
   document.addEventListener('click', closeMenus);

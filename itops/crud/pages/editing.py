@@ -34,11 +34,10 @@ def clone(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
     resource.demand(user, "add")
     source = get_object_or_404(resource.visible(user), pk=pk)
     form = record_form(resource, user)
-    unique = {name for name in form.base_fields if _unique(resource, name)}
     initial = {
         name: value
-        for name, value in models_to_values(source, list(form.base_fields)).items()
-        if name not in unique
+        for name, value in models_to_values(source, list(form().fields)).items()
+        if not _unique(resource, name)
     }
     return _show(resource, request, form(initial=initial), action=resource.url("add"))
 

@@ -19,10 +19,12 @@ from inventory.marks.mark import Mark as MarkCode
 from inventory.marks.policy import policy_for
 from inventory.models import Asset, Mark
 from inventory.pages.asset_forms import SightingForm, WaiverForm
+from inventory.pages.assets import ASSETS as RESOURCE
 from inventory.queries import asset as queries
 from inventory.wording import rule_name
 from itops.audit.panel import changes_panel
 from itops.crud.amounts import moment, yuan_in_rows
+from itops.crud.pages.detail import actions
 from itops.extras.panel import notes_panel, tags_panel
 from itops.files.panel import files_panel
 from itops.organisation.models import User
@@ -59,6 +61,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     verdict = next(iter(judged(day, [asset.pk])), None)
     context = {
         "asset": asset,
+        "instance": asset,
+        "resource": RESOURCE,
+        "allowed": actions(RESOURCE, user, asset),
         "day": day,
         "today": timezone.localdate(),
         "as_of": asked,

@@ -1,0 +1,87 @@
+"""Everything that is kept here, by group: the way to lists that are not in the main menu."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from inventory.pages.assets import ASSETS
+from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
+from itops.crud.directory import OFFICES, PEOPLE
+from itops.crud.own_words import CUSTOM_FIELDS, TAGS
+from itops.crud.resource import Resource
+from itops.organisation.models import User
+from itops.organisation.scope import granted_paths, signed_in
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A list, in a word and a sentence."""
+
+    label: StrOrPromise
+    url: str
+    text: StrOrPromise = ""
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    groups = [(title, [one for one in entries if one]) for title, entries in _groups(user)]
+    return render(request, "site/records.html", {"groups": [(t, e) for t, e in groups if e]})
+
+
+def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
+    return [
+        (
+            _("Equipment"),
+            [
+                _list(user, ASSETS, _("Every piece on the books, worst first")),
+                _list(user, NETWORKS, _("Which networks there are; confidential ones are never probed")),
+                _page(user, "inventory.view_standard", "inventory:standards", _("Provisioning standards"),
+                      _("What each place should have, and what is missing on any day")),
+            ],
+        ),
+        (
+            _("Catalogue"),
+            [
+                _list(user, MANUFACTURERS),
+                _list(user, DEVICE_MODELS, _("With end of sale, end of support and minimum years")),
+                _list(user, ASSET_CLASSES, _("GB/T 14885 with its edition")),
+            ],
+        ),
+        (
+            _("Organisation"),
+            [
+                _list(user, OFFICES),
+                _list(user, PEOPLE),
+                _page(user, "organisation.view_workcalendar", "organisation:calendars", _("Work calendars"),
+                      _("When the offices are open: silence counts only then")),
+            ],
+        ),
+        (
+            _("Own words"),
+            [
+                _list(user, TAGS),
+                _list(user, CUSTOM_FIELDS, _("Fields that the county adds itself")),
+            ],
+        ),
+        (
+            _("Trust"),
+            [
+                _page(user, "audit.view_change", "audit:changes", _("Change record"),
+                      _("Who changed what, when and why")),
+                _page(user, "organisation.view_user", "organisation:accounts", _("Accounts"),
+                      _("Who may sign in, and what they may do where")),
+            ],
+        ),
+    ]  # fmt: skip
+
+
+def _list(user: User, resource: Resource, text: str = "") -> Entry | None:
+    return Entry(resource.plural, resource.list_url, text) if resource.may_somewhere(user, "view") else None
+
+
+def _page(user: User, permission: str, name: str, label: str, text: str) -> Entry | None:
+    return Entry(label, reverse(name), text) if granted_paths(user, permission) else None
