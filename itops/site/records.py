@@ -39,8 +39,6 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
             [
                 _list(user, ASSETS, _("Every piece on the books, worst first")),
                 _list(user, NETWORKS, _("Which networks there are; confidential ones are never probed")),
-                _page(user, "inventory.view_standard", "inventory:standards", _("Provisioning standards"),
-                      _("What each place should have, and what is missing on any day")),
             ],
         ),
         (
@@ -70,10 +68,12 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
         (
             _("Trust"),
             [
-                _page(user, "audit.view_change", "audit:changes", _("Change record"),
+                _page(user, "audit.view_change", "changes", _("Change record"),
                       _("Who changed what, when and why")),
                 _page(user, "organisation.view_user", "organisation:accounts", _("Accounts"),
                       _("Who may sign in, and what they may do where")),
+                _page(user, "notify.view_webhook", "notify:webhooks", _("Webhooks"),
+                      _("Other programs that are told of changes")),
             ],
         ),
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from inventory.pages import first_equipment
 from itops.extras import urls as extras
 from itops.files import urls as files
 from itops.organisation.pages.language import set_language
-from itops.site import alive, first_steps, home
+from itops.site import alive, first_steps, home, records
 from itops.site.pages import changes
 from itops.site.subjects import SUBJECTS
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("first-steps/equipment/", first_equipment.page, name="first_equipment"),
     path("first-steps/equipment/blank.csv", first_equipment.blank_list, name="first_equipment_blank"),
     path("changes/", changes.page, name="changes"),
+    path("records/", records.page, name="records"),
     path("", include("itops.organisation.urls")),
     path("", include("itops.crud.directory_urls")),
     path("", include("itops.crud.own_words_urls")),
