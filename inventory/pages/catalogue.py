@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.models import AssetClass, DeviceModel, Manufacturer, Network
 from inventory.models.catalogue import KIND_CHOICES, NetworkKind
+from itops.crud.attached import attached
 from itops.crud.filters import ArchivableFilter, RecordFilter
 from itops.crud.resource import Resource
 from itops.crud.tables import DayColumn, NameColumn, RecordTable, YesColumn
+from itops.organisation.subjects import Subject
 
 
 class ManufacturerTable(RecordTable):
@@ -88,6 +90,7 @@ class NetworkFilter(ArchivableFilter):
         fields: tuple[str, ...] = ()
 
 
+DEVICE_MODEL = Subject(model=DeviceModel, place=None, page="inventory:devicemodel")
 MANUFACTURERS = Resource(
     model=Manufacturer,
     path="manufacturers",
@@ -125,6 +128,7 @@ DEVICE_MODELS = Resource(
     bulk=("manufacturer", "kind", "asset_class", "minimum_years", "end_of_sale", "end_of_support"),
     related=("manufacturer", "asset_class"),
     refers=(MANUFACTURERS, ASSET_CLASSES),
+    panels=attached(DEVICE_MODEL),
 )
 NETWORKS = Resource(
     model=Network,

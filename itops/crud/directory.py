@@ -5,12 +5,17 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from itops.crud.attached import attached
 from itops.crud.filters import ArchivableFilter
 from itops.crud.resource import Resource
 from itops.crud.tables import NameColumn, RecordTable, YesColumn
 from itops.organisation.models import Level, Office, Person, Place
 from itops.organisation.pinyin import person_sort_key
 from itops.organisation.scope import signed_in, visible
+from itops.organisation.subjects import Subject
+
+OFFICE = Subject(model=Office, page="directory:office")
+PERSON = Subject(model=Person, place="office__place", page="directory:person")
 
 
 def townships(request: HttpRequest | None) -> QuerySet[Place]:
@@ -79,6 +84,7 @@ OFFICES = Resource(
     usual=("name", "place", "staff"),
     bulk=("calendar", "staff"),
     related=("place", "calendar"),
+    panels=attached(OFFICE),
 )
 
 
@@ -101,4 +107,5 @@ PEOPLE = Resource(
     refers=(OFFICES,),
     derive=_sorts_by,
     derived=("pinyin",),
+    panels=attached(PERSON),
 )

@@ -1,13 +1,17 @@
 """What components/notes.html and components/tags.html show of one thing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.urls import reverse
 
+from itops.extras.custom_fields import custom_fields, shown
+from itops.extras.field_types import REFERENCES, Value
 from itops.extras.models import Note, Tag
 from itops.extras.pages import ADD_NOTE, REMOVE_NOTE, TAG, VIEW_NOTE, VIEW_TAGS, NoteForm, TagsForm
 from itops.extras.queries import notes_of, tags_of
+from itops.extras.references import References
 from itops.organisation.models import User
 from itops.organisation.subjects import Found
 
@@ -48,3 +52,11 @@ def tags_panel(user: User, found: Found) -> TagsPanel | None:
     address = reverse("extras:set_tags", args=[found.label, found.pk])
     form = TagsForm(auto_id="tag_%s", initial={"tags": [tag.pk for tag in tags]})
     return TagsPanel(tags, form, address if found.may(user, TAG) and Tag.objects.exists() else "")
+
+
+def own_values(row: Model, user: User) -> list[tuple[str, str]]:
+    """Label and value of each own field in which something is recorded."""
+    values: Mapping[str, Value] = row.custom  # type: ignore[attr-defined]
+    fields = [field for field in custom_fields(type(row)) if field.key in values] if values else []
+    names = References.of(user) if any(field.type in REFERENCES for field in fields) else None
+    return [(field.label, shown(field, values[field.key], names)) for field in fields]

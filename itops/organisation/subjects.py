@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from itops.organisation.models import Place, User
+from itops.organisation.models import Level, Place, User
 from itops.organisation.scope import granted_paths, may, visible
 
 
@@ -52,7 +52,15 @@ class Subject:
     def may(self, user: User, permission: str, row: Model) -> bool:
         """Whether the user holds a permission such as "files.add_attachment" where the row lies."""
         place = self.place_of(row)
-        return may(user, permission, place) if place else bool(granted_paths(user, permission))
+        return may(user, permission, place) if place else _may_for_all(user, permission)
+
+
+def _may_for_all(user: User, permission: str) -> bool:
+    """What the whole county shares is changed by those whose permission reaches over a county or more."""
+    paths = granted_paths(user, permission)
+    if not paths or permission.partition(".")[2].startswith("view_"):
+        return bool(paths)
+    return Place.objects.filter(path__in=paths, level__lte=Level.COUNTY).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """What files, notes and tags may hang on: the list, written out."""
 
 from inventory.models import Asset
+from inventory.pages.catalogue import DEVICE_MODEL
+from itops.crud.directory import OFFICE, PERSON
 from itops.organisation.subjects import Subject
 
 ASSETS = Subject(model=Asset, page="inventory:asset")
-SUBJECTS = (ASSETS,)
+SUBJECTS = (ASSETS, OFFICE, PERSON, DEVICE_MODEL)

@@ -16,7 +16,18 @@ ACCOUNTS = [
     "/roles/",
     "/access-records/",
 ]
-PAGES = ["/", "/assets/", "/places/", "/monitoring/", "/calendars/", "/changes/", "/password/", *ACCOUNTS]
+OWN = ["/webhooks/", "/webhooks/add/", "/tags/", "/custom-fields/", "/custom-fields/add/"]
+PAGES = [
+    "/",
+    "/assets/",
+    "/places/",
+    "/monitoring/",
+    "/calendars/",
+    "/changes/",
+    "/password/",
+    *ACCOUNTS,
+    *OWN,
+]
 SIZES = [(1440, 900), (390, 844)]
 
 

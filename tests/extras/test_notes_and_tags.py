@@ -1,6 +1,7 @@
 """Notes and tags on an asset's page: who sees, writes and takes off."""
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from inventory.models import Asset
@@ -87,3 +88,19 @@ def test_a_list_is_narrowed_to_what_carries_all_tags(county: County, tags: list[
     set_tags(by=by, model=ASSET, object_id=one.pk, tags=tags[:1])
     assert set(tagged(Asset.objects.all(), ["renew"])) == {both, one}
     assert list(tagged(Asset.objects.all(), ["renew", "lent"])) == [both]
+
+
+@pytest.mark.parametrize("label", ["organisation.office", "organisation.person", "inventory.devicemodel"])
+def test_other_things_carry_notes_too(label: str, county: County, visit: Visit) -> None:
+    row = apps.get_model(label)._default_manager.order_by("pk")[0]
+    written = visit(
+        "county_administrator", reverse("extras:add_note", args=[label, row.pk]), data={"text": "核对过"}
+    )
+    page = visit("county_administrator", written.headers["Location"].partition("#")[0])
+    assert "核对过" in text_of(page)
+
+
+def test_an_officer_writes_nothing_on_what_the_county_shares(county: County, visit: Visit) -> None:
+    row = apps.get_model("inventory.devicemodel")._default_manager.order_by("pk")[0]
+    address = reverse("extras:add_note", args=["inventory.devicemodel", row.pk])
+    assert visit("township_officer", address, data={"text": "x"}).status_code == 403

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.forms import Form
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from inventory.models import Asset
 from itops.extras.custom_fields import (
@@ -23,6 +24,7 @@ from itops.extras.field_types import Problem
 from itops.extras.models import CustomField
 from itops.extras.references import References
 from tests.support.county import County
+from tests.support.pages import Visit, text_of
 
 
 @pytest.fixture
@@ -173,3 +175,12 @@ def test_what_values_depend_on_cannot_change(fields: list[CustomField]) -> None:
     fields[0].type = "number"
     with pytest.raises(ValidationError):
         fields[0].full_clean()
+
+
+def test_the_assets_page_shows_what_is_recorded(
+    county: County, fields: list[CustomField], visit: Visit
+) -> None:
+    asset = filled(county, fields)
+    page = text_of(visit("it_staff", reverse("inventory:asset", args=[asset.pk])))
+    for label, value in (("批次", "2026-1"), ("已贴标签", "否"), ("存放地", "仙溪镇")):
+        assert f"<dt>{label}</dt><dd>{value}" in page

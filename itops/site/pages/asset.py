@@ -25,7 +25,7 @@ from inventory.wording import rule_name
 from itops.audit.panel import changes_panel
 from itops.crud.amounts import moment, yuan_in_rows
 from itops.crud.pages.detail import actions
-from itops.extras.panel import notes_panel, tags_panel
+from itops.extras.panel import notes_panel, own_values, tags_panel
 from itops.files.panel import files_panel
 from itops.organisation.models import User
 from itops.organisation.scope import may, signed_in, visible
@@ -73,7 +73,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "whole": whole,
         "parts": _parts(asset, [one for one in [whole, *parts] if one], now) if whole else [],
         "properties": properties(asset),
-        "card": asset_card(asset, now.get(asset.pk)),
+        "card": [*asset_card(asset, now.get(asset.pk)), *own_values(asset, user)],
         "life": life(asset, marks),
         "spent": yuan_in_rows(spent_fen(asset)),
         "files": files_panel(user, found),
