@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_tables2",
     "django_filters",
+    "rest_framework",
     "procrastinate.contrib.django",
     "itops.database",
     "itops.organisation",

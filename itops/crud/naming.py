@@ -58,6 +58,13 @@ class Reference:
                 refused[index] = _refusal(raw, len(candidates))
         return keys, refused
 
+    def named(self, text: str) -> list[Any]:
+        """The keys of all that bear this name; ValidationError where none does."""
+        found = self._by_text({text.strip()}).get(text.strip(), [])
+        if not found:
+            raise _refusal(text, 0)
+        return found
+
     def _candidates(self, raw: Any, by_text: Found, by_parts: Found, ids: set[int]) -> list[Any]:
         if isinstance(raw, str):
             return by_text.get(raw.strip(), [])

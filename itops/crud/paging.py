@@ -70,14 +70,23 @@ def _number(asked: str) -> int:
     return number or 1
 
 
+def counted_exactly(found: QuerySet[Any]) -> int:
+    return found.order_by().count()
+
+
+def keys_between(found: QuerySet[Any], start: int, stop: int, count: int) -> list[Any]:
+    """Of a list of so many; what lies in the second half is reached from the end: an offset costs what it skips."""
+    if start >= stop:
+        return []
+    return _backwards(found, count - stop, count - start) if 2 * start > count else _keys(found, start, stop)
+
+
 def _counted_page(found: QuerySet[Any], number: int, size: int, count: int) -> KeyPage:
-    """What lies in the second half is reached from the end: an offset costs what it skips."""
     pages = max(-(-count // size), 1)
     number = min(max(number if number > 0 else pages + 1 + number, 1), pages)
     start, stop = (number - 1) * size, min(number * size, count)
-    keys = _backwards(found, count - stop, count - start) if 2 * start > count else _keys(found, start, stop)
     return KeyPage(
-        keys=keys,
+        keys=keys_between(found, start, stop, count),
         number=number,
         size=size,
         start=start,

@@ -193,7 +193,7 @@ def structured(raw: Any) -> Any:
     """JSON, as itself or as text."""
     try:
         found = json.loads(raw) if isinstance(raw, str) else raw
-        if "\\u0000" in json.dumps(found):
+        if "\\u0000" in json.dumps(found, allow_nan=False):
             raise ValueError("PostgreSQL keeps no null characters")
     except (ValueError, TypeError, RecursionError) as wrong:
         raise ValidationError(_("This is no JSON."), code="invalid") from wrong

@@ -3,11 +3,13 @@
 from django.urls import include, path
 
 from inventory.pages import first_equipment
+from itops.api import urls as api
 from itops.extras import urls as extras
 from itops.files import urls as files
 from itops.organisation.pages.language import set_language
 from itops.site import alive, first_steps, home, records
 from itops.site.pages import changes
+from itops.site.resources import RESOURCES
 from itops.site.subjects import SUBJECTS
 
 urlpatterns = [
@@ -26,5 +28,6 @@ urlpatterns = [
     path("", include((extras.urls(SUBJECTS), "extras"))),
     path("files/", include((files.urls(SUBJECTS), "files"))),
     path("webhooks/", include("itops.notify.urls")),
+    path("api/", include((api.urls(RESOURCES), "api"))),
     path("monitoring/", include("monitoring.urls")),
 ]

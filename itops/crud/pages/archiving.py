@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from itops.crud.history import references_among
 from itops.crud.resource import Resource
 from itops.database.actor import because
 from itops.organisation.scope import signed_in
@@ -43,18 +44,7 @@ def delete(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
 
 def references_to(instance: models.Model) -> list[tuple[str, int]]:
     """What refers to it, by kind and number: its history."""
-    found = []
-    relations: Any = instance._meta.related_objects
-    for relation in relations:
-        count = _count(relation, instance)
-        if count:
-            found.append((str(relation.related_model._meta.verbose_name_plural), count))
-    return found
-
-
-def _count(relation: Any, instance: models.Model) -> int:
-    name = relation.field.name
-    return int(relation.related_model._default_manager.filter(**{name: instance.pk}).count())
+    return list(references_among(type(instance), [instance.pk]).get(instance.pk, ()))
 
 
 def _set_archived(resource: Resource, request: HttpRequest, pk: int, *, archived: bool) -> HttpResponse:

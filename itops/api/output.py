@@ -1,0 +1,132 @@
+"""Records as JSON shows them: references as {id, url, display}, choices as {value, label}.
+
+What a thousand records refer to is read once for each foreign key, and only what the account may see is named.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+
+from itops.api.columns import Column, Endpoint, Interface, Sort, root
+from itops.crud.forms import label_of
+from itops.organisation.models import Place, User
+from itops.organisation.scope import visible
+
+Record = dict[str, Any]
+ALWAYS = ("id", "url", "display")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which members a record has: all, those named, or the brief ones."""
+
+    names: Sequence[str]
+
+    @classmethod
+    def of(cls, endpoint: Endpoint, *, brief: bool = False, fields: Sequence[str] = ()) -> "Chosen":
+        if fields:
+            return cls([name for name in members(endpoint) if name in fields])
+        return cls([*ALWAYS, *endpoint.resource.natural]) if brief else cls(members(endpoint))
+
+
+def members(endpoint: Endpoint) -> list[str]:
+    """Every member of a record, in the order shown."""
+    return [*ALWAYS, *(name for name in endpoint.columns if name != "id")]
+
+
+def written(
+    interface: Interface,
+    endpoint: Endpoint,
+    instances: Sequence[Any],
+    *,
+    request: HttpRequest,
+    user: User,
+    chosen: Chosen | None = None,
+) -> list[Record]:
+    """The instances as JSON shows them, in their order."""
+    names = (chosen or Chosen.of(endpoint)).names
+    base = root(request)
+    targets = {
+        column.name: _targets(endpoint, column, instances, user)
+        for column in endpoint.references
+        if column.name in names or column.name in _needed(endpoint)
+    }
+    _attach(endpoint, instances, targets)
+    reads = [(name, _reader(interface, endpoint, name, targets, base)) for name in names]
+    return [{name: read(instance) for name, read in reads} for instance in instances]
+
+
+def _reader(
+    interface: Interface, endpoint: Endpoint, name: str, targets: Mapping[str, Mapping[Any, Any]], base: str
+) -> Callable[[Any], Any]:
+    if name == "url":
+        address = f"{base}{endpoint.name}/"
+        return lambda instance: f"{address}{instance.pk}/"
+    if name == "display":
+        return str
+    column = endpoint.columns[name]
+    attribute = column.field.attname
+    if column.sort is Sort.CHOICE:
+        choices = {value: {"value": value, "label": str(label)} for value, label in column.field.flatchoices}
+        return lambda instance: _choice(choices, instance.__dict__[attribute])
+    if column.sort is Sort.REFERENCE:
+        address = interface.target_address(column)
+        briefs = {key: _brief(key, target, base, address) for key, target in targets[name].items()}
+        return lambda instance: briefs.get(instance.__dict__[attribute])
+    return lambda instance: instance.__dict__[attribute]
+
+
+def _choice(choices: Mapping[Any, Record], value: Any) -> Record | None:
+    """A value that is no choice any more is shown as it is."""
+    return choices.get(value) or (None if value in ("", None) else {"value": value, "label": str(value)})
+
+
+def _brief(key: Any, target: Any, base: str, address: str) -> Record:
+    """What the account may not see has no name."""
+    return {
+        "id": key,
+        "url": f"{base}{address}{key}/" if address else None,
+        "display": None if target is None else str(target),
+    }
+
+
+def _targets(endpoint: Endpoint, column: Column, instances: Iterable[Any], user: User) -> dict[Any, Any]:
+    """By key; None for one out of the account's scope."""
+    attribute = column.field.attname
+    keys = {instance.__dict__[attribute] for instance in instances} - {None}
+    if not keys:
+        return {}
+    found = _seen(endpoint, column, user).order_by().in_bulk(list(keys))
+    return {key: found.get(key) for key in keys}
+
+
+def _seen(endpoint: Endpoint, column: Column, user: User) -> "models.QuerySet[Any]":
+    """What the account may see of what a reference leads to, with what its name is made of."""
+    before = f"{column.name}__"
+    joined = [one.removeprefix(before) for one in endpoint.resource.related if one.startswith(before)]
+    target = endpoint.resource.referred.get(label_of(column.field))
+    model = column.field.remote_field.model
+    if target is not None:
+        return target.visible(user).select_related(*joined)
+    if model is Place:
+        return visible(Place.objects.all(), user, "organisation.view_place", place="")
+    everything: models.QuerySet[Any] = model._default_manager.select_related(*joined)
+    return everything
+
+
+def _needed(endpoint: Endpoint) -> set[str]:
+    """References that a record's own name may be made of."""
+    return {one.partition("__")[0] for one in endpoint.resource.related}
+
+
+def _attach(endpoint: Endpoint, instances: Iterable[Any], targets: Mapping[str, Mapping[Any, Any]]) -> None:
+    """So that no instance asks again for what it refers to."""
+    for name, known in targets.items():
+        attribute = endpoint.columns[name].field.attname
+        for instance in instances:
+            target = known.get(instance.__dict__[attribute])
+            if target is not None:
+                instance._state.fields_cache[name] = target
