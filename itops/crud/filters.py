@@ -5,8 +5,10 @@ from operator import or_
 from typing import Any
 
 import django_filters as filters
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from itops.extras import custom_fields
 
 
 class RecordFilter(filters.FilterSet):  # type: ignore[misc]
@@ -16,12 +18,22 @@ class RecordFilter(filters.FilterSet):  # type: ignore[misc]
 
     q = filters.CharFilter(label=_("Search"), method="by_text")
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.filters |= own_filters(self._meta.model)
+
     def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         for word in value.split():
             queryset = queryset.filter(
                 reduce(or_, (Q(**{f"{one}__icontains": word}) for one in self.searched))
             )
         return queryset
+
+
+def own_filters(model: type[Model]) -> dict[str, filters.Filter]:
+    """One for each of the county's own fields of this model."""
+    has_own = any(field.name == "custom" for field in model._meta.fields)
+    return custom_fields.filters(custom_fields.custom_fields(model)) if has_own else {}
 
 
 class ArchivableFilter(RecordFilter):

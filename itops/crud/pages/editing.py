@@ -31,8 +31,8 @@ def add(resource: Resource, request: HttpRequest) -> HttpResponse:
 def clone(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
     """The form to add one, filled in from another; what must be unique is left empty."""
     user = signed_in(request)
-    resource.demand(user, "add")
     source = get_object_or_404(resource.visible(user), pk=pk)
+    resource.demand(user, "add")
     form = record_form(resource, user)
     initial = {
         name: value

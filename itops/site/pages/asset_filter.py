@@ -13,6 +13,7 @@ from inventory.marks.kind import Condition
 from inventory.models import ANSWER_NAMES, CONDITION_NAMES, MARK_NAMES, Asset
 from inventory.models.catalogue import KIND_CHOICES
 from inventory.queries.assets import View, answered, condition, search
+from itops.crud.filters import RecordFilter
 from itops.organisation.models import Level, Place
 from itops.organisation.scope import signed_in, visible
 from monitoring.models import StateCode
@@ -33,7 +34,7 @@ def _places(request: HttpRequest) -> QuerySet[Place]:
     return places.filter(level__in=(Level.COUNTY, Level.TOWNSHIP)).order_by("position", "code")
 
 
-class AssetFilter(filters.FilterSet):  # type: ignore[misc]
+class AssetFilter(RecordFilter):
     """Retired assets are shown only to those who ask for them."""
 
     q = filters.CharFilter(

@@ -47,6 +47,7 @@ LEDGER = replace(
 
 def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
+    LEDGER.demand(user, "view")
     everything = _assets(user)
     chosen = AssetFilter(request.GET, queryset=everything, request=request)
     choices = Choices(request, user, LEDGER)
