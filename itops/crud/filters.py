@@ -45,6 +45,10 @@ class ArchivableFilter(RecordFilter):
         method="by_archived",
     )
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.filters.move_to_end("archived")
+
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         found: QuerySet[Any] = super().filter_queryset(queryset)
         asked = self.form.cleaned_data.get("archived")

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django import forms
 from django.db import models
 from django.forms import ModelForm, modelform_factory
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from itops.crud.references import MOST_TO_PICK_FROM, NamedChoiceField
@@ -93,7 +94,7 @@ def _reference(
     field: "models.ForeignKey[Any, Any]", user: User, target: Resource | None
 ) -> forms.Field | None:
     options = {
-        "label": field.verbose_name,
+        "label": capfirst(field.verbose_name),
         "required": not field.blank,
         "help_text": field.help_text,
         "queryset": offered(field, user, target),

@@ -16,6 +16,7 @@ class RecordTable(tables.Table):  # type: ignore[misc]
     class Meta:
         per_page = 25
         empty_text = ""
+        sequence = ("tick", "...")
 
     tick = tables.Column(verbose_name="", orderable=False, empty_values=(), attrs={"td": {"class": "tick"}})
 
