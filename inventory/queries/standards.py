@@ -66,6 +66,15 @@ class PlaceRatio:
     offices: tuple[Ratio, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsOf:
+    """What was asked of some places on a day, and what they held."""
+
+    day: date
+    provisions: Sequence[Provision]
+    held: Held
+
+
 def held_on(day: date, places: Iterable[int]) -> Held:
     """What was on the books of these places at the end of the day, and how much of it was missing."""
     past = day < timezone.localdate()
@@ -86,15 +95,27 @@ def held_on(day: date, places: Iterable[int]) -> Held:
     )
 
 
-def shortfalls_on(day: date, places: Sequence[int], held: Held | None = None) -> list[PlaceKnown]:
+def as_of(day: date, places: Sequence[int]) -> AsOf:
+    """Asked once for both questions below."""
+    return AsOf(day=day, provisions=provision_on(day, places), held=held_on(day, places))
+
+
+def shortfalls_on(day: date, places: Sequence[int]) -> list[PlaceKnown]:
     """Each of these places that should have anything, judged; the caller gives those within scope."""
-    return judge_provisions(provision_on(day, places), (held or held_on(day, places)).counts, day)
+    return shortfalls(as_of(day, places))
 
 
-def staff_per_computer_on(day: date, places: Sequence[int], held: Held | None = None) -> list[PlaceRatio]:
+def staff_per_computer_on(day: date, places: Sequence[int]) -> list[PlaceRatio]:
     """人机比: the people of each office and place to each computer that is there."""
-    there = held or held_on(day, places)
-    return [_place_ratio(one, there) for one in provision_on(day, places) if one.offices]
+    return ratios(as_of(day, places))
+
+
+def shortfalls(asked: AsOf) -> list[PlaceKnown]:
+    return judge_provisions(asked.provisions, asked.held.counts, asked.day)
+
+
+def ratios(asked: AsOf) -> list[PlaceRatio]:
+    return [_place_ratio(one, asked.held) for one in asked.provisions if one.offices]
 
 
 def _place_ratio(one: Provision, held: Held) -> PlaceRatio:

@@ -25,6 +25,7 @@ def navigation(request: HttpRequest) -> list[dict[str, object]]:
         ("inventory:asset_list", _("Assets"), "list", "assets"),
         ("inventory:place_list", _("Townships"), "map", "places"),
         ("monitoring:overview", _("Monitoring"), "pulse", "monitoring"),
+        ("inventory:standards", _("Standards"), "check", "standards"),
         ("records", _("Records"), "reports", "records"),
     ]
     section = getattr(request.resolver_match, "namespaces", None)

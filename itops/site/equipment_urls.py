@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from django.urls import path
 
-from inventory.pages import asset_forms
+from inventory.pages import asset_forms, support_dates
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
 from itops.crud.urls import urls
-from itops.site.pages import asset, assets, place, places
+from itops.site.pages import asset, assets, place, places, standards
 from monitoring.pages import readings
 
 app_name = "inventory"
@@ -21,6 +21,10 @@ urlpatterns = [
     *urls(DEVICE_MODELS),
     *urls(ASSET_CLASSES),
     *urls(NETWORKS),
+    path("standards/", standards.page, name="standards"),
+    path("standards/export.csv", standards.export, name="standards_export"),
+    path("support-dates/", support_dates.page, name="support_dates"),
+    path("support-dates/export.csv", support_dates.export, name="support_dates_export"),
     path("places/", places.page, name="place_list"),
     path("places/<int:pk>/", place.page, name="place"),
 ]

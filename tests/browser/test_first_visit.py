@@ -22,6 +22,8 @@ PAGES = [
     "/assets/",
     "/places/",
     "/monitoring/",
+    "/standards/",
+    "/support-dates/",
     "/calendars/",
     "/changes/",
     "/password/",

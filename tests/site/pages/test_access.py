@@ -15,6 +15,9 @@ LISTS = (
     "inventory:asset_list",
     "inventory:asset_export",
     "inventory:place_list",
+    "inventory:standards",
+    "inventory:standards_export",
+    "inventory:support_dates",
     "monitoring:overview",
 )
 KEEP_ACCOUNTS = ("account_administrator", "security_administrator")

@@ -34,6 +34,8 @@ def pages(county: County) -> list[str]:
                 "changes",
             )
         ),
+        *(reverse(name) for name in ("inventory:standards", "inventory:support_dates")),
+        f"{reverse('inventory:standards')}?date=2026-03-02",
         *assets,
         *(f"{path}?date=2026-03-02" for path in assets[:2]),
         reverse("inventory:asset_readings", args=[county.assets["codec"].pk]),

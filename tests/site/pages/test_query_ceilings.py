@@ -17,6 +17,7 @@ CEILINGS = {
     "inventory:place_list": 20,
     "monitoring:overview": 40,
     "inventory:place": 46,
+    "inventory:standards": 26,
 }
 
 
