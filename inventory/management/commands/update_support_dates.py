@@ -15,13 +15,17 @@ from inventory.actions.support_dates import BeginsInThePast, Loaded, load_suppor
 from inventory.marks.support_table import SupportFileError
 from inventory.wording_of_files import support_fault_sentence
 
+LONGEST_SOURCE = 200
+
 
 class Command(BaseCommand):
     help = "Store a newer table of support dates (CSV, whole); marks use it from its day on, past days keep theirs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--source", required=True, help="where the dates come from, in a few words")
+        parser.add_argument(
+            "--source", required=True, type=_source, help="where the dates come from, in a few words"
+        )
         parser.add_argument("--starts", type=_day, help="YYYY-MM-DD, today or later; without it today")
         parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON document")
 
@@ -53,6 +57,14 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(_("%(day)s is no day; write YYYY-MM-DD.") % {"day": text}) from error
+
+
+def _source(text: str) -> str:
+    if not 0 < len(text) <= LONGEST_SOURCE:
+        raise ArgumentTypeError(
+            _("Name the source in at most %(count)s characters.") % {"count": LONGEST_SOURCE}
+        )
+    return text
 
 
 def _document(loaded: Loaded) -> dict[str, object]:

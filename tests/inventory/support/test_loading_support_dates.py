@@ -105,7 +105,7 @@ def test_the_command_stores_a_table_and_says_what_is_new(tmp_path: Path, today: 
     assert said["removed"] > 100
 
 
-def test_the_command_lists_every_fault_by_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_lists_every_fault_by_line(tmp_path: Path) -> None:
     path = tmp_path / "support.csv"
     path.write_text(HEAD + ",,,,soon,\n", encoding="utf-8")
     with pytest.raises(CommandError) as error:
@@ -127,3 +127,9 @@ def test_the_command_refuses_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(CommandError) as error:
         run(tmp_path / "none.csv")
     assert error.value.returncode == 2
+
+
+@pytest.mark.parametrize("source", ["", "长" * 201])
+def test_the_command_refuses_a_source_that_cannot_be_kept(source: str, tmp_path: Path) -> None:
+    with pytest.raises(CommandError):
+        run(tmp_path / "none.csv", "--source", source)
