@@ -12,13 +12,31 @@ from django.db import connection, transaction
 
 from inventory.actions.knowledge import Cited, Known, known
 from inventory.actions.shortfalls import PlaceKnown, judged_places
+from inventory.counts import FOLD
 from inventory.marks import mark as marks
 from inventory.marks.findings import Finding, Judgement
 from inventory.marks.judge import judge
 from inventory.marks.policy import Policy, policy_for
 from inventory.models import Mark, Standing
+from inventory.models.asset import UNMARKED
+from itops.database.statements import run
 
 LOCK = 0x6D61726B  # "mark": one marking at a time in the whole county
+# Each difference weighs more than all that follow: how many marks, missing or not, since which day.
+RANKS = """
+    UPDATE inventory_asset a SET rank = ranked.rank FROM (
+        SELECT a.id, coalesce((3 - (s.missing = 'marked')::int - (s.outdated = 'marked')::int
+                - (s.unused = 'marked')::int) * 200000 + (s.missing <> 'marked')::int * 100000
+                + coalesce(longest.since - date '1970-01-01', 99999), %(unmarked)s) AS rank
+        FROM inventory_asset a
+        LEFT JOIN inventory_standing s ON s.asset_id = a.id
+        LEFT JOIN (
+            SELECT asset_id, min(since) AS since FROM inventory_mark
+            WHERE closed IS NULL AND marking AND NOT waived GROUP BY asset_id
+        ) longest ON longest.asset_id = a.id
+    ) ranked
+    WHERE a.id = ranked.id AND a.rank <> ranked.rank
+"""
 CHANGING = (
     "marking",
     "waived",
@@ -75,6 +93,8 @@ def mark(day: date) -> Marked:
     found = {**_of_assets(verdicts, policy, day), **_of_places(judged_places(verdicts, day), policy, day)}
     opened, closed = _store(found, verdicts, day)
     _store_standings(verdicts, policy, day)
+    run(RANKS, {"unmarked": UNMARKED})
+    run(FOLD, {})
     return Marked(assets=len(verdicts), opened=opened, closed=closed, standing=_count(verdicts))
 
 
@@ -170,7 +190,7 @@ def _store_standings(verdicts: Sequence[Verdict], policy: Policy, day: date) -> 
         (_standing(verdict, policy, day) for verdict in verdicts),
         update_conflicts=True,
         unique_fields=["asset"],
-        update_fields=["missing", "outdated", "unused", "lacks", "judged_on", "policy"],
+        update_fields=["missing", "outdated", "unused", "unsupported", "lacks", "judged_on", "policy"],
         batch_size=5000,
     )
     Standing.objects.filter(judged_on__lt=day).delete()  # archived assets have no standing
@@ -183,6 +203,7 @@ def _standing(verdict: Verdict, policy: Policy, day: date) -> Standing:
         missing=judgement.answer(marks.Mark.MISSING).value,
         outdated=judgement.answer(marks.Mark.OUTDATED).value,
         unused=judgement.answer(marks.Mark.UNUSED).value,
+        unsupported=any(_is_unsupported(judgement, one) for one in judgement.findings),
         lacks=[
             {
                 "mark": lack.mark.value,
@@ -195,6 +216,11 @@ def _standing(verdict: Verdict, policy: Policy, day: date) -> Standing:
         judged_on=day,
         policy=policy.version,
     )
+
+
+def _is_unsupported(judgement: Judgement, finding: Finding) -> bool:
+    marks_it = finding.marking and judgement.waiver(finding) is None
+    return marks_it and finding.rule.endswith((".unsupported_os", ".unsupported_model"))
 
 
 def _count(verdicts: Sequence[Verdict]) -> dict[str, dict[str, int]]:

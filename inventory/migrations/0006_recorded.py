@@ -10,7 +10,7 @@ ASSET, ENDPOINT, STANDARD = "inventory.asset", "inventory.endpoint", "inventory.
 class Migration(migrations.Migration):
     dependencies = [("inventory", "0005_archived_catalogue"), ("audit", "0001_initial")]
     operations = [
-        recorded(ASSET, place="r.place_id"),
+        recorded(ASSET, place="r.place_id", left_out=("rank",)),
         recorded(
             "inventory.fact",
             place=OF_ASSET,

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from inventory.marks.kind import Condition, Kind
@@ -21,6 +22,9 @@ CONDITION_NAMES = {
     Condition.UNDER_REPAIR: _("under repair"),
     Condition.RETIRED: _("retired"),
 }
+
+
+UNMARKED = 799_999  # the last rank: no mark, nothing missing, nothing that has stood for any time
 
 
 class AssetQuerySet(models.QuerySet["Asset"]):
@@ -71,6 +75,8 @@ class Asset(models.Model):
     note = models.TextField(_("note"), blank=True)
     archived = models.BooleanField(_("archived"), default=False)
     custom = models.JSONField(_("own fields"), default=dict, blank=True, editable=False)
+    # The order worst first, written by the marking
+    rank = models.IntegerField(default=UNMARKED, db_default=UNMARKED, editable=False)
 
     marks: "RelatedManager[Mark]"
     standing: "Standing"
@@ -83,6 +89,13 @@ class Asset(models.Model):
         indexes = [
             models.Index(fields=["place", "kind"], name="asset_place_kind"),
             GinIndex(fields=["custom"], opclasses=["jsonb_path_ops"], name="asset_custom"),
+            models.Index(fields=["rank", "tag"], name="asset_worst_first", condition=Q(archived=False)),
+            models.Index(
+                fields=["kind", "rank", "tag"], name="asset_worst_of_kind", condition=Q(archived=False)
+            ),
+            models.Index(
+                fields=["place", "rank", "tag"], name="asset_worst_of_place", condition=Q(archived=False)
+            ),
         ]
 
     def __str__(self) -> str:

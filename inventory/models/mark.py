@@ -88,6 +88,7 @@ class Standing(models.Model):
     missing = models.CharField(max_length=8, choices=ANSWER_CHOICES)
     outdated = models.CharField(max_length=8, choices=ANSWER_CHOICES)
     unused = models.CharField(max_length=8, choices=ANSWER_CHOICES)
+    unsupported = models.BooleanField(default=False, db_default=False)
     lacks = models.JSONField(default=list)
     judged_on = models.DateField()
     policy = models.CharField(max_length=20)
@@ -112,3 +113,27 @@ class Waiver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asset_id} {self.mark} → {self.until}"
+
+
+class AssetCount(models.Model):
+    """How many assets of a kind in a place stand in the same four answers: what pages count without looking at each.
+
+    Rows are differences, written by the database for every statement that changes assets or standings, and are to be
+    summed; each marking folds them into one row a combination. Answers are empty where nothing was judged.
+    """
+
+    place = models.ForeignKey(Place, models.DO_NOTHING, db_constraint=False, related_name="+")
+    kind = models.CharField(max_length=20, choices=KIND_CHOICES)
+    retired = models.BooleanField()
+    missing = models.CharField(max_length=8, choices=ANSWER_CHOICES, blank=True)
+    outdated = models.CharField(max_length=8, choices=ANSWER_CHOICES, blank=True)
+    unused = models.CharField(max_length=8, choices=ANSWER_CHOICES, blank=True)
+    unsupported = models.BooleanField()
+    pieces = models.BigIntegerField()
+    cost_fen = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.kind}: {self.pieces}"

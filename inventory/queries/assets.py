@@ -7,23 +7,16 @@ from datetime import date
 from enum import StrEnum
 
 from django.db.models import (
-    Case,
-    Count,
     Exists,
-    F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Sum,
-    Value,
-    When,
 )
 from django.utils import timezone
 
 from inventory.marks import mark as marks
-from inventory.models import Asset, Binding, Mark, Standing
+from inventory.models import Asset, AssetCount, Binding, Mark, Standing
 from inventory.queries.cells import MARKED
 
 GRID_KINDS = (
@@ -95,29 +88,18 @@ def search(assets: QuerySet[Asset], text: str) -> QuerySet[Asset]:
 
 def condition(view: View) -> Q:
     """What a view asks of an asset."""
-    return {
-        View.ALL: Q(),
-        View.OLD_OR_UNUSED: Q(standing__outdated=MARKED) | Q(standing__unused=MARKED),
-        View.IDLE: Q(standing__unused=MARKED),
-        View.UNSUPPORTED: Q(
-            Exists(
-                _open().filter(Q(rule__endswith=".unsupported_os") | Q(rule__endswith=".unsupported_model"))
-            )
-        ),
-        View.NOT_FOUND: Q(standing__missing=MARKED),
-        View.PARTS: ~Q(kind__in=GRID_KINDS),
-    }[view]
+    return _of_view(view, "standing__")
 
 
-def totals(assets: QuerySet[Asset]) -> Totals:
-    """One query for all views."""
-    counted = assets.order_by().aggregate(
+def totals(counts: QuerySet[AssetCount]) -> Totals:
+    """One query for all views; of what is not retired."""
+    counted = counts.filter(retired=False).aggregate(
         cost=Sum("cost_fen"),
-        **{f"view_{view.name}": Count("pk", filter=condition(view)) for view in View if view},
-        all_of_them=Count("pk"),
+        **{f"view_{view.name}": Sum("pieces", filter=_of_view(view)) for view in View if view},
+        all_of_them=Sum("pieces"),
     )
-    views = {view: counted[f"view_{view.name}"] for view in View if view} | {View.ALL: counted["all_of_them"]}
-    return Totals(views=views, cost_fen=counted["cost"] or 0)
+    views = {view: counted[f"view_{view.name}"] or 0 for view in View if view}
+    return Totals(views=views | {View.ALL: counted["all_of_them"] or 0}, cost_fen=counted["cost"] or 0)
 
 
 def answered(assets: QuerySet[Asset], mark: str, answer: str) -> QuerySet[Asset]:
@@ -132,12 +114,12 @@ def answered(assets: QuerySet[Asset], mark: str, answer: str) -> QuerySet[Asset]
 
 
 def worst_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
-    """The most marks first, missing before others, then the mark that has stood longest."""
-    return _with_marks(assets).order_by("-marked", "-lost", F("longest").asc(nulls_last=True), "tag")
+    """The most marks first, missing before others, then the mark that has stood longest: as the marking ranked them."""
+    return assets.order_by("rank", "tag")
 
 
 def best_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
-    return _with_marks(assets).order_by("marked", "lost", F("longest").desc(nulls_first=True), "tag")
+    return assets.order_by("-rank", "-tag")
 
 
 def lines(ids: Sequence[int]) -> list[Line]:
@@ -176,16 +158,14 @@ def _unknown(asset: Asset) -> list[str]:
     return [name for name, answer in answers.items() if answer == marks.Answer.UNKNOWN]
 
 
-def _with_marks(assets: QuerySet[Asset]) -> QuerySet[Asset]:
-    ones = [
-        Case(
-            When(**{f"standing__{one}": MARKED}, then=Value(1)), default=Value(0), output_field=IntegerField()
-        )
-        for one in marks.Mark
-    ]
-    oldest = _open().order_by("since").values("since")[:1]
-    return assets.annotate(marked=ones[0] + ones[1] + ones[2], lost=ones[0], longest=Subquery(oldest))
-
-
-def _open() -> QuerySet[Mark]:
-    return Mark.objects.filter(asset=OuterRef("pk"), closed=None, marking=True, waived=False)
+def _of_view(view: View, answers: str = "") -> Q:
+    """Of an asset the answers are in its standing; of a count in its own row."""
+    outdated, unused = Q(**{f"{answers}outdated": MARKED}), Q(**{f"{answers}unused": MARKED})
+    return {
+        View.ALL: Q(),
+        View.OLD_OR_UNUSED: outdated | unused,
+        View.IDLE: unused,
+        View.UNSUPPORTED: Q(**{f"{answers}unsupported": True}),
+        View.NOT_FOUND: Q(**{f"{answers}missing": MARKED}),
+        View.PARTS: ~Q(kind__in=GRID_KINDS),
+    }[view]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from inventory.actions.provision import provision_on
@@ -14,13 +14,13 @@ from inventory.marks.kind import Kind
 from inventory.marks.mark import Answer
 from inventory.marks.rules import PLACE_RULE
 from inventory.marks.standard import asked, items_in_force
-from inventory.models import Asset, Mark
+from inventory.models import AssetCount, Mark
+from itops.organisation.models import User
+from itops.organisation.scope import visible
 
 MARKED = Answer.MARKED.value
 CLEAR = Answer.CLEAR.value
-UNSEEN = (
-    Q(standing=None) | Q(standing__missing=Answer.UNKNOWN.value) | Q(standing__unused=Answer.UNKNOWN.value)
-)
+UNSEEN = Q(missing__in=["", Answer.UNKNOWN.value]) | Q(unused=Answer.UNKNOWN.value)
 SUMMED = (
     "recorded",
     "absent",
@@ -33,7 +33,7 @@ SUMMED = (
     "unused_fen",
     "gap",
 )
-ANY = Q(standing__missing=MARKED) | Q(standing__outdated=MARKED) | Q(standing__unused=MARKED)
+ANY = Q(missing=MARKED) | Q(outdated=MARKED) | Q(unused=MARKED)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,15 +84,20 @@ class Tally:
         return self.marked + max(self.gap - self.absent, 0)
 
 
+def counts_in(user: User) -> QuerySet[AssetCount]:
+    """Counts of the assets that the account may see."""
+    return visible(AssetCount.objects.all(), user, "inventory.view_asset")
+
+
 Cells = dict[tuple[int, Kind], Tally]
 
 
-def cells(assets: QuerySet[Asset], marks: QuerySet[Mark], places: Iterable[int]) -> Cells:
-    """Every place and kind with anything on the books or asked for; both querysets already in scope."""
+def cells(counts: QuerySet[AssetCount], marks: QuerySet[Mark], places: Iterable[int]) -> Cells:
+    """Every place and kind with anything on the books or asked for; marks and counts already in scope."""
     found: Cells = defaultdict(Tally)
-    for row in _counted(assets):
+    for row in _counted(counts):
         place, kind = row.pop("place"), Kind(row.pop("kind"))
-        found[place, kind] = Tally(**{name: number or 0 for name, number in row.items()})
+        found[place, kind] = Tally(**{name.removeprefix("of_"): number or 0 for name, number in row.items()})
     shortfalls = marks.filter(closed=None, rule=PLACE_RULE, asset=None)
     for place, of_kind, quantity in shortfalls.values_list("place", "kind", "quantity"):
         found[place, Kind(of_kind)].gap = quantity
@@ -124,20 +129,22 @@ def required_in(places: Iterable[int], today: date | None = None) -> dict[tuple[
     return found
 
 
-def _counted(assets: QuerySet[Asset]) -> Iterable[dict[str, Any]]:
-    there = ~Q(standing__missing=MARKED)
+def _counted(counts: QuerySet[AssetCount]) -> Iterable[dict[str, Any]]:
+    there = ~Q(missing=MARKED)
     return (
-        assets.values("place", "kind")
+        counts.filter(retired=False)
+        .values("place", "kind")
         .order_by()
         .annotate(
-            recorded=Count("pk"),
-            absent=Count("pk", filter=Q(standing__missing=MARKED)),
-            outdated=Count("pk", filter=Q(standing__outdated=MARKED)),
-            unused=Count("pk", filter=Q(standing__unused=MARKED)),
-            unseen=Count("pk", filter=UNSEEN),
-            marked=Count("pk", filter=ANY),
-            fit=Count("pk", filter=there & ~Q(standing__outdated=MARKED)),
-            in_use=Count("pk", filter=there & ~Q(standing__outdated=MARKED) & Q(standing__unused=CLEAR)),
-            unused_fen=Sum("cost_fen", filter=Q(standing__unused=MARKED)),
+            of_recorded=Sum("pieces"),
+            of_absent=Sum("pieces", filter=Q(missing=MARKED)),
+            of_outdated=Sum("pieces", filter=Q(outdated=MARKED)),
+            of_unused=Sum("pieces", filter=Q(unused=MARKED)),
+            of_unseen=Sum("pieces", filter=UNSEEN),
+            of_marked=Sum("pieces", filter=ANY),
+            of_fit=Sum("pieces", filter=there & ~Q(outdated=MARKED)),
+            of_in_use=Sum("pieces", filter=there & ~Q(outdated=MARKED) & Q(unused=CLEAR)),
+            of_unused_fen=Sum("cost_fen", filter=Q(unused=MARKED)),
         )
+        .filter(of_recorded__gt=0)
     )

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from inventory.models import KIND_NAMES, Asset, Doubt, Mark
 from inventory.queries import changes
-from inventory.queries.cells import Tally, cells, total
+from inventory.queries.cells import Tally, cells, counts_in, total
 from inventory.wording import rule_name
 from itops.crud.amounts import lasted, share, signed, yuan
 from itops.crud.looks import MARKS
@@ -66,10 +66,9 @@ def page(request: HttpRequest) -> HttpResponse:
     if unfinished():
         return redirect("first_steps")
     user = signed_in(request)
-    assets = visible(Asset.objects.current(), user, "inventory.view_asset")
     marks = visible(Mark.objects.all(), user, "inventory.view_mark")
     places = places_of(user)
-    all_cells = cells(assets, marks, [place.pk for place in places])
+    all_cells = cells(counts_in(user), marks, [place.pk for place in places])
     shown = {key: tally for key, tally in all_cells.items() if key[1] in COLUMNS}
     whole = total(shown.values())
     context = {

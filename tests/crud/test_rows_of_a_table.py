@@ -23,9 +23,15 @@ class Models(tables.Table):  # type: ignore[misc]
     years = tables.Column(accessor="minimum_years", default="–")
     shown = tables.Column(empty_values=(), orderable=False)
 
+    day = tables.DateColumn(accessor="end_of_support")
+    anything = tables.Column(accessor="name")
+
     class Meta:
         model = DeviceModel
         fields = ()
+
+    def render_anything(self, value: str, **more: object) -> str:
+        return f"{value} {len(more)}"
 
     def render_shown(self, record: DeviceModel, value: object) -> SafeString:
         return format_html("<b>{}</b>{}", record.name, value or "")

@@ -40,10 +40,16 @@ def page(resource: Resource, request: HttpRequest) -> HttpResponse:
     return render(request, resource.template("list"), {**context, **_extra(resource, request, everything)})
 
 
-def table(resource: Resource, found: QuerySet[Any], choices: Choices, *, ticks: bool) -> Table:
-    """One page of the list: its keys are chosen and ordered first, only they are joined to what they refer to."""
+def table(
+    resource: Resource, found: QuerySet[Any], choices: Choices, *, ticks: bool, known: int | None = None
+) -> Table:
+    """One page of the list: its keys are chosen and ordered first, only they are joined to what they refer to.
+
+    `known`: how many are found, where that is known without counting.
+    """
     alias = order_of(resource, choices.request.GET.get("sort", ""))
-    shown = page_of(ordered(resource, found, alias), choices.request.GET.get("page", ""), choices.page_size)
+    asked = choices.request.GET.get("page", "")
+    shown = page_of(ordered(resource, found, alias), asked, choices.page_size, known=known)
     hidden = [name for name in resource.table.base_columns if name not in choices.columns and name != TICK]
     made = resource.table(
         Fetched(fetched(resource, shown.keys, choices.user)),

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from inventory.marks.kind import Condition
 from inventory.models import Asset
 from inventory.pages.assets import ASSETS
 from inventory.queries.assets import Totals, View, totals
+from inventory.queries.cells import counts_in
 from itops.crud.amounts import yuan
 from itops.crud.csv_out import csv_response
 from itops.crud.lists import Choices, conditions
@@ -53,10 +53,11 @@ def page(request: HttpRequest) -> HttpResponse:
     choices = Choices(request, user, LEDGER)
     choices.remember()
     changes = LEDGER.may_somewhere(user, "change")
-    table = listing.table(LEDGER, chosen.qs, choices, ticks=changes)
+    found = totals(counts_in(user))
+    known = found.views[_view(request)] if set(chosen.form.changed_data) <= {"view"} else None
+    table = listing.table(LEDGER, chosen.qs, choices, ticks=changes, known=known)
     if table.page.count == 1 and (asset := _meant(request, chosen.qs)):
         return redirect("inventory:asset", asset.pk)
-    found = totals(everything.exclude(condition=Condition.RETIRED.value))
     context = {
         "table": table,
         "form": chosen.form,
@@ -107,6 +108,11 @@ def _views(request: HttpRequest, found: Totals) -> list[dict[str, object]]:
         }
         for view, label in VIEWS.items()
     ]
+
+
+def _view(request: HttpRequest) -> View:
+    asked = request.GET.get("view", "")
+    return View(asked) if asked in set(View) else View.ALL
 
 
 def _meant(request: HttpRequest, assets: QuerySet[Asset]) -> Asset | None:
