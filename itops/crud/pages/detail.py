@@ -85,6 +85,8 @@ def said(field: Any, instance: Any) -> str:
         return _("yes") if value else _("no")
     if hasattr(value, "strftime"):
         return date_format(value, "Y-m-d")
+    if isinstance(value, dict):
+        return "\n".join(f"{name}: {one}" for name, one in value.items())
     return "" if value is None else str(value)
 
 

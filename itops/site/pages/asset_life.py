@@ -20,9 +20,11 @@ def life(asset: Asset, marks: QuerySet[Mark]) -> list[Event]:
     return sorted(events, key=_when, reverse=True)
 
 
-def spent_fen(asset: Asset) -> int:
-    """Price and repairs, as far as they are recorded."""
-    return (asset.cost_fen or 0) + sum(asset.repairs.values_list("cost_fen", flat=True))
+def spent_fen(asset: Asset) -> int | None:
+    """Price and repairs; None while the price is not known."""
+    if asset.cost_fen is None:
+        return None
+    return asset.cost_fen + sum(asset.repairs.values_list("cost_fen", flat=True))
 
 
 def _begun(asset: Asset) -> Iterator[Event]:

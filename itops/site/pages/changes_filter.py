@@ -32,12 +32,12 @@ class ChangesFilter(filters.FilterSet):  # type: ignore[misc]
     """`of` is one object, `step` one change and all that was changed with it."""
 
     q = filters.CharFilter(label=_("Reason"), field_name="reason", lookup_expr="icontains")
-    who = filters.CharFilter(label=_("Who"), method="by_who")
+    who = filters.CharFilter(label=_("Changed by"), method="by_who")
     sort = filters.ChoiceFilter(label=_("What"), field_name="model", choices=recorded_sorts)
     action = filters.ChoiceFilter(label=_("Action"), choices=Action.choices)
     place = filters.ModelChoiceFilter(label=_("Township"), queryset=_places, method="by_place")
-    since = filters.DateFilter(label=_("From"), widget=Day, method="by_since")
-    until = filters.DateFilter(label=_("Until"), widget=Day, method="by_until")
+    since = filters.DateFilter(label=_("Day, from"), widget=Day, method="by_since")
+    until = filters.DateFilter(label=_("Day, until"), widget=Day, method="by_until")
     of = filters.CharFilter(widget=forms.HiddenInput, method="by_object")
     step = filters.NumberFilter(widget=forms.HiddenInput, method="by_step", min_value=1, max_value=2**63 - 1)
 
