@@ -31,7 +31,7 @@ class Models(tables.Table):  # type: ignore[misc]
         fields = ()
 
     def render_anything(self, value: str, **more: object) -> str:
-        return f"{value} {len(more)}"
+        return f"{value}!"
 
     def render_shown(self, record: DeviceModel, value: object) -> SafeString:
         return format_html("<b>{}</b>{}", record.name, value or "")

@@ -16,6 +16,7 @@ NOT_RECORDED = {
     "files.storedfile": "bytes that never change, known by their hash",
     "notify.delivery": "sent by the program, with what was answered",
     "notify.cursor": "how far the program has come",
+    "inventory.assetcount": "summed up by the database from assets and standings",
     "inventory.supportdate": "a line of a table that is never changed; the table is recorded with its hash",
     "inventory.endpointkey": "signs that probes saw",
     "inventory.evidenceday": "what was observed",

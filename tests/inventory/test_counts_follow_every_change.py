@@ -61,11 +61,13 @@ def test_standings_are_counted_as_they_change(county: County) -> None:
 
 
 def test_what_copy_and_raw_sql_bring_is_counted(county: County) -> None:
-    columns = "tag, kind, name, place_id, location, serial, condition, note, archived, cost_fen"
+    columns = "tag, kind, name, place_id, location, serial, condition, note, archived, cost_fen, custom"
     with connection.cursor() as cursor:
         with cursor.copy(f"COPY inventory_asset ({columns}) FROM STDIN") as copy:
             for n in range(50):
-                copy.write_row((f"C-{n}", "ups", "UPS", county.yanxi.pk, "", "", "in_use", "", False, 100))
+                copy.write_row(
+                    (f"C-{n}", "ups", "UPS", county.yanxi.pk, "", "", "in_use", "", False, 100, "{}")
+                )
         cursor.execute("UPDATE inventory_asset SET place_id = %s WHERE tag LIKE 'C-1%%'", [county.xianxi.pk])
         cursor.execute("DELETE FROM inventory_asset WHERE tag LIKE 'C-2%'")
     assert counted() == really()
