@@ -17,7 +17,7 @@ PLAIN: Mapping[Sort, Json] = {
     Sort.MOMENT: {"type": "string", "format": "date-time"},
     Sort.CHOICE: {"type": "string"},
     Sort.REFERENCE: {"type": "integer", "format": "int64"},
-    Sort.STRUCTURE: {},
+    Sort.STRUCTURE: {"type": "object"},
 }
 BRIEF: Json = {
     "type": "object",
@@ -156,6 +156,8 @@ def _maker(endpoint: Endpoint) -> Any:
 def _schemas(endpoint: Endpoint) -> Json:
     name = _name(endpoint)
     taken = {column: _taken(endpoint.columns[column]) for column in endpoint.writable}
+    if "custom" in endpoint.columns:
+        taken["custom"] = {"type": "object", "description": "Values of the county's own fields by key."}
     key = {"id": {"type": "integer", "format": "int64", "minimum": 1}}
     return {
         name: {"type": "object", "properties": {one: _member(endpoint, one) for one in members(endpoint)}},

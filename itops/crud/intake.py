@@ -20,14 +20,17 @@ from django.utils.translation import gettext as _
 
 from itops.crud.constraints import broken, by_field
 from itops.crud.naming import Beside, Reference
+from itops.crud.own_values import OwnValues
 from itops.crud.reading import empty_value, expected, reader_of
 from itops.crud.resource import Resource
+from itops.extras.custom_fields import FILTER_PREFIX, custom_fields
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths
 
 FORBIDDEN = "forbidden"
 MOST_SHOWN = 200
 NOT_GIVEN: Any = object()
+OWN = "custom"
 
 Row = Mapping[str, object]
 Column = list[Any]
@@ -80,6 +83,8 @@ class _Batch:
 
     def say(self, row: int, name: str, refused: ValidationError, code: str = "") -> None:
         value = self.rows[row].get(name) if name else None
+        if name.startswith(FILTER_PREFIX):
+            value = self._own_value(row, name.removeprefix(FILTER_PREFIX))
         known = _field_of(self.resource, name)
         should_be = expected(known) if known is not None else ""
         for error in refused.error_list:
@@ -87,6 +92,10 @@ class _Batch:
             self.problems.append(
                 Problem(row, name, _short(value), code or error.code or "invalid", said, should_be)
             )
+
+    def _own_value(self, row: int, key: str) -> object:
+        own = self.rows[row].get(OWN)
+        return own.get(key) if isinstance(own, Mapping) else None
 
 
 def take(
@@ -102,14 +111,15 @@ def take(
     of those only the fields given are touched, and `complete` demands the required ones all the same.
 
     Takes stored values, labels of choices in both languages, references by id (a number), by name (text, the
-    resource's natural fields) or by {"name": …}. Nothing is written. Who may add or change where is checked too;
-    `existing` must already be what the account may change.
+    resource's natural fields) or by {"name": …}; `custom` is {key: value} of the county's own fields. Nothing is
+    written. Who may add or change where is checked too; `existing` must already be what the account may change.
     """
     batch = _Batch(resource, rows, existing or [None] * len(rows), user)
     _refuse_unknown(batch)
     names = [name for name in writable(resource) if any(name in row for row in rows)]
     for name in names:
         _read_column(batch, name)
+    names += _read_own(batch)
     _demand_required(batch, complete=complete)
     instances = _instances(batch, names)
     _own_rules(batch, instances)
@@ -144,6 +154,11 @@ def writable(resource: Resource) -> list[str]:
     return [*names, "archived"] if resource.archives and "archived" not in names else names
 
 
+def has_own(resource: Resource) -> bool:
+    """Whether rows may have `custom`: values of the county's own fields by their key."""
+    return _field_of(resource, OWN) is not None
+
+
 def required(resource: Resource) -> list[str]:
     """Those of them without which nothing can be added."""
     return [name for name in writable(resource) if _is_required(resource.model._meta.get_field(name))]
@@ -162,7 +177,7 @@ def _short(value: object) -> object:
 
 
 def _refuse_unknown(batch: _Batch) -> None:
-    known = set(writable(batch.resource))
+    known = {*writable(batch.resource), *([OWN] if has_own(batch.resource) else [])}
     for index, row in enumerate(batch.rows):
         if not row.keys() <= known:
             for name in sorted(map(str, row.keys() - known)):
@@ -184,6 +199,25 @@ def _read_column(batch: _Batch, name: str) -> None:
             value = NOT_GIVEN
         column.append(value)
     batch.columns[name] = column
+
+
+def _read_own(batch: _Batch) -> list[str]:
+    """The county's own fields; new records begin with their defaults. The column's name if it was given."""
+    if not has_own(batch.resource):
+        return []
+    own = OwnValues(custom_fields(batch.resource.model), batch.user)
+    column: Column = []
+    for index, row in enumerate(batch.rows):
+        before = getattr(batch.existing[index], OWN, None)
+        if OWN not in row and before is not None:
+            column.append(NOT_GIVEN)
+            continue
+        values, refused = own.taken(row.get(OWN, {}), before)
+        column.append(values)
+        for name, error in refused:
+            batch.say(index, name, error)
+    batch.columns[OWN] = column
+    return [OWN] if any(OWN in row for row in batch.rows) else []
 
 
 def _remembering(reader: Callable[[Any], Any]) -> Callable[[Any], Any]:
