@@ -20,7 +20,7 @@ from itops.organisation.scope import visible
 
 class RecordForm(ModelForm):  # type: ignore[type-arg]
     """
-    `version` is the row's when the form was shown; `reason` goes to the change record.
+    `version` is the row's when the form was shown; `change_reason` goes to the change record.
 
     The county's own fields follow the model's; `derive` writes what follows from others.
     """
@@ -29,7 +29,7 @@ class RecordForm(ModelForm):  # type: ignore[type-arg]
     derive: Callable[[Any], None] | None = None
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
-    reason = forms.CharField(
+    change_reason = forms.CharField(
         label=_("Reason for the change"),
         max_length=200,
         required=False,
@@ -39,8 +39,8 @@ class RecordForm(ModelForm):  # type: ignore[type-arg]
     def add_own(self, user: User) -> Self:
         """The county's own fields, filled with what is recorded, before the reason."""
         values = self.instance.custom if self.own and self.instance.pk else None
-        reason = self.fields.pop("reason")
-        self.fields |= {**form_fields(self.own, user, values), "reason": reason}
+        reason = self.fields.pop("change_reason")
+        self.fields |= {**form_fields(self.own, user, values), "change_reason": reason}
         return self
 
     def save(self, commit: bool = True) -> Any:

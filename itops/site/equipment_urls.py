@@ -6,6 +6,7 @@ from django.urls import path
 
 from inventory.pages import asset_forms, support_dates
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
+from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
 from itops.crud.urls import urls
 from itops.site.pages import asset, assets, place, places, standards
 from monitoring.pages import readings
@@ -21,6 +22,9 @@ urlpatterns = [
     *urls(DEVICE_MODELS),
     *urls(ASSET_CLASSES),
     *urls(NETWORKS),
+    *urls(STANDARDS),
+    *urls(STANDARD_ITEMS),
+    *urls(STANDARD_OVERRIDES),
     path("standards/", standards.page, name="standards"),
     path("standards/export.csv", standards.export, name="standards_export"),
     path("support-dates/", support_dates.page, name="support_dates"),

@@ -10,6 +10,7 @@ from django_stubs_ext import StrOrPromise
 
 from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
+from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
@@ -42,11 +43,23 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
             ],
         ),
         (
+            _("Provisioning standards"),
+            [
+                _page(user, "inventory.view_standard", "inventory:standards", _("Standards"),
+                      _("What each place should have, and what is missing on any day")),
+                _list(user, STANDARDS),
+                _list(user, STANDARD_ITEMS),
+                _list(user, STANDARD_OVERRIDES),
+            ],
+        ),
+        (
             _("Catalogue"),
             [
                 _list(user, MANUFACTURERS),
                 _list(user, DEVICE_MODELS, _("With end of sale, end of support and minimum years")),
                 _list(user, ASSET_CLASSES, _("GB/T 14885 with its edition")),
+                _page(user, "inventory.view_devicemodel", "inventory:support_dates", _("Support dates"),
+                      _("Until when operating systems are supported")),
             ],
         ),
         (
@@ -72,6 +85,8 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                       _("Who changed what, when and why")),
                 _page(user, "organisation.view_user", "organisation:accounts", _("Accounts"),
                       _("Who may sign in, and what they may do where")),
+                _page(user, "organisation.view_accessrecord", "organisation:access_records",
+                      _("Looks at personal data"), _("Who viewed or exported what, of whom")),
                 _page(user, "notify.view_webhook", "notify:webhooks", _("Webhooks"),
                       _("Other programs that are told of changes")),
             ],

@@ -2,6 +2,7 @@
 
 from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
+from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
@@ -14,6 +15,9 @@ RESOURCES: tuple[Resource, ...] = (
     DEVICE_MODELS,
     ASSET_CLASSES,
     NETWORKS,
+    STANDARDS,
+    STANDARD_ITEMS,
+    STANDARD_OVERRIDES,
     TAGS,
     CUSTOM_FIELDS,
 )

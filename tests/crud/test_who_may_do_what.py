@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
+from inventory.models import StandardOverride
 from itops.crud.resource import Resource
 from itops.organisation.models import Level, Office, Person
 from itops.organisation.roles import DEFAULT_ROLES, covers
 from itops.site.resources import RESOURCES
 from tests.support.county import County
 from tests.support.pages import Visit
-from tests.support.records import example
+from tests.support.records import example, exception_at
 
 pytestmark = pytest.mark.django_db
 
@@ -41,9 +42,8 @@ def own(resource: Resource, county: County) -> Any:
     """A record in Xianxi, which lies in every account's places."""
     if resource.place is None:
         return example(resource, county)
-    return resource.model._default_manager.filter(
-        **{f"{resource.place}__path__under": county.xianxi.path}
-    ).first()
+    there = {f"{resource.place}__path__under": county.xianxi.path}
+    return resource.model._default_manager.filter(**there).first() or example(resource, county)
 
 
 def foreign(resource: Resource, county: County) -> Any:
@@ -52,6 +52,8 @@ def foreign(resource: Resource, county: County) -> Any:
     if resource.model is Person:
         office = Office.objects.create(place=county.foreign, name="股室", calendar=county.calendar)
         return Person.objects.create(office=office, name="外人", pinyin="wairen")
+    if resource.model is StandardOverride:
+        return exception_at(county.foreign)
     return county.assets["foreign"]
 
 

@@ -1,17 +1,27 @@
 """A record of each resource for tests that visit all of them."""
 
+from datetime import date
 from typing import Any
 
-from inventory.models import AssetClass, DeviceModel, Manufacturer, Network
+from inventory.models import AssetClass, DeviceModel, Manufacturer, Network, StandardOverride
 from itops.crud.resource import Resource
 from itops.extras.models import CustomField, Tag
+from itops.organisation.models import Place
 from tests.support.county import County
 
 
 def example(resource: Resource, county: County) -> Any:
     """One that the county's administrator may see; made where the small county has none."""
     found = resource.model._default_manager.order_by("pk").first()
+    if found is None and resource.model is StandardOverride:
+        return exception_at(county.xianxi)
     return found or MADE[resource.name]()
+
+
+def exception_at(place: Place) -> StandardOverride:
+    return StandardOverride.objects.create(
+        place=place, kind="printer", quantity=2, reason="两处办公", starts=date(2026, 1, 1)
+    )
 
 
 def _manufacturer() -> Manufacturer:

@@ -90,7 +90,7 @@ def bulk_form(resource: Resource, user: User) -> type[forms.Form]:
         if model_field.many_to_many:
             fields[f"way_{name}"] = forms.ChoiceField(choices=M2M_WAYS, required=False, label=_("How"))
         fields[name] = value
-    fields["reason"] = forms.CharField(
+    fields["change_reason"] = forms.CharField(
         label=_("Reason for the change"),
         max_length=200,
         required=False,
@@ -109,7 +109,7 @@ def _save(
     values = {name: form.cleaned_data[name] for name in names}
     ways = {name: form.cleaned_data[f"way_{name}"] or "add" for name in names if f"way_{name}" in form.fields}
     try:
-        with because(form.cleaned_data["reason"]):
+        with because(form.cleaned_data["change_reason"]):
             changed = change_many(resource, chosen.found, values, ways, by=user)
     except ValidationError as refused:
         form.add_error(None, refused)

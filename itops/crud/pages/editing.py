@@ -66,7 +66,7 @@ def edit(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _saved(resource: Resource, request: HttpRequest, form: RecordForm) -> HttpResponse:
-    with because(form.cleaned_data.get("reason", "")):
+    with because(form.cleaned_data.get("change_reason", "")):
         instance = form.save()
     messages.success(request, _("%(name)s is saved.") % {"name": instance})
     if "another" in request.POST:
