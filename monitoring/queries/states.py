@@ -44,7 +44,8 @@ class Now:
 def witnesses(assets: Iterable[int]) -> Q:
     """The bindings that speak for assets: their own, and for a room those of its video endpoints."""
     ids = list(assets)
-    return Q(asset__in=ids) | Q(asset__whole__in=ids, asset__kind=Kind.VIDEO_ENDPOINT.value)
+    speaking = Asset.objects.filter(Q(pk__in=ids) | Q(whole__in=ids, kind=Kind.VIDEO_ENDPOINT.value))
+    return Q(asset__in=speaking.values("pk"))
 
 
 def states(assets: Iterable[int], user: User) -> dict[int, Now]:
@@ -66,16 +67,20 @@ def states(assets: Iterable[int], user: User) -> dict[int, Now]:
 
 def in_state(assets: QuerySet[Asset], codes: Iterable[StateCode]) -> QuerySet[Asset]:
     """Only the assets of which some endpoint is in one of these states."""
-    return assets.filter(Exists(_bound(OuterRef("pk")).filter(endpoint__state__code__in=list(codes))))
+    return assets.filter(_some_binding(endpoint__state__code__in=list(codes)))
 
 
 def without_probe(assets: QuerySet[Asset]) -> QuerySet[Asset]:
-    return assets.filter(~Exists(_bound(OuterRef("pk")).filter(endpoint__probe__isnull=False)))
+    return assets.filter(~_some_binding(endpoint__probe__isnull=False))
 
 
-def _bound(asset: OuterRef) -> QuerySet[Binding]:
-    own, parts = Q(asset=asset), Q(asset__whole=asset, asset__kind=Kind.VIDEO_ENDPOINT.value)
-    return Binding.objects.current().filter(own | parts)
+def _some_binding(**asked: object) -> Q:
+    """Whether an asset's own binding, or one of a room's video endpoint, is so: two questions, each by an index."""
+    bound = Binding.objects.current().filter(**asked)
+    part = Kind.VIDEO_ENDPOINT.value
+    return Q(Exists(bound.filter(asset=OuterRef("pk")))) | Q(
+        Exists(bound.filter(asset__whole=OuterRef("pk"), asset__kind=part))
+    )
 
 
 def _now(endpoint: Endpoint, switch_day: date | None) -> Now:
