@@ -1,0 +1,54 @@
+"""Of two people who edit the same record the second is told what has changed, and nothing is overwritten."""
+
+import re
+
+import pytest
+from django.db import transaction
+
+from inventory.models import Manufacturer
+from inventory.pages.catalogue import MANUFACTURERS
+from tests.support.pages import Visit, text_of
+
+pytestmark = pytest.mark.django_db
+
+WHO = "county_administrator"
+
+
+def version_in(page: str) -> str:
+    found = re.search(r'name="version" value="(\d+)"', page)
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def lenovo(visit: Visit) -> Manufacturer:
+    return Manufacturer.objects.create(name="联想", slug="lenovo-two")
+
+
+def test_the_second_is_told_and_may_decide(visit: Visit, lenovo: Manufacturer) -> None:
+    address = MANUFACTURERS.url("edit", lenovo.pk)
+    seen = version_in(text_of(visit(WHO, address)))
+    first = {"name": "联想集团", "name_en": "Lenovo", "slug": "lenovo-two", "version": seen}
+    assert visit(WHO, address, data=first).status_code == 302
+
+    second = {**first, "name": "联想公司"}
+    told = visit(WHO, address, data=second, language="en")
+    assert told.status_code == 409
+    assert "联想集团" in text_of(told)
+    assert "联想公司" in text_of(told)
+    lenovo.refresh_from_db()
+    assert lenovo.name == "联想集团"
+
+    again = {**second, "version": version_in(text_of(told))}
+    assert visit(WHO, address, data=again).status_code == 302
+    lenovo.refresh_from_db()
+    assert lenovo.name == "联想公司"
+
+
+def test_a_change_by_raw_sql_counts_too(visit: Visit, lenovo: Manufacturer) -> None:
+    address = MANUFACTURERS.url("edit", lenovo.pk)
+    seen = version_in(text_of(visit(WHO, address)))
+    with transaction.atomic():
+        Manufacturer.objects.filter(pk=lenovo.pk).update(name_en="Lenovo Group")
+    data = {"name": "联想", "name_en": "", "slug": "lenovo-two", "version": seen}
+    assert visit(WHO, address, data=data).status_code == 409

@@ -1,0 +1,47 @@
+"""Columns and page size are remembered for their reader alone; views are kept by name and may be shared."""
+
+import pytest
+
+from inventory.models import Manufacturer
+from inventory.pages.catalogue import MANUFACTURERS
+from itops.crud.models import SavedView
+from tests.support.county import County
+from tests.support.pages import Visit, text_of
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/manufacturers/"
+
+
+@pytest.fixture(autouse=True)
+def makers(county: County) -> None:
+    Manufacturer.objects.create(name="联想", name_en="Lenovo", slug="lenovo-list")
+    Manufacturer.objects.create(name="华为", name_en="Huawei", slug="huawei-list")
+
+
+def heads(page: str) -> str:
+    return page[page.index("<thead>") : page.index("</thead>")]
+
+
+def test_columns_are_remembered_for_their_reader_alone(visit: Visit) -> None:
+    visit("it_staff", f"{LIST}?columns=name&columns=slug", language="en")
+    assert "Short name" in heads(text_of(visit("it_staff", LIST, language="en")))
+    assert "Short name" not in heads(text_of(visit("county_administrator", LIST, language="en")))
+
+
+def test_a_shared_view_shows_its_records_to_others(visit: Visit) -> None:
+    data = {"name": "只看联想", "shared": "on", "query": "q=联想&page=3"}
+    visit("it_staff", MANUFACTURERS.url("save_view"), data=data)
+    kept = SavedView.objects.get(name="只看联想")
+    assert "只看联想" in text_of(visit("leadership", LIST))
+    shown = text_of(visit("leadership", f"{LIST}?{kept.address}"))
+    assert ("联想" in shown, "华为" in shown) == (True, False)
+
+
+def test_a_view_that_is_not_shared_is_ones_own(visit: Visit) -> None:
+    visit("it_staff", MANUFACTURERS.url("save_view"), data={"name": "仅自己看的华为", "query": "q=华为"})
+    assert "仅自己看的华为" not in text_of(visit("leadership", LIST))
+    view = SavedView.objects.get(name="仅自己看的华为")
+    assert visit("leadership", MANUFACTURERS.url("drop_view", view.pk), data={}).status_code == 404
+    visit("it_staff", MANUFACTURERS.url("drop_view", view.pk), data={})
+    assert not SavedView.objects.filter(name="仅自己看的华为").exists()
