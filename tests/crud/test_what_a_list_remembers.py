@@ -40,6 +40,7 @@ def test_a_shared_view_shows_its_records_to_others(visit: Visit) -> None:
 
 def test_a_view_that_is_not_shared_is_ones_own(visit: Visit) -> None:
     visit("it_staff", MANUFACTURERS.url("save_view"), data={"name": "仅自己看的华为", "query": "q=华为"})
+    assert "仅自己看的华为" in text_of(visit("it_staff", LIST))
     assert "仅自己看的华为" not in text_of(visit("leadership", LIST))
     view = SavedView.objects.get(name="仅自己看的华为")
     assert visit("leadership", MANUFACTURERS.url("drop_view", view.pk), data={}).status_code == 404
