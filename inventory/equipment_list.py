@@ -167,6 +167,7 @@ def _opened(data: bytes) -> tuple[Heading[Column], list[text.Row]]:
         raise _Refused(Trouble.SPREADSHEET)
     rows = list(text.rows(text.decoded(data), most=MOST_ROWS + WITHIN))
     heading: Heading[Column] = find(rows, lambda cell: HEADINGS.get(key(cell)))
+    heading.refuse_twice()
     missing = [column.value for column in Column if column not in heading.columns]
     if missing:
         raise _Refused(Trouble.NO_HEADING, row=heading.row, right=tuple(missing))

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "itops.organisation",
     "itops.files",
     "itops.crud",
+    "itops.exchange",
     "itops.audit",
     "itops.extras",
     "itops.notify",

@@ -3,8 +3,10 @@
 from procrastinate.contrib.django import app
 
 from inventory.queries.confidential import about_confidential
+from itops.exchange.actions import carry_on
 from itops.jobs import queue
 from itops.notify.changes import take_in_changes
+from itops.site.resources import RESOURCES
 
 
 @app.task(queue="upkeep", queueing_lock="site.requeue_stalled")
@@ -23,3 +25,9 @@ async def forget_finished() -> None:
 def tell_changes() -> None:
     """What has changed becomes deliveries of webhooks, confidential equipment left out."""
     take_in_changes(withheld=about_confidential)
+
+
+@app.task(queue="imports")
+def import_file(run: int) -> None:
+    """Look at, or write, what somebody handed in; a second time changes nothing."""
+    carry_on(run, {one.key: one for one in RESOURCES}, in_background=True)

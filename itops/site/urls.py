@@ -4,10 +4,12 @@ from django.urls import include, path
 
 from inventory.pages import first_equipment
 from itops.api import urls as api
+from itops.exchange import urls as exchange
 from itops.extras import urls as extras
 from itops.files import urls as files
 from itops.organisation.pages.language import set_language
 from itops.site import alive, first_steps, home, records
+from itops.site.exchange import EXCHANGE
 from itops.site.pages import changes
 from itops.site.resources import RESOURCES
 from itops.site.subjects import SUBJECTS
@@ -25,6 +27,7 @@ urlpatterns = [
     path("", include("itops.crud.directory_urls")),
     path("", include("itops.crud.own_words_urls")),
     path("", include("itops.site.equipment_urls")),
+    path("", include((exchange.urls(EXCHANGE), "exchange"))),
     path("", include((extras.urls(SUBJECTS), "extras"))),
     path("files/", include((files.urls(SUBJECTS), "files"))),
     path("webhooks/", include("itops.notify.urls")),

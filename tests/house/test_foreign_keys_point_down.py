@@ -15,6 +15,7 @@ LEVEL = {
     "extras": 3,
     "notify": 3,
     "crud": 4,
+    "exchange": 4,
     "inventory": 5,
     "monitoring": 6,
     "workforce": 6,

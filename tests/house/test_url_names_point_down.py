@@ -14,6 +14,7 @@ LEVEL = {
     "extras": 3,
     "notify": 3,
     "directory": 4,
+    "exchange": 4,
     "inventory": 5,
     "monitoring": 6,
     "workforce": 6,

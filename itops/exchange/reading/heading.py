@@ -20,6 +20,12 @@ class Heading(Generic[C]):
     row: int
     columns: Mapping[C, int]
     cells: Sequence[str]
+    twice: tuple[str, ...] = ()
+
+    def refuse_twice(self) -> None:
+        """Unreadable when two headings mean the same column."""
+        if self.twice:
+            raise Unreadable(Fault.HEADING_TWICE, row=self.row, right=self.twice)
 
     def unread(self) -> list[str]:
         """Headings that mean nothing here."""
@@ -32,16 +38,13 @@ class Heading(Generic[C]):
 
 
 def find(rows: Sequence[Row], meaning: Meaning[C]) -> Heading[C]:
-    """The row of the first ten that names the most columns; Unreadable when it names one of them twice."""
+    """The row of the first ten that names the most columns; Unreadable when there is no row at all."""
     candidates = [(row, cells) for row, cells in rows[:WITHIN] if any(cells)]
     if not candidates:
         raise Unreadable(Fault.NO_ROWS)
     row, cells = max(candidates, key=lambda candidate: len(_known(candidate[1], meaning)))
     found = _known(cells, meaning)
-    heading = Heading(row, {column: place for place, column in found}, cells)
-    if len(heading.columns) < len(found):
-        raise Unreadable(Fault.HEADING_TWICE, row=row, right=_twice(found, cells))
-    return heading
+    return Heading(row, {column: place for place, column in found}, cells, _twice(found, cells))
 
 
 def _known(cells: Sequence[str], meaning: Meaning[C]) -> list[tuple[int, C]]:

@@ -52,6 +52,7 @@ def meant(sheets: Sequence[Sheet], meaning: Meaning[Any]) -> Found:
     if not headings:
         raise Unreadable(Fault.NO_ROWS)
     sheet, heading = max(headings, key=lambda one: len(one[1].columns))
+    heading.refuse_twice()
     if not heading.columns:
         raise Unreadable(Fault.NO_HEADING, right=tuple(one.name for one in sheets if one.name))
     return Found(sheet.name, heading, heading.below(_divided(sheet, heading.row)))
@@ -60,10 +61,8 @@ def meant(sheets: Sequence[Sheet], meaning: Meaning[Any]) -> Found:
 def _heading(sheet: Sheet, meaning: Meaning[Any]) -> Heading[Any] | None:
     try:
         return find(sheet.rows, meaning)
-    except Unreadable as unreadable:
-        if unreadable.fault is Fault.NO_ROWS:
-            return None
-        raise
+    except Unreadable:
+        return None
 
 
 def _sheet(opened: dict[str, Any]) -> Sheet:

@@ -1,46 +1,15 @@
-"""Cells as values: dates as people and spreadsheets write them, whole numbers, amounts of money, yes and no."""
+"""Cells as values, where a field alone does not say how: amounts in yuan, formulas that failed, shortened numbers."""
 
 import re
 import unicodedata
-from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SERIAL = re.compile(r"\d{5}")
-_MIDNIGHT = re.compile(r"[T ]+0?0:00(:00(\.0+)?)?$")
-_SPREADSHEET_DAY_ZERO = date(1899, 12, 30)
 _MONEY_WORDS = str.maketrans("", "", "¥元, \u00a0")
-_TRUTHS = {
-    **dict.fromkeys(("1", "true", "yes", "y", "是", "√", "有"), True),
-    **dict.fromkeys(("0", "false", "no", "n", "否", "×", "无"), False),
-}
 _SHORTENED = re.compile(r"\d(\.\d+)?e\+?\d{1,3}", re.IGNORECASE)
+_DEFUSED = re.compile(r"'+[=+\-@\t\r\n]")
 FORMULA_ERRORS = frozenset(
     ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
-
-
-def as_date(text: str) -> date | None:
-    """2024-3-1, 2024/03/01, 2024.3.1, 2024年3月1日, 20240301 or a spreadsheet's serial number; else None."""
-    plain = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", text).strip())
-    found = _DATE.fullmatch(plain) or _COMPACT.fullmatch(plain)
-    try:
-        if found:
-            year, month, day = map(int, found.groups())
-            return date(year, month, day)
-        if _SERIAL.fullmatch(plain):
-            return _SPREADSHEET_DAY_ZERO + timedelta(days=int(plain))
-    except ValueError:
-        return None
-    return None
-
-
-def as_whole(text: str) -> int | None:
-    """A whole number, with or without thousands' commas; else None."""
-    plain = unicodedata.normalize("NFKC", text).strip().replace(",", "")
-    plain = plain.removesuffix(".0").removesuffix(".00")
-    return int(plain) if re.fullmatch(r"[-+]?[0-9]{1,18}", plain) else None
 
 
 def as_fen(text: str) -> int | None:
@@ -48,15 +17,8 @@ def as_fen(text: str) -> int | None:
     plain = unicodedata.normalize("NFKC", text).translate(_MONEY_WORDS)
     if not re.fullmatch(r"[-+]?[0-9]{1,15}(\.[0-9]{1,8})?", plain):
         return None
-    try:
-        fen = Decimal(plain) * 100
-    except InvalidOperation:  # pragma: no cover -- the pattern lets none through
-        return None
+    fen = Decimal(plain) * 100
     return int(fen) if fen == int(fen) else None
-
-
-def as_truth(text: str) -> bool | None:
-    return _TRUTHS.get(unicodedata.normalize("NFKC", text).strip().casefold())
 
 
 def yuan(fen: int) -> str:
@@ -72,3 +34,8 @@ def is_formula_error(text: str) -> bool:
 def is_shortened(text: str) -> bool:
     """A long number that a spreadsheet has shortened: 1.23457E+17 has lost its last digits."""
     return bool(_SHORTENED.fullmatch(text))
+
+
+def armed(text: str) -> str:
+    """Without the apostrophe by which an export defuses what a spreadsheet would calculate."""
+    return text[1:] if _DEFUSED.match(text) else text

@@ -1,0 +1,47 @@
+"""What somebody may have meant by a name that is none: the nearest ones."""
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from itops.crud.naming import Reference
+from itops.crud.resource import Resource
+from itops.exchange.said import enumerated
+from itops.organisation.models import User
+
+MOST_NAMES = 3_000
+MOST_ASKED = 200  # comparing takes its time; the first problems tell what is wrong
+NEAR = 0.5
+
+
+@dataclass(slots=True)
+class Suggestions:
+    """Names are asked for once a file."""
+
+    resource: Resource
+    user: User
+    names: dict[str, list[str]] = field(default_factory=dict)
+    asked: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def like(self, name: str, text: str) -> str:
+        """In a sentence; "" when there is none near."""
+        if (name, text) not in self.asked and len(self.asked) < MOST_ASKED:
+            near = get_close_matches(text, self._known(name), n=3, cutoff=NEAR)
+            self.asked[name, text] = (
+                _("Did you mean: %(given)s?") % {"given": enumerated(near)} if near else ""
+            )
+        return self.asked.get((name, text), "")
+
+    def _known(self, name: str) -> list[str]:
+        if name not in self.names:
+            self.names[name] = self._ask(name)
+        return self.names[name]
+
+    def _ask(self, name: str) -> list[str]:
+        model_field = self.resource.model._meta.get_field(name)
+        if not isinstance(model_field, models.ForeignKey):
+            return []
+        reference = Reference.of(self.resource, model_field, self.user)
+        return list(reference.among.values_list(reference.natural[0], flat=True)[:MOST_NAMES])
