@@ -1,15 +1,18 @@
 """Assets as a resource: what people write of them; the roof adds what monitoring knows."""
 
 import django_filters as filters
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from inventory.models import Asset
+from inventory.models import Asset, AssetCount
 from inventory.models.catalogue import KIND_CHOICES
 from inventory.pages.catalogue import DEVICE_MODELS, NETWORKS
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.filters import ArchivableFilter
 from itops.crud.resource import Resource
 from itops.crud.tables import NameColumn, RecordTable
+from itops.organisation.models import User
+from itops.organisation.scope import visible
 
 
 class PlainAssetTable(RecordTable):
@@ -30,6 +33,11 @@ class PlainAssetFilter(ArchivableFilter):
         fields: tuple[str, ...] = ()
 
 
+def _how_many(user: User) -> int:
+    counts = visible(AssetCount.objects.all(), user, "inventory.view_asset")
+    return counts.aggregate(pieces=Sum("pieces"))["pieces"] or 0
+
+
 ASSETS = Resource(
     model=Asset,
     path="assets",
@@ -48,4 +56,5 @@ ASSETS = Resource(
     ),
     related=("place", "office", "responsible", "device_model__manufacturer", "network"),
     refers=(DEVICE_MODELS, NETWORKS, OFFICES, PEOPLE),
+    known=_how_many,
 )

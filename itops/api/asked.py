@@ -14,6 +14,7 @@ from itops.api.columns import Column, Endpoint, Sort
 from itops.api.output import Chosen, members
 from itops.crud.forms import label_of
 from itops.crud.naming import Reference, natural_names
+from itops.crud.paging import counted_exactly
 from itops.crud.reading import Reader, reader_of, yes_or_no
 from itops.extras.custom_fields import custom_fields
 from itops.extras.custom_fields import filters as custom_filters
@@ -22,7 +23,7 @@ from itops.organisation.scope import visible
 
 USUAL_LIMIT, HIGHEST_LIMIT = 50, 1000
 FARTHEST = 10**9
-CONTROLS = ("limit", "offset", "ordering", "brief", "fields", "q")
+CONTROLS = {"limit", "offset", "ordering", "brief", "fields"}  # they choose no records
 NULL = "null"
 
 # Suffix → Django's lookup; those that begin with n are the other way round.
@@ -52,6 +53,7 @@ class Asked:
     """A list as it was asked for."""
 
     found: QuerySet[Any]
+    count: int
     limit: int
     offset: int
     chosen: Chosen
@@ -61,13 +63,13 @@ def asked(endpoint: Endpoint, request: HttpRequest, user: User) -> Asked:
     """Raises ValidationError by parameter for whatever cannot be understood: nothing asked is passed over."""
     query = request.GET
     troubles: dict[str, list[str]] = {}
-    found = endpoint.resource.visible(user)
+    found = endpoint.resource.listed(user)
     known = {one.name: one for one in conditions(endpoint, user)}
     rest = QueryDict(mutable=True)
     for name, texts in query.lists():
         if name in known:
             found = _narrowed(found, known[name], texts, troubles)
-        elif name not in CONTROLS or name == "q":
+        elif name not in CONTROLS:
             rest.setlist(name, texts)
     found = _by_page_filters(endpoint, found, rest, request, troubles)
     if endpoint.resource.archives and "archived" not in query:
@@ -78,7 +80,9 @@ def asked(endpoint: Endpoint, request: HttpRequest, user: User) -> Asked:
     chosen = _chosen(endpoint, query, troubles)
     if troubles:
         raise ValidationError(troubles)
-    return Asked(found.order_by(*order), min(limit, HIGHEST_LIMIT), min(offset, FARTHEST), chosen)
+    plain = not query.keys() - CONTROLS
+    count = endpoint.resource.known(user) if plain and endpoint.resource.known else counted_exactly(found)
+    return Asked(found.order_by(*order), count, min(limit, HIGHEST_LIMIT), min(offset, FARTHEST), chosen)
 
 
 def conditions(endpoint: Endpoint, user: User | None = None) -> Iterator[Condition]:
@@ -148,13 +152,11 @@ def _under(endpoint: Endpoint, user: User | None) -> Iterator[Condition]:
         keys = Reference(Place._meta.get_field("parent"), ("name", "code", "name_en"), seen).named(text)
         return list(Place.objects.filter(pk__in=keys).values_list("path", flat=True))
 
-    lookup = f"{place}__path__under" if place else "path__under"
-    yield Condition(
-        "place_under",
-        Sort.TEXT,
-        read,
-        lambda given: Q(**{lookup: [path for paths in given for path in paths]}),
-    )
+    def rows(given: Sequence[Any]) -> Q:
+        under = Place.objects.filter(path__under=_spread(given)).order_by()
+        return Q(**{f"{place or 'pk'}__in": list(under.values_list("pk", flat=True))})
+
+    yield Condition("place_under", Sort.TEXT, read, rows)
 
 
 def _names_of(endpoint: Endpoint, column: Column, user: User | None) -> Reader:

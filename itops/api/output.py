@@ -3,13 +3,14 @@
 What a thousand records refer to is read once for each foreign key, and only what the account may see is named.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from itops.api.bare import bare, keyed
 from itops.api.columns import Column, Endpoint, Interface, Sort, root
 from itops.crud.forms import label_of
 from itops.organisation.models import Place, User
@@ -46,42 +47,51 @@ def written(
     user: User,
     chosen: Chosen | None = None,
 ) -> list[Record]:
-    """The instances as JSON shows them, in their order."""
+    """The instances as JSON shows them, in their order; column by column, which is faster than one by one."""
     names = (chosen or Chosen.of(endpoint)).names
     base = root(request)
+    rows = [instance.__dict__ for instance in instances]
     targets = {
-        column.name: _targets(endpoint, column, instances, user)
+        column.name: _targets(endpoint, column, rows, user)
         for column in endpoint.references
         if column.name in names or column.name in _needed(endpoint)
     }
     _attach(endpoint, instances, targets)
-    reads = [(name, _reader(interface, endpoint, name, targets, base)) for name in names]
-    return [{name: read(instance) for name, read in reads} for instance in instances]
+    columns = [_column(interface, endpoint, name, instances, rows, targets, base) for name in names]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-def _reader(
-    interface: Interface, endpoint: Endpoint, name: str, targets: Mapping[str, Mapping[Any, Any]], base: str
-) -> Callable[[Any], Any]:
+def _column(
+    interface: Interface,
+    endpoint: Endpoint,
+    name: str,
+    instances: Sequence[Any],
+    rows: Sequence[Mapping[str, Any]],
+    targets: Mapping[str, Mapping[Any, Any]],
+    base: str,
+) -> list[Any]:
     if name == "url":
         address = f"{base}{endpoint.name}/"
-        return lambda instance: f"{address}{instance.pk}/"
+        return [f"{address}{instance.pk}/" for instance in instances]
     if name == "display":
-        return str
+        return [str(instance) for instance in instances]
     column = endpoint.columns[name]
     attribute = column.field.attname
+    values = [row[attribute] for row in rows]
     if column.sort is Sort.CHOICE:
-        choices = {value: {"value": value, "label": str(label)} for value, label in column.field.flatchoices}
-        return lambda instance: _choice(choices, instance.__dict__[attribute])
+        choices = {value: _choice(column, value) for value in set(values)}
+        return [choices[value] for value in values]
     if column.sort is Sort.REFERENCE:
         address = interface.target_address(column)
         briefs = {key: _brief(key, target, base, address) for key, target in targets[name].items()}
-        return lambda instance: briefs.get(instance.__dict__[attribute])
-    return lambda instance: instance.__dict__[attribute]
+        return [briefs.get(value) for value in values]
+    return values
 
 
-def _choice(choices: Mapping[Any, Record], value: Any) -> Record | None:
+def _choice(column: Column, value: Any) -> Record | None:
     """A value that is no choice any more is shown as it is."""
-    return choices.get(value) or (None if value in ("", None) else {"value": value, "label": str(value)})
+    labels = dict(column.field.flatchoices)
+    return None if value in ("", None) else {"value": value, "label": str(labels.get(value, value))}
 
 
 def _brief(key: Any, target: Any, base: str, address: str) -> Record:
@@ -93,27 +103,29 @@ def _brief(key: Any, target: Any, base: str, address: str) -> Record:
     }
 
 
-def _targets(endpoint: Endpoint, column: Column, instances: Iterable[Any], user: User) -> dict[Any, Any]:
+def _targets(
+    endpoint: Endpoint, column: Column, rows: Sequence[Mapping[str, Any]], user: User
+) -> dict[Any, Any]:
     """By key; None for one out of the account's scope."""
-    attribute = column.field.attname
-    keys = {instance.__dict__[attribute] for instance in instances} - {None}
+    keys = {row[column.field.attname] for row in rows} - {None}
     if not keys:
         return {}
-    found = _seen(endpoint, column, user).order_by().in_bulk(list(keys))
+    before = f"{column.name}__"
+    joined = [one.removeprefix(before) for one in endpoint.resource.related if one.startswith(before)]
+    seen = keyed(_seen(endpoint, column, user), keys).order_by()
+    found = {one.pk: one for one in bare(seen, joined=joined)}
     return {key: found.get(key) for key in keys}
 
 
-def _seen(endpoint: Endpoint, column: Column, user: User) -> "models.QuerySet[Any]":
-    """What the account may see of what a reference leads to, with what its name is made of."""
-    before = f"{column.name}__"
-    joined = [one.removeprefix(before) for one in endpoint.resource.related if one.startswith(before)]
+def _seen(endpoint: Endpoint, column: Column, user: User) -> "QuerySet[Any]":
+    """What the account may see of what a reference leads to."""
     target = endpoint.resource.referred.get(label_of(column.field))
     model = column.field.remote_field.model
     if target is not None:
-        return target.visible(user).select_related(*joined)
+        return target.visible(user)
     if model is Place:
         return visible(Place.objects.all(), user, "organisation.view_place", place="")
-    everything: models.QuerySet[Any] = model._default_manager.select_related(*joined)
+    everything: QuerySet[Any] = model._default_manager.all()
     return everything
 
 
@@ -122,7 +134,7 @@ def _needed(endpoint: Endpoint) -> set[str]:
     return {one.partition("__")[0] for one in endpoint.resource.related}
 
 
-def _attach(endpoint: Endpoint, instances: Iterable[Any], targets: Mapping[str, Mapping[Any, Any]]) -> None:
+def _attach(endpoint: Endpoint, instances: Sequence[Any], targets: Mapping[str, Mapping[Any, Any]]) -> None:
     """So that no instance asks again for what it refers to."""
     for name, known in targets.items():
         attribute = endpoint.columns[name].field.attname

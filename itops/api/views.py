@@ -3,6 +3,7 @@
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -23,12 +24,13 @@ from rest_framework.views import APIView
 from itops.api import writing
 from itops.api.asked import Asked, asked
 from itops.api.authentication import TokenAuthentication
+from itops.api.bare import bare
 from itops.api.columns import Endpoint, Interface, Sort, root
 from itops.api.openapi import document
 from itops.api.output import Chosen, Record, written
 from itops.api.speaking import JsonParser, JsonRenderer
 from itops.api.writing import Body
-from itops.crud.paging import counted_exactly, keys_between
+from itops.crud.paging import between
 from itops.crud.versions import version_of, with_version
 from itops.database.actor import acting
 from itops.organisation.models import User
@@ -141,11 +143,10 @@ class ManyView(RecordsView):
             wanted = asked(self.records_of, request._request, self.user)
         except Refused as refused:
             raise ValidationError(refused.message_dict) from refused
-        count = counted_exactly(wanted.found)
-        keys = keys_between(wanted.found, wanted.offset, min(wanted.offset + wanted.limit, count), count)
-        page = self.records_of.resource.model._default_manager.in_bulk(keys)
-        instances = [page[key] for key in keys if key in page]
-        links = _links(request.build_absolute_uri(), wanted, count)
+        count = wanted.count
+        stop = min(wanted.offset + wanted.limit, count)
+        instances = between(wanted.found, wanted.offset, stop, count, partial(bare, long=True))
+        links = _links(request.build_absolute_uri(), wanted)
         return Response({"count": count, **links, "results": self.shown(instances, wanted.chosen)})
 
     def post(self, request: Request) -> Response:
@@ -234,10 +235,10 @@ def answer_to(refused: Exception, context: Mapping[str, Any]) -> Response | None
     return Response(told, status=refused.status_code, headers=headers)
 
 
-def _links(here: str, wanted: Asked, count: int) -> dict[str, str | None]:
+def _links(here: str, wanted: Asked) -> dict[str, str | None]:
     limited = replace_query_param(here, "limit", wanted.limit)
     after, before = wanted.offset + wanted.limit, max(wanted.offset - wanted.limit, 0)
-    next_ = replace_query_param(limited, "offset", after) if after < count else None
+    next_ = replace_query_param(limited, "offset", after) if after < wanted.count else None
     previous = (
         replace_query_param(limited, "offset", before) if before else remove_query_param(limited, "offset")
     )

@@ -136,9 +136,10 @@ def take(
 def store(taken: Taken, batch_size: int = 2000) -> list[Any]:
     """Writes what was right; all in the caller's transaction. Instances in the rows' order."""
     manager = taken.resource.model._default_manager
-    manager.bulk_create(taken.new, batch_size=batch_size)
-    if taken.changed and taken.names:
-        manager.bulk_update(taken.changed, derived_too(taken), batch_size=batch_size)
+    new, changed = taken.new, taken.changed  # told apart by their keys, which the new ones are about to get
+    manager.bulk_create(new, batch_size=batch_size)
+    if changed and taken.names:
+        manager.bulk_update(changed, derived_too(taken), batch_size=batch_size)
     return taken.good
 
 

@@ -8,7 +8,7 @@
 The queryset's order must end with something unique, else rows may be on two pages.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -74,11 +74,15 @@ def counted_exactly(found: QuerySet[Any]) -> int:
     return found.order_by().count()
 
 
-def keys_between(found: QuerySet[Any], start: int, stop: int, count: int) -> list[Any]:
+def between(
+    found: QuerySet[Any], start: int, stop: int, count: int, read: Callable[[QuerySet[Any]], Sequence[Any]]
+) -> Sequence[Any]:
     """Of a list of so many; what lies in the second half is reached from the end: an offset costs what it skips."""
     if start >= stop:
         return []
-    return _backwards(found, count - stop, count - start) if 2 * start > count else _keys(found, start, stop)
+    if 2 * start > count:
+        return read(found.reverse()[count - stop : count - start])[::-1]
+    return read(found[start:stop])
 
 
 def _counted_page(found: QuerySet[Any], number: int, size: int, count: int) -> KeyPage:
@@ -86,7 +90,7 @@ def _counted_page(found: QuerySet[Any], number: int, size: int, count: int) -> K
     number = min(max(number if number > 0 else pages + 1 + number, 1), pages)
     start, stop = (number - 1) * size, min(number * size, count)
     return KeyPage(
-        keys=keys_between(found, start, stop, count),
+        keys=between(found, start, stop, count, _all_keys),
         number=number,
         size=size,
         start=start,
@@ -110,8 +114,12 @@ def _open_page(found: QuerySet[Any], number: int, size: int, count: int) -> KeyP
     return KeyPage(keys=keys, number=number, size=size, start=start, count=count, capped=True, has_next=more)
 
 
+def _all_keys(found: QuerySet[Any]) -> list[Any]:
+    return list(found.values_list("pk", flat=True))
+
+
 def _keys(found: QuerySet[Any], start: int, stop: int) -> list[Any]:
-    return list(found.values_list("pk", flat=True)[start:stop])
+    return _all_keys(found[start:stop])
 
 
 def _backwards(found: QuerySet[Any], start: int, stop: int) -> list[Any]:

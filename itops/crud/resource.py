@@ -14,7 +14,7 @@ from django_filters import FilterSet
 from django_tables2 import Table
 
 from itops.organisation.models import Level, Place, User
-from itops.organisation.scope import granted_paths, may, visible
+from itops.organisation.scope import granted_paths, may, visible, visible_by_keys
 
 View = Callable[..., HttpResponse]
 Ordered = Callable[[QuerySet[Any], str], QuerySet[Any]]
@@ -38,7 +38,8 @@ class Resource:
     `place` is the lookup from the model to its place ("" when the model is Place itself), None for what belongs to
     the whole county. `refers` are the resources that its foreign keys lead to. `natural` are the fields by which
     people name one, in the order in which they are tried. `ordered` and `fetch` are for lists whose columns are more
-    than the model's fields. `derive` writes the fields `derived`, which nobody types because they follow from others.
+    than the model's fields. `known` tells how many an account sees that are not archived, where that needs no
+    counting. `derive` writes the fields `derived`, which nobody types because they follow from others.
     """
 
     model: type[Model]
@@ -58,6 +59,7 @@ class Resource:
     ordered: Ordered | None = None
     fetch: Fetch | None = None
     extra: Extra | None = None
+    known: Callable[[User], int] | None = None
     derive: Callable[[Any], None] | None = None
     derived: tuple[str, ...] = ()
     panels: tuple[Panel, ...] = ()
@@ -102,6 +104,13 @@ class Resource:
         if self.place is None:
             return everything if self.may_somewhere(user, action) else everything.none()
         return visible(everything, user, self.permission(action), place=self.place)
+
+    def listed(self, user: User) -> QuerySet[Any]:
+        """The same as what may be viewed, asked for in the way that suits a long list; a query of its own."""
+        if not self.place:
+            return self.visible(user)
+        everything = self.model._default_manager.all()
+        return visible_by_keys(everything, user, self.permission("view"), place=self.place)
 
     def may_somewhere(self, user: User, action: str) -> bool:
         """For what belongs to the county as a whole, changing needs a grant over a county or more."""

@@ -30,6 +30,12 @@ def visible(queryset: QuerySet[M], user: User, permission: str, place: str = "pl
     return queryset.filter(**{field: granted_paths(user, permission)})
 
 
+def visible_by_keys(queryset: QuerySet[M], user: User, permission: str, place: str = "place") -> QuerySet[M]:
+    """The same rows, for long tables in an order: a condition on paths passes for rare, and all would be sorted."""
+    keys = Place.objects.filter(path__under=granted_paths(user, permission)).order_by()
+    return queryset.filter(**{f"{place}__in": list(keys.values_list("pk", flat=True))})
+
+
 def may(user: User, permission: str, place: Place) -> bool:
     return any(lies_under(place.path, path) for path in granted_paths(user, permission))
 

@@ -135,3 +135,9 @@ def test_the_start_leads_to_every_endpoint(county: County, call: Call) -> None:
     assert section["device-models"].endswith("/api/inventory/device-models/")
     assert call("it_staff", "GET", "nothing/").status_code == 404
     assert call("it_staff", "GET", "status/").json()["postgresql-version"]
+
+
+def test_the_fields_and_their_choices_are_told(county: County, call: Call) -> None:
+    fields = call("it_staff", "OPTIONS", ASSETS, **{"accept-language": "en"}).json()["actions"]["POST"]
+    assert fields["tag"]["required"] is True
+    assert {"value": "computer", "display_name": "Computer"} in fields["kind"]["choices"]
