@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import own_database as databases
 from tests.own_database import OwnDatabase, Server
+from tests.support.county import County, small_county
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +38,36 @@ def django_db_setup(database_template: Server, django_db_blocker: DjangoDbBlocke
     databases.drop(database_template, name)
 
 
+@pytest.fixture(scope="session")
+def small_county_database(
+    database_template: Server, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[str, County]]:
+    """A database with the small county in it: making it anew for each test would take most of their time."""
+    name = database_template.new_name()
+    databases.copy_template(database_template, name)
+    with django_db_blocker.unblock():
+        databases.point_django_at(database_template, name)
+        with transaction.atomic():
+            made = small_county()
+        databases.point_django_at(database_template, database_template.database)
+    yield name, made
+    databases.drop(database_template, name)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def where_a_module_works(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Modules whose tests use the small county work where it lies; pytest-django opens its transactions there."""
+    items = [item for item in request.session.items if item.getparent(pytest.Module) is request.node]
+    if not any("small_county_database" in getattr(item, "fixturenames", ()) for item in items):
+        yield
+        return
+    name, _made = request.getfixturevalue("small_county_database")
+    database_template: Server = request.getfixturevalue("database_template")
+    databases.point_django_at(database_template, name)
+    yield
+    databases.point_django_at(database_template, database_template.database)
+
+
 @pytest.fixture
 def own_database(database_template: Server, tmp_path: Path) -> Iterator[OwnDatabase]:
     """For tests that commit or start programs: nothing of it is left afterwards."""
@@ -52,6 +84,7 @@ def committing(
 ) -> Iterator[OwnDatabase]:
     """Django itself works in the test's own database, and its transactions really commit."""
     with django_db_blocker.unblock():
+        before = databases.where_django_is()
         databases.point_django_at(database_template, own_database.owner.name)
         yield own_database
-        databases.point_django_at(database_template, database_template.database)
+        databases.point_django_at(database_template, before)

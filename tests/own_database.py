@@ -126,6 +126,10 @@ def point_django_at(server: Server, name: str) -> None:
         connections.settings[alias].update(login.of(name).django(pooled=False))
 
 
+def where_django_is() -> str:
+    return str(connections.settings["default"]["NAME"])
+
+
 @contextmanager
 def copied(server: Server, var: Path) -> Iterator[OwnDatabase]:
     """A copy of the template under a name of its own."""

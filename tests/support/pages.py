@@ -1,6 +1,7 @@
 """What tests of pages share: a small county, and visiting an address as one of its accounts."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -8,14 +9,15 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
-from tests.support.county import County, small_county
+from tests.support.county import County
 
 Visit = Callable[..., HttpResponse]
 
 
 @pytest.fixture
-def county(db: None) -> County:
-    return small_county()
+def county(small_county_database: tuple[str, County], db: None) -> County:
+    """What a test does to it is rolled back; the copy is its own."""
+    return deepcopy(small_county_database[1])
 
 
 @pytest.fixture
