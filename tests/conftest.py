@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import own_database as databases
@@ -66,6 +67,13 @@ def where_a_module_works(request: pytest.FixtureRequest) -> Iterator[None]:
     databases.point_django_at(database_template, name)
     yield
     databases.point_django_at(database_template, database_template.database)
+
+
+@pytest.fixture(autouse=True)
+def in_the_default_language() -> Iterator[None]:
+    """A page that was visited in English leaves its language behind in this thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

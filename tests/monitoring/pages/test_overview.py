@@ -57,6 +57,7 @@ def test_a_probe_that_is_long_due_is_late(county: County, visit: Visit) -> None:
 
 def test_an_incident_names_cause_effect_and_course(county: County, visit: Visit) -> None:
     incident = Incident.objects.get()
+    Incident.objects.update(opened=timezone.now() - timedelta(hours=3))
     text = text_of(visit("it_staff", reverse("monitoring:incident", args=[incident.pk]), language="en"))
     assert "for 3 hours" in text
     assert "cause" in text

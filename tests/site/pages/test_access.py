@@ -84,7 +84,8 @@ def test_an_officer_sees_the_own_township_alone(county: County, visit: Visit) ->
 
 
 def test_an_account_without_grants_sees_no_equipment(county: County, visit: Visit) -> None:
-    for name in ("home", "inventory:asset_list", "inventory:place_list", "monitoring:overview"):
+    assert visit("nobody", reverse("inventory:asset_list")).status_code == 403
+    for name in ("home", "inventory:place_list", "monitoring:overview"):
         page = visit("nobody", reverse(name))
         assert page.status_code == 200
         assert "AH-" not in text_of(page)
