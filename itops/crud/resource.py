@@ -160,8 +160,3 @@ class Resource:
     @property
     def drop_view_name(self) -> str:
         return f"{self.namespace}:{self.name}_drop_view"
-
-
-def natural_text(resource_fields: Sequence[str], instance: Any) -> str:
-    """How people name an instance: its first natural field that says something."""
-    return next((str(value) for name in resource_fields if (value := getattr(instance, name))), "")
