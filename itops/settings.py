@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "itops.jobs",
     "inventory",
     "monitoring",
+    "workforce",
     "itops.site",
 ]
 

@@ -1,1 +1,1 @@
-"""People, their skills and training, and the sealed log: to come."""
+"""People at work: their posts and skills, training, assessment, and the log of it."""

@@ -17,6 +17,11 @@ WHERE = (
 WHERE_AND_WHO = (*WHERE, "organisation.view_person")
 ATTACHED = ("files.view_*", "extras.view_*")
 EQUIPMENT = ("inventory.view_*", "monitoring.view_*", "!monitoring.view_credential")
+SKILLED = ("workforce.view_*",)
+PEOPLE_AT_WORK = (
+    *("post", "postskill", "assignment", "responsibility"),
+    *("skillgroup", "skill", "equipmentskill", "heldskill"),
+)
 HANDS_IN = ("inventory.add_sighting", "files.add_attachment", "extras.add_note")
 
 DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
@@ -28,6 +33,7 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "notify.*",
         "inventory.*",
         "monitoring.*",
+        "workforce.*",
     ),
     "it_staff": (
         *WHERE_AND_WHO,
@@ -43,18 +49,21 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "!extras.delete_customfield",
         "inventory.*",
         "monitoring.*",
+        "workforce.view_*",
+        *(f"workforce.*_{name}" for name in PEOPLE_AT_WORK),
     ),
-    "business_section": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *HANDS_IN),
+    "business_section": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED, *HANDS_IN),
     "statistician": (
         *WHERE_AND_WHO,
         *EQUIPMENT,
         *ATTACHED,
+        *SKILLED,
         "organisation.change_office",
         "inventory.*_standard",
         "inventory.*_standarditem",
     ),
-    "township_officer": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *HANDS_IN),
-    "leadership": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED),
+    "township_officer": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED, *HANDS_IN),
+    "leadership": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED),
     "auditor": (
         "organisation.view_*",
         "!organisation.view_signinlink",
@@ -62,6 +71,7 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "notify.view_webhook",
         *EQUIPMENT,
         *ATTACHED,
+        *SKILLED,
     ),
     "city_reader": (*WHERE, *EQUIPMENT),
     "machine": (

@@ -3,7 +3,7 @@
 from itops.organisation.models.access_record import AccessRecord
 from itops.organisation.models.account import Grant, Role, User
 from itops.organisation.models.calendar import CalendarDay, WorkCalendar
-from itops.organisation.models.office import Office, OfficeStaff, Person
+from itops.organisation.models.office import Establishment, Office, OfficeStaff, Person
 from itops.organisation.models.place import Level, Place, PlaceVersion
 from itops.organisation.models.sign_in import (
     ExternalIdentity,
@@ -17,6 +17,7 @@ from itops.organisation.models.token import Token
 __all__ = [
     "AccessRecord",
     "CalendarDay",
+    "Establishment",
     "ExternalIdentity",
     "FailureCount",
     "Grant",

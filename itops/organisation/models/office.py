@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from itops.organisation.models.calendar import WorkCalendar
@@ -50,6 +51,17 @@ class OfficeStaff(models.Model):
         return f"{self.office}: {self.staff} ({self.starts})"
 
 
+class Establishment(models.TextChoices):
+    """On which kind of establishment (编制) somebody is employed."""
+
+    CIVIL_SERVICE = "civil", _("civil-service establishment")
+    INSTITUTION = "institution", _("public-institution establishment")
+    WORKER = "worker", _("government worker establishment")
+    CONTRACT = "contract", _("contract staff")
+    AGENCY = "agency", _("agency staff")
+    PUBLIC_WELFARE = "welfare", _("public-welfare post")
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def by_pinyin(self) -> Self:
         return self.order_by("pinyin", "id")
@@ -62,6 +74,19 @@ class Person(models.Model):
     name = models.CharField(_("name"), max_length=40)
     pinyin = models.CharField(max_length=160, editable=False)
     post = models.CharField(_("post"), max_length=60, blank=True)
+    establishment = models.CharField(
+        _("establishment type"), max_length=12, choices=Establishment.choices, blank=True
+    )
+    rank = models.CharField(_("rank"), max_length=40, blank=True)
+    technical_title = models.CharField(_("technical title"), max_length=40, blank=True)
+    field_of_study = models.CharField(_("field of study"), max_length=60, blank=True)
+    joined_on = models.DateField(_("in service from"), null=True, blank=True)
+    left_on = models.DateField(
+        _("left on"),
+        null=True,
+        blank=True,
+        help_text=_("the first day on which the person no longer works here"),
+    )
     archived = models.BooleanField(_("archived"), default=False)
 
     objects: models.Manager["Person"] = PersonQuerySet.as_manager()
@@ -70,6 +95,13 @@ class Person(models.Model):
         ordering = ["pinyin", "id"]
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(joined_on=None) | Q(left_on=None) | Q(left_on__gt=models.F("joined_on")),
+                name="person_leaves_after_joining",
+                violation_error_message=_("The end must lie after the beginning."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,1 @@
+"""Pure rules about people's competence: dates and levels in, judgements out. No Django."""
