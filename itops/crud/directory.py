@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from itops.crud.attached import attached
 from itops.crud.filters import ArchivableFilter
 from itops.crud.resource import Resource
-from itops.crud.tables import NameColumn, RecordTable, YesColumn
-from itops.organisation.models import Level, Office, Person, Place
+from itops.crud.tables import DayColumn, NameColumn, RecordTable, YesColumn
+from itops.organisation.models import Establishment, Level, Office, Person, Place
 from itops.organisation.pinyin import person_sort_key
 from itops.organisation.scope import signed_in, visible
 from itops.organisation.subjects import Subject
@@ -52,16 +52,21 @@ class OfficeFilter(ArchivableFilter):
 
 class PersonTable(RecordTable):
     name = NameColumn("directory:person", order_by=("pinyin",))
+    joined_on, left_on = DayColumn(), DayColumn()
     archived = YesColumn()
 
     class Meta(RecordTable.Meta):
         model = Person
-        fields = ("name", "office", "post", "archived")
+        fields = (
+            *("name", "office", "post", "establishment", "rank", "technical_title", "field_of_study"),
+            *("joined_on", "left_on", "archived"),
+        )
 
 
 class PersonFilter(ArchivableFilter):
-    searched = ("name", "pinyin", "post", "office__name", "office__place__name")
+    searched = ("name", "pinyin", "post", "office__name", "office__place__name", "field_of_study")
 
+    establishment = filters.ChoiceFilter(label=_("Establishment type"), choices=Establishment.choices)
     place = filters.ModelChoiceFilter(label=_("Township"), queryset=townships, method="by_place")
 
     class Meta:
@@ -98,11 +103,14 @@ PEOPLE = Resource(
     namespace="directory",
     table=PersonTable,
     filters=PersonFilter,
-    fields=("office", "name", "post"),
+    fields=(
+        *("office", "name", "post", "establishment", "rank", "technical_title", "field_of_study"),
+        *("joined_on", "left_on"),
+    ),
     natural=("name",),
     place="office__place",
     usual=("name", "office", "post"),
-    bulk=("office", "post"),
+    bulk=("office", "post", "establishment", "left_on"),
     related=("office__place",),
     refers=(OFFICES,),
     derive=_sorts_by,

@@ -6,6 +6,8 @@ from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDA
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
+from workforce.pages.posts import ASSIGNMENTS, POST_SKILLS, POSTS, RESPONSIBILITIES
+from workforce.pages.skills import EQUIPMENT_SKILLS, HELD_SKILLS, SKILL_GROUPS, SKILLS
 
 RESOURCES: tuple[Resource, ...] = (
     ASSETS,
@@ -20,4 +22,12 @@ RESOURCES: tuple[Resource, ...] = (
     STANDARD_OVERRIDES,
     TAGS,
     CUSTOM_FIELDS,
+    POSTS,
+    POST_SKILLS,
+    ASSIGNMENTS,
+    RESPONSIBILITIES,
+    SKILL_GROUPS,
+    SKILLS,
+    EQUIPMENT_SKILLS,
+    HELD_SKILLS,
 )

@@ -4,6 +4,8 @@ from inventory.models import Asset
 from inventory.pages.catalogue import DEVICE_MODEL
 from itops.crud.directory import OFFICE, PERSON
 from itops.organisation.subjects import Subject
+from workforce.pages.posts import POST
+from workforce.pages.skills import HELD_SKILL
 
 ASSETS = Subject(model=Asset, page="inventory:asset")
-SUBJECTS = (ASSETS, OFFICE, PERSON, DEVICE_MODEL)
+SUBJECTS = (ASSETS, OFFICE, PERSON, DEVICE_MODEL, POST, HELD_SKILL)

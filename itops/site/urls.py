@@ -33,4 +33,5 @@ urlpatterns = [
     path("webhooks/", include("itops.notify.urls")),
     path("api/", include((api.urls(RESOURCES), "api"))),
     path("monitoring/", include("monitoring.urls")),
+    path("workforce/", include("workforce.urls")),
 ]

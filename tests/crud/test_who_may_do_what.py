@@ -11,7 +11,7 @@ from itops.organisation.roles import DEFAULT_ROLES, covers
 from itops.site.resources import RESOURCES
 from tests.support.county import County
 from tests.support.pages import Visit
-from tests.support.records import example, exception_at
+from tests.support.records import AT_WORK, example, exception_at
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,8 @@ def foreign(resource: Resource, county: County) -> Any:
         return Person.objects.create(office=office, name="外人", pinyin="wairen")
     if resource.model is StandardOverride:
         return exception_at(county.foreign)
+    if resource.name in AT_WORK:
+        return AT_WORK[resource.name](county.foreign)
     return county.assets["foreign"]
 
 

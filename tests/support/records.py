@@ -1,21 +1,74 @@
 """A record of each resource for tests that visit all of them."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from inventory.models import AssetClass, DeviceModel, Manufacturer, Network, StandardOverride
 from itops.crud.resource import Resource
 from itops.extras.models import CustomField, Tag
-from itops.organisation.models import Place
+from itops.organisation.models import Office, Person, Place, WorkCalendar
 from tests.support.county import County
+from workforce.models import Assignment, HeldSkill, Post, PostSkill, Responsibility, Skill
 
 
 def example(resource: Resource, county: County) -> Any:
     """One that the county's administrator may see; made where the small county has none."""
     found = resource.model._default_manager.order_by("pk").first()
+    if found is None and resource.name in AT_WORK:
+        return AT_WORK[resource.name](county.xianxi)
     if found is None and resource.model is StandardOverride:
         return exception_at(county.xianxi)
     return found or MADE[resource.name]()
+
+
+def somebody_at(place: Place) -> Person:
+    """The first person of an office there; made where there is none."""
+    office = Office.objects.filter(place=place).first() or Office.objects.create(
+        place=place, name="综合办公室", calendar=WorkCalendar.objects.earliest("pk")
+    )
+    found = Person.objects.filter(office=office).first()
+    return found or Person.objects.create(office=office, name="外人", pinyin="wairen")
+
+
+def post_at(place: Place) -> Post:
+    return Post.objects.get_or_create(office=somebody_at(place).office, name="信息员")[0]
+
+
+def requirement_at(place: Place) -> PostSkill:
+    return PostSkill.objects.create(post=post_at(place), skill=Skill.objects.earliest("pk"), level=3)
+
+
+def assignment_at(place: Place) -> Assignment:
+    return Assignment.objects.create(
+        post=post_at(place), person=somebody_at(place), share=20, starts=date(2026, 1, 1)
+    )
+
+
+def responsibility_at(place: Place) -> Responsibility:
+    person = somebody_at(place)
+    return Responsibility.objects.create(
+        office=person.office, duty="deputy", person=person, starts=date(2026, 1, 1)
+    )
+
+
+def held_at(place: Place) -> HeldSkill:
+    return HeldSkill.objects.create(
+        person=somebody_at(place),
+        skill=Skill.objects.earliest("pk"),
+        level=3,
+        since=date(2026, 3, 1),
+        evidence="at_work",
+    )
+
+
+AT_WORK: dict[str, Callable[[Place], Any]] = {
+    "post": post_at,
+    "postskill": requirement_at,
+    "assignment": assignment_at,
+    "responsibility": responsibility_at,
+    "heldskill": held_at,
+}
 
 
 def exception_at(place: Place) -> StandardOverride:

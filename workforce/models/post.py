@@ -5,6 +5,7 @@ from typing import Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from inventory.models import Asset
 from itops.organisation.models import Office, Person
 from workforce.competence.level import Level
+from workforce.competence.shares import WHOLE, Stretch, fullest
 from workforce.models.skill import LEVEL_CHOICES, Skill
 
 DURING = Func("starts", "ends", function="daterange", output_field=DateRangeField())
@@ -105,6 +107,7 @@ class Assignment(models.Model):
         verbose_name = _("assignment")
         verbose_name_plural = _("assignments")
         constraints = [
+            models.UniqueConstraint(fields=["post", "person", "starts"], name="assignment_once_a_day"),
             models.CheckConstraint(
                 condition=Q(tenure=Tenure.FULL_TIME, share=100) | Q(tenure=Tenure.PART_TIME, share__lt=100),
                 name="assignment_share_fits_tenure",
@@ -131,8 +134,24 @@ class Assignment(models.Model):
             ),
         ]
 
+    def clean(self) -> None:
+        """What the database holds as well, told before it refuses."""
+        if None in (self.person_id, self.share, self.starts):
+            return
+        others = Assignment.objects.filter(person=self.person_id).exclude(pk=self.pk)
+        during = [Stretch(*row) for row in others.values_list("starts", "ends", "share")]
+        own = Stretch(self.starts, self.ends, self.share)
+        day, total = fullest([one for one in during if _meet(one, own)] + [own])
+        if total > WHOLE:
+            said = _("With this the person is assigned to %(total)s %% of the working time on %(day)s.")
+            raise ValidationError(said, code="too_much", params={"total": total, "day": day})
+
     def __str__(self) -> str:
         return f"{self.person} · {self.post.name} {self.share} %"
+
+
+def _meet(one: Stretch, other: Stretch) -> bool:
+    return (one.ends is None or other.starts < one.ends) and (other.ends is None or one.starts < other.ends)
 
 
 class Duty(models.TextChoices):
@@ -200,6 +219,10 @@ class Responsibility(models.Model):
                 violation_error_message=_("Somebody else answers for it in these days."),
             ),
         ]
+
+    def clean(self) -> None:
+        if self.asset_id and self.office_id and self.asset and self.asset.place_id != self.office.place_id:
+            raise ValidationError({"asset": _("The asset stands in another place than the office.")})
 
     def __str__(self) -> str:
         return f"{self.asset or self.office}: {self.get_duty_display()} {self.person}"
