@@ -1,11 +1,18 @@
 """Addresses of people at work: who can run what, and the records behind it."""
 
+from django.urls import path
+
 from itops.crud.urls import urls
+from workforce.pages import overview, person, skills_map
 from workforce.pages.posts import ASSIGNMENTS, POST_SKILLS, POSTS, RESPONSIBILITIES
 from workforce.pages.skills import EQUIPMENT_SKILLS, HELD_SKILLS, SKILL_GROUPS, SKILLS
 
 app_name = "workforce"
 urlpatterns = [
+    path("", overview.page, name="overview"),
+    path("skills-map/", skills_map.page, name="skills_map"),
+    path("skills-map/export.csv", skills_map.export, name="skills_map_export"),
+    path("people/<int:pk>/", person.page, name="person"),
     *urls(POSTS),
     *urls(POST_SKILLS),
     *urls(ASSIGNMENTS),

@@ -32,7 +32,7 @@ BRIEF: Json = {
 CHOICE: Json = {
     "type": "object",
     "required": ["value", "label"],
-    "properties": {"value": {"type": "string"}, "label": {"type": "string"}},
+    "properties": {"value": {"anyOf": [{"type": "string"}, {"type": "integer"}]}, "label": {"type": "string"}},
 }
 WANTED: Json = {
     "description": "By id, by name, or by {field: value}.",

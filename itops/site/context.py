@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from itops.organisation.scope import granted_paths, signed_in
+
 
 def shell(request: HttpRequest) -> Mapping[str, object]:
     return {
@@ -25,6 +27,7 @@ def navigation(request: HttpRequest) -> list[dict[str, object]]:
         ("inventory:asset_list", _("Assets"), "list", "assets"),
         ("inventory:place_list", _("Townships"), "map", "places"),
         ("monitoring:overview", _("Monitoring"), "pulse", "monitoring"),
+        *([("workforce:overview", _("People"), "people", "workforce")] if _sees_skills(request) else []),
         ("inventory:standards", _("Standards"), "check", "standards"),
         ("records", _("Records"), "reports", "records"),
     ]
@@ -34,6 +37,10 @@ def navigation(request: HttpRequest) -> list[dict[str, object]]:
         for name, label, icon, _key in entries
         if section is not None
     ]
+
+
+def _sees_skills(request: HttpRequest) -> bool:
+    return bool(granted_paths(signed_in(request), "workforce.view_heldskill"))
 
 
 def _is_current(request: HttpRequest, url: str) -> bool:

@@ -16,6 +16,8 @@ from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths, signed_in
+from workforce.pages.posts import ASSIGNMENTS, POST_SKILLS, POSTS, RESPONSIBILITIES
+from workforce.pages.skills import EQUIPMENT_SKILLS, HELD_SKILLS, SKILL_GROUPS, SKILLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,21 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                 _list(user, PEOPLE),
                 _page(user, "organisation.view_workcalendar", "organisation:calendars", _("Work calendars"),
                       _("When the offices are open: silence counts only then")),
+            ],
+        ),
+        (
+            _("People at work"),
+            [
+                _page(user, "workforce.view_heldskill", "workforce:overview", _("Who can run what"),
+                      _("And what happens if they leave")),
+                _list(user, POSTS, _("With what they ask for; vacant ones too")),
+                _list(user, POST_SKILLS),
+                _list(user, ASSIGNMENTS, _("Who holds which post, full-time or with which share")),
+                _list(user, RESPONSIBILITIES, _("Person responsible, deputy and leader in charge")),
+                _list(user, SKILL_GROUPS),
+                _list(user, SKILLS),
+                _list(user, EQUIPMENT_SKILLS, _("Which skill a kind of equipment needs")),
+                _list(user, HELD_SKILLS, _("Each with what showed it and until when it counts")),
             ],
         ),
         (

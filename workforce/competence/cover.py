@@ -40,10 +40,10 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """One kind of equipment in one place and who there can run it."""
+    """Equipment of one sort in one place and who there can run it."""
 
     place: int
-    kind: str
+    sort: str
     able: tuple[int, ...]
     cover: Cover
 
@@ -62,13 +62,13 @@ def hands(
     workers: Sequence[Worker],
     day: date,
 ) -> list[Hand]:
-    """For each place and kind that stands there and whose skill is named: who of that place can run it."""
-    capable = {kind: [one for one in workers if one.can(asked, day)] for kind, asked in needs.items()}
+    """For each place and sort of equipment that stands there and whose skills are named: who there can run it."""
+    capable = {sort: [one for one in workers if one.can(asked, day)] for sort, asked in needs.items()}
     found = []
-    for place, kind in stands:
-        if kind in capable:
-            able = [one for one in capable[kind] if place in one.places]
-            found.append(Hand(place, kind, tuple(one.person for one in able), cover(able)))
+    for place, sort in stands:
+        if sort in capable:
+            able = [one for one in capable[sort] if place in one.places]
+            found.append(Hand(place, sort, tuple(one.person for one in able), cover(able)))
     return found
 
 

@@ -163,11 +163,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('share', 100), ('tenure', 'full_time')), models.Q(('share__lt', 100), ('tenure', 'part_time')), _connector='OR'), name='assignment_share_fits_tenure', violation_error_message='Full-time means 100 %, part-time less.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('share', 100), ('tenure', 'full_time')), models.Q(('share__lt', 100), ('tenure', 'part_time')), _connector='OR'), name='assignment_share_fits_tenure', violation_error_message='Full-time means 100 %%, part-time less.'),
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gte', 1), ('share__lte', 100)), name='assignment_share_is_a_share', violation_error_message='A share lies between 1 and 100 %.'),
+            constraint=models.CheckConstraint(condition=models.Q(('share__gte', 1), ('share__lte', 100)), name='assignment_share_is_a_share', violation_error_message='A share lies between 1 and 100 %%.'),
         ),
         migrations.AddConstraint(
             model_name='assignment',

@@ -111,12 +111,12 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(tenure=Tenure.FULL_TIME, share=100) | Q(tenure=Tenure.PART_TIME, share__lt=100),
                 name="assignment_share_fits_tenure",
-                violation_error_message=_("Full-time means 100 %, part-time less."),
+                violation_error_message=_("Full-time means 100 %%, part-time less."),
             ),
             models.CheckConstraint(
                 condition=Q(share__gte=1, share__lte=100),
                 name="assignment_share_is_a_share",
-                violation_error_message=_("A share lies between 1 and 100 %."),
+                violation_error_message=_("A share lies between 1 and 100 %%."),
             ),
             models.CheckConstraint(
                 condition=Q(ends=None) | Q(ends__gt=F("starts")),

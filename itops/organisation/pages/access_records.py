@@ -21,6 +21,7 @@ WORDS = {
     "account": _("an account"),
     "people": _("list of people"),
     "person": _("a person"),
+    "skills": _("posts and skills"),
     "training": _("training record"),
     "access_records": _("record of looks at personal data"),
 }
