@@ -32,7 +32,10 @@ BRIEF: Json = {
 CHOICE: Json = {
     "type": "object",
     "required": ["value", "label"],
-    "properties": {"value": {"anyOf": [{"type": "string"}, {"type": "integer"}]}, "label": {"type": "string"}},
+    "properties": {
+        "value": {"anyOf": [{"type": "string"}, {"type": "integer"}]},
+        "label": {"type": "string"},
+    },
 }
 WANTED: Json = {
     "description": "By id, by name, or by {field: value}.",
@@ -204,6 +207,7 @@ def _taken(column: Column) -> Json:
     if column.sort is Sort.CHOICE:
         values = [value for value, _label in column.field.flatchoices]
         known["enum"] = [*values, ""] if column.field.blank else values
+        known["type"] = "integer" if all(isinstance(value, int) for value in values) else "string"
     if column.sort is Sort.TEXT and column.field.max_length:
         known["maxLength"] = column.field.max_length
     return known | ({"nullable": True} if column.field.null else {})

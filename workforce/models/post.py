@@ -222,7 +222,7 @@ class Responsibility(models.Model):
 
     def clean(self) -> None:
         if self.asset_id and self.office_id and self.asset and self.asset.place_id != self.office.place_id:
-            raise ValidationError({"asset": _("The asset stands in another place than the office.")})
+            raise ValidationError(_("The asset stands in another place than the office."))
 
     def __str__(self) -> str:
         return f"{self.asset or self.office}: {self.get_duty_display()} {self.person}"

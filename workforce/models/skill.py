@@ -97,8 +97,8 @@ class HeldSkillQuerySet(models.QuerySet["HeldSkill"]):
         """The latest word on each person and skill up to that day, whether or not it has run out since."""
         return (
             self.filter(since__lte=day)
-            .order_by("person", "skill", "-since", "-pk")
-            .distinct("person", "skill")
+            .order_by("person_id", "skill_id", "-since", "-pk")
+            .distinct("person_id", "skill_id")
         )
 
 

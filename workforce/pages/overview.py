@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from inventory.marks.kind import Kind
 from inventory.models import KIND_NAMES
@@ -219,7 +218,7 @@ def _tiles(report: Report, today: date) -> list[Tile]:
     held = [one for post in report.posts for one in post.holders]
     judged = [one.match.fits for one in held if one.match and one.match.fits is not None]
     part_time = sum(not one.full_time for one in held)
-    soon = sum(one.expires_soon(today) for person in report.people for one in person.held.values())
+    levels = [one for person in report.people for one in person.held.values()]
     posts = reverse("workforce:post_list")
     return [
         Tile(
@@ -255,8 +254,8 @@ def _tiles(report: Report, today: date) -> list[Tile]:
         ),
         Tile(
             title=_("Expire within 90 days"),
-            number=str(soon),
-            unit=ngettext("level", "levels", soon),
+            number=str(sum(one.expires_soon(today) for one in levels)),
+            unit=_("of %(count)s levels") % {"count": len(levels)},
             lines=[_("have to be shown again")],
             url=reverse("workforce:skills_map"),
         ),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from inventory.marks.kind import Kind
 from inventory.models import KIND_NAMES
@@ -110,7 +111,14 @@ def export(request: HttpRequest) -> HttpResponseBase:
     skills = list(Skill.objects.filter(archived=False).select_related("group"))
     lines = _lines(colleagues(user, today), skills, asked, today)
     record_export(request, what="skills", count=len(lines), place=asked.place)
-    head = [_("Name"), _("Office"), _("Posts"), _("Working time"), *map(str, skills), _("Gaps")]
+    head = [
+        pgettext("person", "Name"),
+        _("Office"),
+        _("Posts"),
+        _("Working time"),
+        *map(str, skills),
+        _("Gaps"),
+    ]
     return csv_response(f"skills-{today}.csv", head, _rows(lines))
 
 

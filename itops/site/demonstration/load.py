@@ -11,6 +11,7 @@ from itops.database.actor import acting
 from itops.site.demonstration.load_endpoints import load_endpoints
 from itops.site.demonstration.load_equipment import load_equipment
 from itops.site.demonstration.load_organisation import load_organisation
+from itops.site.demonstration.load_people import load_people
 from itops.site.demonstration.load_records import load_records, load_stocktake
 from itops.site.demonstration.wake import Ports
 from itops.site.demonstration.words import County
@@ -60,6 +61,7 @@ def _load(county: County, ports: Ports, now: datetime) -> None:
     today = timezone.localdate(now)
     load_records(county, organisation, equipment, today=today)
     load_stocktake(county, organisation, equipment, today=today)
+    load_people(organisation, equipment, today=today)
 
 
 def _point_probes(county: County, ports: Ports) -> None:
