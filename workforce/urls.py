@@ -11,7 +11,8 @@ app_name = "workforce"
 urlpatterns = [
     path("", overview.page, name="overview"),
     path("skills-map/", skills_map.page, name="skills_map"),
-    path("skills-map/export.csv", skills_map.export, name="skills_map_export"),
+    path("skills-map/export.csv", skills_map.export, {"kind": "csv"}, name="skills_map_csv"),
+    path("skills-map/export.xlsx", skills_map.export, {"kind": "xlsx"}, name="skills_map_xlsx"),
     path("people/<int:pk>/", person.page, name="person"),
     *urls(POSTS),
     *urls(POST_SKILLS),

@@ -51,7 +51,7 @@ def match_said(match: Match | None, field_of_study: str = "") -> str:
 
 
 def gaps_said(gaps: Iterable[Gap], names: Mapping[int, str]) -> str:
-    """Such as "Network troubleshooting (level too low), Stock-taking (not learnt)"."""
+    """Such as "Network fault-finding (level too low), Stock-taking (not learnt)"."""
     said = (
         _("%(skill)s (%(why)s)") % {"skill": names[gap.skill], "why": WHY_NAMES[gap.why]}
         for gap in gaps

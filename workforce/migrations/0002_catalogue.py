@@ -14,7 +14,7 @@ SKILLS = (  # group, name, English name, months, what has to be shown
     ("懂技术", "视频会议室操作", "Video-conference room operation", 24, "独立开会、调试音视频、排除常见故障"),
     ("懂技术", "公示栏发布", "Notice board publishing", 24, "独立制作、审核、发布并更新内容"),
     ("懂技术", "打印与终端维护", "Computer and printer upkeep", 36, "安装驱动、处理常见软硬件故障、安装补丁"),
-    ("懂技术", "网络排障", "Network troubleshooting", 36, "判断是线路、设备还是终端的问题，按步骤报修"),
+    ("懂技术", "网络排障", "Network fault-finding", 36, "判断是线路、设备还是终端的问题，按步骤报修"),
     ("懂技术", "等保与密码", "Security and passwords", 12, "口令、终端与数据安全要求，会按预案处置"),
     ("懂技术", "机房与电源", "Machine room and power", 36, "机房巡检、不间断电源切换与电池更换"),
     ("会管理", "设备盘点", "Stock-taking", 24, "按册清点、核对序列号、登记盘盈盘亏"),

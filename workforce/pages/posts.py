@@ -13,6 +13,7 @@ from itops.crud.tables import DayColumn, NameColumn, RecordTable, YesColumn
 from itops.organisation.models import Place
 from itops.organisation.subjects import Subject
 from workforce.models import Assignment, Duty, Post, PostSkill, Responsibility, Skill, Tenure
+from workforce.pages.post_panel import POST_PANEL
 from workforce.pages.skills import SKILLS
 
 POST = Subject(model=Post, place="office__place", page="workforce:post")
@@ -123,7 +124,7 @@ POSTS = Resource(
     bulk=("seats", "fields_of_study"),
     related=("office__place",),
     refers=(OFFICES,),
-    panels=attached(POST),
+    panels=(POST_PANEL, *attached(POST)),
 )
 POST_SKILLS = Resource(
     model=PostSkill,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,8 @@ from inventory.marks.kind import Kind
 from inventory.models import KIND_NAMES
 from itops.crud.csv_out import csv_response
 from itops.crud.directory import townships
+from itops.exchange.pages.exporting import XLSX
+from itops.exchange.xlsx import workbook_file
 from itops.organisation.actions.access_records import record_export, record_view
 from itops.organisation.models import Place, User
 from itops.organisation.scope import signed_in
@@ -29,6 +31,7 @@ from workforce.queries.posts import Requirements, required
 from workforce.wording import COVER_NAMES, WHY_NAMES
 
 SHOWN = 60
+WORDS = 4  # columns of words before the levels
 FEW = 3  # of whom fewer can do it in the whole table
 
 
@@ -103,8 +106,8 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "workforce/skills_map.html", context)
 
 
-def export(request: HttpRequest) -> HttpResponseBase:
-    """What the map shows, all of it: one row a person."""
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """What the map shows, all of it: one row a person; csv or xlsx."""
     user = signed_in(request)
     demand_skills(user)
     today, asked = timezone.localdate(), _asked(request)
@@ -119,7 +122,12 @@ def export(request: HttpRequest) -> HttpResponseBase:
         *map(str, skills),
         _("Gaps"),
     ]
-    return csv_response(f"skills-{today}.csv", head, _rows(lines))
+    name = f"skills-{today}.{kind}"
+    if kind == "csv":
+        return csv_response(name, head, _rows(lines))
+    numeric = [False] * WORDS + [True] * (len(skills) + 1)
+    content = workbook_file(_("People × skills"), head, numeric, _rows(lines))
+    return FileResponse(content, as_attachment=True, filename=name, content_type=XLSX)
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[list[str]]:

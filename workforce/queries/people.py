@@ -13,7 +13,7 @@ from workforce.competence.cover import Worker
 from workforce.competence.held import Held
 from workforce.competence.level import Level
 from workforce.competence.shares import WHOLE
-from workforce.models import Assignment, Evidence, HeldSkill, Tenure
+from workforce.models import Assignment, Evidence, HeldSkill, Post, Tenure
 
 HELD, ASSIGNED = "workforce.view_heldskill", "workforce.view_assignment"
 
@@ -93,6 +93,11 @@ def colleagues(user: User, day: date, *, among: Collection[int] | None = None) -
         )
         for pk, name, office, place, path, studied in rows
     ]
+
+
+def holders_of(post: Post, day: date) -> list[int]:
+    """Who holds a post on a day."""
+    return list(Assignment.objects.on(day).filter(post=post).values_list("person", flat=True))
 
 
 def seats_of(user: User, people: Collection[int], day: date) -> Mapping[int, Sequence[Seat]]:

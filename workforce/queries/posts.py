@@ -57,9 +57,12 @@ def required(posts: Collection[int]) -> Requirements:
     return found
 
 
-def post_lines(user: User, day: date, people: Sequence[Colleague]) -> list[PostLine]:
-    """Every post that the account may see, in official order; `people` are those whose skills it may see."""
-    seen = visible(Post.objects.filter(archived=False), user, "workforce.view_post", "office__place")
+def post_lines(
+    user: User, day: date, people: Sequence[Colleague], *, only: int | None = None
+) -> list[PostLine]:
+    """Every post that the account may see (or `only` this), in official order; `people`: whose skills it may see."""
+    wanted = Post.objects.filter(archived=False) if only is None else Post.objects.filter(pk=only)
+    seen = visible(wanted, user, "workforce.view_post", "office__place")
     rows = list(
         seen.order_by("office__place__position", "office", "name").values_list(
             "pk", "name", "office__name", "office__place", "seats", "fields_of_study"

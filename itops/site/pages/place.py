@@ -64,6 +64,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "place": place,
         "offices": place.offices.order_by("name"),
         "people": _people(user, place),
+        "sees_skills": may(user, "workforce.view_heldskill", place),
         "kinds": _kind_lines(place, shown),
         "whole": total(shown.values()),
         "standard": Standard.objects.filter(starts__lte=timezone.localdate()).order_by("-starts").first(),

@@ -9,7 +9,12 @@ from tests.workforce.conftest import DESKTOP, NETWORK, VIDEO, Team, holds, shows
 from workforce.models import Post
 
 pytestmark = pytest.mark.django_db
-PAGES = ("/workforce/", "/workforce/skills-map/", "/workforce/skills-map/export.csv")
+PAGES = (
+    "/workforce/",
+    "/workforce/skills-map/",
+    "/workforce/skills-map/export.csv",
+    "/workforce/skills-map/export.xlsx",
+)
 
 
 def test_what_hangs_on_one_part_time_person_and_what_on_nobody(team: Team, visit: Visit) -> None:
@@ -17,7 +22,7 @@ def test_what_hangs_on_one_part_time_person_and_what_on_nobody(team: Team, visit
     assert "In <b>2</b> of 2 places <b>nobody can run</b>" in said
     assert "In <b>1</b> something <b>hangs on one part-time person</b>" in said
     assert 'aria-label="Xianxi Town, Video-conference room operation: hangs on one part-time person"' in said
-    assert 'aria-label="Xianxi Town, Network troubleshooting: nobody can run it"' in said
+    assert 'aria-label="Xianxi Town, Network fault-finding: nobody can run it"' in said
     assert "part-time 20 %" in said
 
 
@@ -45,7 +50,7 @@ def test_vacant_posts_and_posts_without_a_competent_holder_are_listed(team: Team
     said = text_of(visit("leadership", "/workforce/", language="en"))
     assert "烟溪镇民政所 · 网络管理员" in said
     assert "vacant" in said
-    assert "刘敏 lacks Network troubleshooting (not learnt)" in said
+    assert "刘敏 lacks Network fault-finding (not learnt)" in said
 
 
 def test_a_holder_who_can_do_it_clears_the_post(team: Team, visit: Visit) -> None:
@@ -73,7 +78,9 @@ def test_who_looked_is_recorded(team: Team, visit: Visit) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_only_those_who_may_see_skills_open_it(role: str, page: str, team: Team, visit: Visit) -> None:
     allowed = covers(DEFAULT_ROLES.get(role, ()), "workforce.view_heldskill")
-    assert visit(role, page).status_code == (200 if allowed else 403)
+    answer = visit(role, page)
+    answer.close()
+    assert answer.status_code == (200 if allowed else 403)
     assert ('href="/workforce/"' in text_of(visit(role, "/records/"))) is allowed
 
 

@@ -22,7 +22,7 @@ def test_the_field_of_study_with_its_reason(team: Team, visit: Visit) -> None:
 
 def test_what_is_lacking_stands_with_its_reason(team: Team, visit: Visit) -> None:
     said = text_of(visit("leadership", f"/workforce/people/{team.liu.pk}/", language="en"))
-    assert "Network troubleshooting" in said
+    assert "Network fault-finding" in said
     assert '<span class="due over">not learnt</span>' in said
 
 
