@@ -78,9 +78,7 @@ def test_who_looked_is_recorded(team: Team, visit: Visit) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_only_those_who_may_see_skills_open_it(role: str, page: str, team: Team, visit: Visit) -> None:
     allowed = covers(DEFAULT_ROLES.get(role, ()), "workforce.view_heldskill")
-    answer = visit(role, page)
-    answer.close()
-    assert answer.status_code == (200 if allowed else 403)
+    assert visit(role, page).status_code == (200 if allowed else 403)
     assert ('href="/workforce/"' in text_of(visit(role, "/records/"))) is allowed
 
 

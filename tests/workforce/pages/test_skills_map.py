@@ -1,9 +1,12 @@
 """People × skills as a map, as a file, and against the equipment of a place."""
 
 from datetime import timedelta
+from io import BytesIO
+from typing import Any
 
 import pytest
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from itops.organisation.models import AccessRecord
 from tests.support.pages import Visit
@@ -63,6 +66,15 @@ def test_the_file_says_what_the_map_shows(team: Team, visit: Visit) -> None:
         "export",
         "skills",
     )
+
+
+def test_a_spreadsheet_holds_the_same(team: Team, visit: Visit) -> None:
+    answer: Any = visit("it_staff", "/workforce/skills-map/export.xlsx", language="en")
+    file = BytesIO(b"".join(answer.streaming_content))
+    [head, *rows] = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
+    liu = dict(zip(head, next(row for row in rows if row[0] == "刘敏"), strict=True))
+    assert (liu["Video-conference room operation"], liu["Gaps"]) == (3, 1)
+    assert visit("city_reader", "/workforce/skills-map/export.xlsx").status_code == 403
 
 
 def test_the_latest_word_counts(team: Team, visit: Visit) -> None:
