@@ -53,9 +53,8 @@ def page(request: HttpRequest) -> HttpResponse:
     choices = Choices(request, user, LEDGER)
     choices.remember()
     changes = LEDGER.may_somewhere(user, "change")
-    found = totals(counts_in(user))
-    known = found.views[_view(request)] if set(chosen.form.changed_data) <= {"view"} else None
-    table = listing.table(LEDGER, chosen.qs, choices, ticks=changes, known=known)
+    found = totals(counts_in(user), chosen.asked_of_counts() if chosen.form.is_valid() else None)
+    table = listing.table(LEDGER, chosen.qs, choices, ticks=changes, known=found.found)
     if table.page.count == 1 and (asset := _meant(request, chosen.qs)):
         return redirect("inventory:asset", asset.pk)
     context = {
@@ -108,11 +107,6 @@ def _views(request: HttpRequest, found: Totals) -> list[dict[str, object]]:
         }
         for view, label in VIEWS.items()
     ]
-
-
-def _view(request: HttpRequest) -> View:
-    asked = request.GET.get("view", "")
-    return View(asked) if asked in set(View) else View.ALL
 
 
 def _meant(request: HttpRequest, assets: QuerySet[Asset]) -> Asset | None:
