@@ -94,6 +94,11 @@ class Asset(models.Model):
                 fields=["kind", "rank", "tag"], name="asset_worst_of_kind", condition=Q(archived=False)
             ),
             models.Index(
+                fields=["condition", "rank", "tag"],
+                name="asset_worst_of_condition",
+                condition=Q(archived=False),
+            ),
+            models.Index(
                 fields=["place", "rank", "tag"], name="asset_worst_of_place", condition=Q(archived=False)
             ),
         ]
