@@ -7,10 +7,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from itops.crud import charts, looks
+from itops.crud.grid import grid_cell
 
 register = template.Library()
 
-for part in (looks.mark, looks.state, looks.icon, looks.spark, looks.bullet):
+for part in (looks.mark, looks.state, looks.icon, looks.spark, looks.bullet, grid_cell):
     register.simple_tag(part)
 
 
