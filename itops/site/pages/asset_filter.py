@@ -38,10 +38,12 @@ def _places(request: HttpRequest) -> QuerySet[Place]:
 
 
 class AssetFilter(RecordFilter):
-    """Retired assets are shown only to those who ask for them."""
+    """Retired assets are shown only to those who ask for them. `at_least`: so many have what was searched for."""
+
+    at_least = 0
 
     q = filters.CharFilter(
-        label=_("Search"), help_text=_("Number, name, model, serial, address, person"), method="by_text"
+        label=_("Search"), help_text=_("Number, name, model, serial, address, person"), method="later"
     )
     place = filters.ModelChoiceFilter(label=_("Township"), queryset=_places, method="by_place")
     kind = filters.ChoiceFilter(label=_("Kind"), choices=KIND_CHOICES)
@@ -76,7 +78,7 @@ class AssetFilter(RecordFilter):
             found = found.exclude(condition=Condition.RETIRED.value)
         if given.get("mark") or given.get("answer"):
             found = found.filter(answered(given.get("mark") or "", given.get("answer") or ""))
-        return found
+        return self._searched(found, given["q"]) if given.get("q") else found
 
     def asked_of_counts(self) -> Q | None:
         """The same conditions on the counts of assets; None where the counts cannot tell."""
@@ -94,8 +96,11 @@ class AssetFilter(RecordFilter):
             asked &= answered(given["mark"], given["answer"], "")
         return asked
 
-    def by_text(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
-        return search(queryset, value)
+    def _searched(self, queryset: QuerySet[Asset], text: str) -> QuerySet[Asset]:
+        """After all other conditions, so that what it counts is what is shown."""
+        found = search(queryset, text)
+        self.at_least = found.count if found.more else 0
+        return found.assets
 
     def by_place(self, queryset: QuerySet[Asset], name: str, value: Place) -> QuerySet[Asset]:
         return queryset.filter(within("place", value.path))
@@ -107,5 +112,5 @@ class AssetFilter(RecordFilter):
         return queryset.filter(condition(View(value)))
 
     def later(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
-        """Mark and verdict belong together: filter_queryset looks at both."""
+        """Mark and verdict belong together, and the text is searched last: filter_queryset does it."""
         return queryset

@@ -20,6 +20,7 @@ from itops.crud.amounts import yuan
 from itops.crud.csv_out import csv_response
 from itops.crud.lists import Choices, conditions
 from itops.crud.pages import listing
+from itops.database.conditions import same
 from itops.organisation.models import User
 from itops.organisation.scope import signed_in, visible
 from itops.site.pages.asset_filter import AssetFilter
@@ -54,8 +55,9 @@ def page(request: HttpRequest) -> HttpResponse:
     choices.remember()
     changes = LEDGER.may_somewhere(user, "change")
     found = totals(counts_in(user), chosen.asked_of_counts() if chosen.form.is_valid() else None)
-    table = listing.table(LEDGER, chosen.qs, choices, ticks=changes, known=found.found)
-    if table.page.count == 1 and (asset := _meant(request, chosen.qs)):
+    assets = chosen.qs
+    table = listing.table(LEDGER, assets, choices, ticks=changes, known=found.found, at_least=chosen.at_least)
+    if table.page.count == 1 and (asset := _meant(request, assets)):
         return redirect("inventory:asset", asset.pk)
     context = {
         "table": table,
@@ -113,4 +115,4 @@ def _meant(request: HttpRequest, assets: QuerySet[Asset]) -> Asset | None:
     """Whoever searches for a whole asset number wants that asset; never while typing."""
     if request.headers.get("HX-Request") or not request.GET.get("q"):
         return None
-    return assets.filter(tag__iexact=request.GET["q"].strip()).first()
+    return assets.filter(same(request.GET["q"].strip(), "tag")).first()
