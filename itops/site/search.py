@@ -48,7 +48,7 @@ class Group:
 def page(request: HttpRequest) -> HttpResponse:
     """Whoever types a whole asset number is led to the asset."""
     user = signed_in(request)
-    text = request.GET.get("q", "").strip()[:TEXT_LENGTH]
+    text = request.GET.get("q", "").replace("\x00", " ").strip()[:TEXT_LENGTH]
     if meant := _asset_of_number(user, text):
         return redirect("inventory:asset", meant)
     groups = list(_groups(user, text)) if text else []
