@@ -23,6 +23,7 @@ class Why(StrEnum):
     TOO_DEAR = "too_dear"
     ASSET_USED = "asset_used"
     LESS_PER_YUAN = "less_per_yuan"
+    DEMANDED = "demanded"  # worth more than what holds the money, but a floor or a move demands that
     WITHIN_GAP = "within_gap"  # as good as what was chosen, within the gap that was allowed
 
 

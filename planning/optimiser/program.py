@@ -9,7 +9,12 @@ import highspy
 
 ROWWISE, MINIMISE = int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize)
 FEASIBLE = highspy.SolutionStatus.kSolutionStatusFeasible
-MOST_NODES = 200_000  # a bound that is the same on every machine, where a time limit would not be
+MOST_NODES = 20_000  # a bound that is the same on every machine, where a time limit would not be
+INFEASIBLE = {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}
+
+
+class Undecided(RuntimeError):
+    """Neither a solution nor the proof that there is none was found within the nodes that are allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,8 @@ class Program:
         solver.run()
         solution, info = solver.getSolution(), solver.getInfo()
         if info.primal_solution_status != FEASIBLE:
+            if solver.getModelStatus() not in INFEASIBLE:
+                raise Undecided(solver.modelStatusToString(solver.getModelStatus()))
             return None
         return Answer(
             value=-info.objective_function_value,

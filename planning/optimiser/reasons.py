@@ -9,17 +9,17 @@ from planning.optimiser.formulation import Formulation
 from planning.optimiser.need import Need, Way
 from planning.optimiser.option import Charges, Option, of_need
 from planning.optimiser.plan import Numbers, Reason, Why
-from planning.optimiser.program import Answer
 from planning.optimiser.scenario import Payers, Scenario
+from planning.optimiser.solving import Chosen
 
 MOST_DISPLACED = 50  # beyond that nobody reads on, and the limit says enough
 FELT = 1e-9
 
 
-def reasons(formulation: Formulation, chosen: Sequence[Option], relaxed: Answer) -> tuple[Reason, ...]:
+def reasons(formulation: Formulation, chosen: Chosen) -> tuple[Reason, ...]:
     """One for each need, in order."""
-    taken = {option.need.key: option for option in chosen}
-    market = _market(formulation, chosen, relaxed)
+    taken = {option.need.key: option for option in chosen.options}
+    market = _market(formulation, chosen)
     offers: dict[str, list[Option]] = defaultdict(list)
     for option in formulation.options:
         offers[option.need.key].append(option)
@@ -39,6 +39,7 @@ class _Market:
     scarce: frozenset[str]
     floors: frozenset[str]
     moved: frozenset[str]
+    exact: bool  # no other plan is worth more
     holders: Mapping[
         tuple[str, int], Sequence[Option]
     ]  # of the money of a category and year, least worth first
@@ -86,7 +87,9 @@ class _Market:
         giving_way = self._giving_way(option)
         lost = sum(one.worth for one in giving_way)
         limits = sorted({one for cell in option.charges for one in self._limits(cell[0], cell[1])})
-        code = Why.WITHIN_GAP if giving_way and lost < option.worth else Why.LESS_PER_YUAN
+        code = Why.LESS_PER_YUAN
+        if giving_way and lost < option.worth:
+            code = Why.DEMANDED if self.exact else Why.WITHIN_GAP
         more: dict[str, int | str] = {"limits": " ".join(limits)}
         if giving_way:
             more |= {"displaces": " ".join(one.need.key for one in giving_way), "displaced_worth": lost}
@@ -141,21 +144,26 @@ class _Market:
         )
 
 
-def _market(formulation: Formulation, chosen: Sequence[Option], relaxed: Answer) -> _Market:
-    prices = {cell: relaxed.prices[row] for cell, row in formulation.spending.items()}
+def _market(formulation: Formulation, chosen: Chosen) -> _Market:
+    prices = chosen.relaxed.prices
+    return _Market(
+        scenario=formulation.scenario,
+        payers=Payers(formulation.scenario),
+        prices={cell: prices[row] for cell, row in formulation.spending.items()},
+        scarce=frozenset(key for key, row in formulation.limits.items() if prices[row] > FELT),
+        floors=frozenset(floor.place for floor in formulation.scenario.floors),
+        moved=frozenset(option.remedy.asset for option in chosen.options if option.remedy.asset),
+        exact=sum(option.worth for option in chosen.options) >= round(chosen.bound * WHOLE),
+        holders=_holders(chosen.options),
+    )
+
+
+def _holders(chosen: Sequence[Option]) -> Mapping[tuple[str, int], Sequence[Option]]:
     holders: dict[tuple[str, int], list[Option]] = defaultdict(list)
     for option in sorted(chosen, key=lambda one: (one.worth / max(one.fen, 1), one.need.key)):
         for category, year, _fen in option.charges if not option.need.must else ():
             holders[category, year].append(option)
-    return _Market(
-        scenario=formulation.scenario,
-        payers=Payers(formulation.scenario),
-        prices=prices,
-        scarce=frozenset(key for key, row in formulation.limits.items() if relaxed.prices[row] > FELT),
-        floors=frozenset(floor.place for floor in formulation.scenario.floors),
-        moved=frozenset(option.remedy.asset for option in chosen if option.remedy.asset),
-        holders=holders,
-    )
+    return holders
 
 
 def _without_the_needless(found: Sequence[Option], option: Option) -> list[Option]:

@@ -34,7 +34,7 @@ def solve(scenario: Scenario, *, gap: float = GAP) -> Plan | Clash:
                 inputs=fingerprint(ordered),
                 choices=tuple(map(_choice, chosen.options)),
                 lines=lines,
-                reasons=reasons(formulation, chosen.options, chosen.relaxed),
+                reasons=reasons(formulation, chosen),
                 worth=(worth := sum(option.worth for option in chosen.options)),
                 bound=max(worth, round(chosen.bound * WHOLE)),
             )

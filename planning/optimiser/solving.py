@@ -8,7 +8,7 @@ from planning.optimiser.formulation import Formulation
 from planning.optimiser.option import Option
 from planning.optimiser.program import Answer
 
-EXACT_UP_TO = 2_000  # options that are decided exactly whatever gap is allowed
+EXACT_UP_TO = 400  # options that are decided exactly whatever gap is allowed: a county's year in seconds
 SMALLEST_CORE = 2_000
 NOISE = 1e-6
 
@@ -30,13 +30,14 @@ def choose(formulation: Formulation, gap: float) -> Chosen | None:
         return None
     enough = relaxed.bound - gap * abs(relaxed.bound)
     core = SMALLEST_CORE
-    while columns > max(core, EXACT_UP_TO):
+    while columns > core:
         held = settled(formulation, relaxed, core)
         found = program.best(enough=enough - NOISE, held=held)
         if found and found.value >= enough - NOISE:
             return _chosen(formulation, found, relaxed, relaxed.bound)
         core *= 4
-    found = program.best(gap=0.0 if columns <= EXACT_UP_TO else gap)
+    exactly = columns <= EXACT_UP_TO
+    found = program.best(gap=0.0 if exactly else gap, enough=inf if exactly else enough)
     return _chosen(formulation, found, relaxed, min(relaxed.bound, found.bound)) if found else None
 
 

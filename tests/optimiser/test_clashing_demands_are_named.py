@@ -99,7 +99,7 @@ def without(asked: Scenario, demands: tuple[Clashing, ...]) -> Scenario:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
 )
 @given(unmatched())
 def test_what_is_named_clashes_and_without_any_one_of_it_does_not(asked: Scenario):
