@@ -108,7 +108,7 @@ def addresses() -> Addresses:
         "filter": [f"{LIST}&{one}" for one in (*conditions, "view=old_or_unused", "condition=in_storage")],
         "last_page": [f"{LIST}&page=-1"],
         "detail": [f"/assets/{pk}/" for pk in (1, 5, WATCHED - 1)],
-        "search": [f"/assets/?q={quote(word)}" for word in WORDS],
+        "search": [f"/search/?q={quote(word)}" for word in WORDS],
         "grid": ["/"],
     }
 

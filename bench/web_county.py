@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from bench import own_django
 from bench.ground import sized
 from bench.set_based import insert
 from inventory.actions.marking import RANKS
 from inventory.actions.partitions import ensure_days
-from inventory.counts import FOLD
+from inventory.counts import FOLD, KEEP_DAY
 from inventory.models import (
     Asset,
     Binding,
@@ -203,11 +204,13 @@ def grow(first: int, last: int) -> None:
     insert(Standing, STANDING, MARKED, numbers)
     run(RANKS, {"unmarked": UNMARKED})
     run(FOLD, {})
+    for back in range(12):
+        run(KEEP_DAY, {"day": (timezone.localdate() - timedelta(days=31 * back))})
     if not first:
         _past(numbers)
     for model in (Asset, Endpoint, Binding, Office, Person, Manufacturer, DeviceModel, Network):
         run(NEXT_ID.format(model._meta.db_table), {})
-    run("ANALYZE", {})
+    own_django.know_the_tables()
 
 
 def _past(numbers: dict[str, object]) -> None:

@@ -44,6 +44,21 @@ TRIGGER = """
 EVERYTHING = "inventory_asset a LEFT JOIN inventory_standing s ON s.asset_id = a.id"
 FOLD = f"WITH gone AS (DELETE FROM inventory_assetcount) {ADD.format(key=KEY, sign=1, source=EVERYTHING)}"
 
+KEEP_DAY = """
+    INSERT INTO inventory_daycount
+        (day, place_id, kind, recorded, missing, outdated, unused, unknown, cost_fen)
+    SELECT %(day)s, place_id, kind, sum(pieces),
+        coalesce(sum(pieces) FILTER (WHERE missing = 'marked'), 0),
+        coalesce(sum(pieces) FILTER (WHERE outdated = 'marked'), 0),
+        coalesce(sum(pieces) FILTER (WHERE unused = 'marked'), 0),
+        coalesce(sum(pieces) FILTER (WHERE missing IN ('', 'unknown') OR unused = 'unknown'), 0),
+        sum(cost_fen)
+    FROM inventory_assetcount WHERE NOT retired GROUP BY place_id, kind HAVING sum(pieces) > 0
+    ON CONFLICT (day, place_id, kind) DO UPDATE SET recorded = excluded.recorded, missing = excluded.missing,
+        outdated = excluded.outdated, unused = excluded.unused, unknown = excluded.unknown,
+        cost_fen = excluded.cost_fen
+"""
+
 
 def triggers() -> str:
     """For the migration."""

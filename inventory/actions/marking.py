@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from inventory.actions.knowledge import Cited, Known, known
 from inventory.actions.shortfalls import PlaceKnown, judged_places
-from inventory.counts import FOLD
+from inventory.counts import FOLD, KEEP_DAY
 from inventory.marks import mark as marks
 from inventory.marks.findings import Finding, Judgement
 from inventory.marks.judge import judge
@@ -95,6 +95,7 @@ def mark(day: date) -> Marked:
     _store_standings(verdicts, policy, day)
     run(RANKS, {"unmarked": UNMARKED})
     run(FOLD, {})
+    run(KEEP_DAY, {"day": day})
     return Marked(assets=len(verdicts), opened=opened, closed=closed, standing=_count(verdicts))
 
 

@@ -15,7 +15,7 @@ from inventory.models import StandardItem as StandardRow
 from inventory.models import StandardOverride
 from itops.database.statements import rows
 from itops.organisation.actions.staff import staff_on
-from itops.organisation.models import Level, Place, PlaceVersion
+from itops.organisation.models import Level, Office, Place, PlaceVersion
 
 Overrides = dict[Kind, Override]
 
@@ -96,11 +96,18 @@ def townships_on(day: date) -> set[int]:
 def _offices(day: date, overrides: Mapping[int, Overrides]) -> dict[int, list[OfficeFacts]]:
     staff = staff_on(day)
     found: defaultdict[int, list[OfficeFacts]] = defaultdict(list)
-    for office, place in rows(OFFICES, {"end": end_of(day)}):
+    for office, place in _offices_on(day):
         found[place].append(
             OfficeFacts(office=office, staff=staff.get(office), overrides=overrides.get(office, {}))
         )
     return dict(found)
+
+
+def _offices_on(day: date) -> Iterable[tuple[int, int]]:
+    """(office, place) of those not archived then; of today the change record need not be asked."""
+    if day >= timezone.localdate():
+        return Office.objects.filter(archived=False).order_by("pk").values_list("pk", "place")
+    return rows(OFFICES, {"end": end_of(day)})
 
 
 def _overrides(day: date) -> tuple[dict[int, Overrides], dict[int, Overrides]]:

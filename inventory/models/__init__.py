@@ -11,7 +11,7 @@ from inventory.models.catalogue import (
 )
 from inventory.models.endpoint import Binding, Doubt, Endpoint, EndpointKey, KeyKind
 from inventory.models.evidence import EvidenceDay, Repair, Sighting
-from inventory.models.mark import ANSWER_NAMES, MARK_NAMES, AssetCount, Mark, Standing, Waiver
+from inventory.models.mark import ANSWER_NAMES, MARK_NAMES, AssetCount, DayCount, Mark, Standing, Waiver
 from inventory.models.standard import Standard, StandardItem, StandardOverride
 from inventory.models.support import SupportDate, SupportTable
 
@@ -24,6 +24,7 @@ __all__ = [
     "AssetClass",
     "AssetCount",
     "Binding",
+    "DayCount",
     "DeviceModel",
     "Doubt",
     "Endpoint",

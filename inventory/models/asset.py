@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.marks.kind import Condition, Kind
 from inventory.models.catalogue import KIND_CHOICES, KIND_NAMES, DeviceModel, Network
+from itops.database.conditions import ends_of, pairs
 from itops.organisation.models import Office, Person, Place
 
 if TYPE_CHECKING:
@@ -88,10 +89,18 @@ class Asset(models.Model):
         verbose_name_plural = _("assets")
         indexes = [
             models.Index(fields=["place", "kind"], name="asset_place_kind"),
+            GinIndex(pairs("name", "location"), name="asset_words"),
+            *ends_of("tag", "asset_tag"),
+            *ends_of("serial", "asset_serial"),
             GinIndex(fields=["custom"], opclasses=["jsonb_path_ops"], name="asset_custom"),
             models.Index(fields=["rank", "tag"], name="asset_worst_first", condition=Q(archived=False)),
             models.Index(
                 fields=["kind", "rank", "tag"], name="asset_worst_of_kind", condition=Q(archived=False)
+            ),
+            models.Index(
+                fields=["condition", "rank", "tag"],
+                name="asset_worst_of_condition",
+                condition=Q(archived=False),
             ),
             models.Index(
                 fields=["place", "rank", "tag"], name="asset_worst_of_place", condition=Q(archived=False)

@@ -27,7 +27,10 @@ class Endpoint(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["network", "address"], name="endpoint_address")]
+        indexes = [
+            models.Index(fields=["network", "address"], name="endpoint_address"),
+            models.Index(fields=["address"], opclasses=["text_pattern_ops"], name="endpoint_address_begins"),
+        ]
 
     def __str__(self) -> str:
         return self.address or f"#{self.pk}"

@@ -75,7 +75,16 @@ class Mark(models.Model):
                 name="place_mark_open_once",
             ),
         ]
-        indexes = [models.Index(fields=["place", "kind", "mark"], condition=Q(closed=None), name="mark_open")]
+        indexes = [
+            models.Index(fields=["place", "kind", "mark"], condition=Q(closed=None), name="mark_open"),
+            models.Index(fields=["opened"], condition=Q(closed=None), name="mark_opened"),
+            models.Index(fields=["closed"], condition=Q(closed__isnull=False), name="mark_closed"),
+            models.Index(
+                fields=["place"],
+                condition=Q(closed=None, rule__endswith=".silent_unconfirmed"),
+                name="mark_to_look_for",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.mark} {self.rule} {self.asset_id or self.place_id}"
@@ -137,3 +146,27 @@ class AssetCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place_id} {self.kind}: {self.pieces}"
+
+
+class DayCount(models.Model):
+    """How many assets of a kind in a place there were at the end of a day, and how many had each mark.
+
+    Written by each marking for its day, and never again once the day is over: a past figure stays what it was.
+    """
+
+    day = models.DateField()
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=KIND_CHOICES)
+    recorded = models.IntegerField()
+    missing = models.IntegerField()
+    outdated = models.IntegerField()
+    unused = models.IntegerField()
+    unknown = models.IntegerField()
+    cost_fen = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["day", "place", "kind"], name="day_count_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.place_id} {self.kind}: {self.recorded}"

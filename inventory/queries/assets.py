@@ -1,28 +1,42 @@
 """The list of assets: searched, in fixed views, worst first; and what one page of it shows."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import (
-    Exists,
-    OuterRef,
-    Q,
-    QuerySet,
-    Sum,
-)
+from django.db.models import Q, QuerySet, Sum, Value
 from django.utils import timezone
 
 from inventory.marks import mark as marks
-from inventory.models import Asset, AssetCount, Binding, Mark, Standing
+from inventory.models import Asset, AssetCount, Binding, DeviceModel, Mark, NetworkKind
 from inventory.queries.cells import MARKED
+from itops.database.conditions import at_an_end, inside, written_in
+from itops.organisation.models import Person, Place
+from itops.organisation.models.place import named
 
 GRID_KINDS = (
     *("computer", "conference_room", "notice_board", "network_link"),
     *("network_device", "server", "ups", "printer"),
 )
+
+
+SHOWN = (
+    *("pk", "tag", "name", "kind", "location", "serial", "condition", "bought_on", "cost_fen", "custom"),
+    *("place__name", "place__name_en", "responsible__name", "network__name", "network__kind"),
+    *("device_model__name", "device_model__manufacturer__name", "standing__missing", "standing__unused"),
+)
+
+
+NAMED = ("name", "location")
+WORDS_ASKED, FEW = 8, 1_000
+KEYS_FOLLOWED = (
+    1_000  # of one word: a search that names more than so many persons or addresses says too little
+)
+ADDRESS = re.compile(r"[0-9]{1,3}\.[0-9.]*|[0-9a-fA-F]*:[0-9a-fA-F:.]*")
 
 
 class View(StrEnum):
@@ -51,66 +65,124 @@ class Badge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One row: the asset with what it refers to, its badges, and which answers are unknown."""
+    """One row of the list as it is shown; `unknown` names the marks of which nothing can be said."""
 
-    asset: Asset
+    pk: int
+    tag: str
+    name: str
+    kind: str
+    place: str
+    location: str
+    model: str
+    responsible: str
+    network: str
+    confidential: bool
+    serial: str
+    condition: str
+    bought_on: date | None
+    cost_fen: int | None
+    own: Mapping[str, object]
     badges: Sequence[Badge]
     unknown: Sequence[str]
+
+    def __str__(self) -> str:
+        return f"{self.tag} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text found; `more`: there are more than `count`."""
+
+    assets: QuerySet[Asset]
+    count: int
+    more: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """How many there are in each view, and what all of them cost."""
+    """How many there are in each view, what all of them cost, and how many are found, where the counts tell."""
 
     views: Mapping[View, int]
     cost_fen: int
+    found: int | None
 
 
-def search(assets: QuerySet[Asset], text: str) -> QuerySet[Asset]:
-    """Every word must occur in number, name, model, serial number, location, person, place or address."""
-    for word in text.split():
-        address = Binding.objects.current().filter(asset=OuterRef("pk"), endpoint__address__icontains=word)
-        assets = assets.filter(
-            Q(tag__icontains=word)
-            | Q(name__icontains=word)
-            | Q(serial__icontains=word)
-            | Q(location__icontains=word)
-            | Q(device_model__name__icontains=word)
-            | Q(device_model__manufacturer__name__icontains=word)
-            | Q(responsible__name__icontains=word)
-            | Q(responsible__pinyin__istartswith=word)
-            | Q(place__name__icontains=word)
-            | Q(place__name_en__icontains=word)
-            | Exists(address)
-        )
-    return assets
+def search(assets: QuerySet[Asset], text: str) -> Found:
+    """Every word must be found in name or location, at an end of number or serial number, in the model, the person,
+    the place, or at the beginning of an address.
+
+    What is found in few is looked up in the indexes, once; what is in many is met on the way through any list.
+    """
+    words = {word: _led_to_by(word) for word in text.split()[:WORDS_ASKED]}
+    few = assets.filter(*(_found(inside(word, *NAMED), word, led) for word, led in words.items()))
+    keys = list(few.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(keys) <= FEW:
+        return Found(assets=assets.filter(pk__in=keys), count=len(keys), more=False)
+    many = assets.filter(*(_found(written_in(word, *NAMED), word, led) for word, led in words.items()))
+    return Found(assets=many, count=FEW, more=True)
 
 
-def condition(view: View) -> Q:
-    """What a view asks of an asset."""
-    return _of_view(view, "standing__")
+def _found(in_names: Q, word: str, led: Mapping[str, Sequence[int]]) -> Q:
+    found = in_names
+    if word.isascii():
+        found |= at_an_end(word, "tag") | at_an_end(word, "serial")
+    for field, keys in led.items():
+        found |= Q(**{f"{field}__in": keys})
+    return found
 
 
-def totals(counts: QuerySet[AssetCount]) -> Totals:
-    """One query for all views; of what is not retired."""
+def _led_to_by(word: str) -> dict[str, list[int]]:
+    """What the word names in the tables that assets refer to, by the asset's field.
+
+    Asked first, so that PostgreSQL knows how much each part of the search will find before it chooses its way.
+    """
+    makers = Q(name__icontains=word) | Q(manufacturer__name__icontains=word)
+    asked: dict[str, QuerySet[Any]] = {
+        "device_model": DeviceModel.objects.filter(makers),
+        "responsible": Person.objects.filter(Q(name__icontains=word) | Q(pinyin__istartswith=word)),
+        "place": Place.objects.filter(Q(name__icontains=word) | Q(name_en__icontains=word)),
+    }
+    each = [_keys(field, these, "pk") for field, these in asked.items()]
+    if ADDRESS.fullmatch(word):
+        bound = Binding.objects.current().filter(endpoint__address__startswith=word)
+        each.append(_keys("pk", bound, "asset"))
+    found = defaultdict(list)
+    for field, key in each[0].union(*each[1:], all=True):
+        found[field].append(key)
+    return found
+
+
+def _keys(field: str, these: QuerySet[Any], key: str) -> QuerySet[Any]:
+    return these.order_by().values_list(Value(field), key)[:KEYS_FOLLOWED]
+
+
+def totals(counts: QuerySet[AssetCount], asked: Q | None) -> Totals:
+    """One query for all views and for what is asked of the counts (None: they cannot tell); nothing retired."""
     counted = counts.filter(retired=False).aggregate(
         cost=Sum("cost_fen"),
-        **{f"view_{view.name}": Sum("pieces", filter=_of_view(view)) for view in View if view},
+        **{f"view_{view.name}": Sum("pieces", filter=condition(view, "")) for view in View if view},
         all_of_them=Sum("pieces"),
+        **({} if asked is None else {"found": Sum("pieces", filter=asked)}),
     )
     views = {view: counted[f"view_{view.name}"] or 0 for view in View if view}
-    return Totals(views=views | {View.ALL: counted["all_of_them"] or 0}, cost_fen=counted["cost"] or 0)
+    return Totals(
+        views=views | {View.ALL: counted["all_of_them"] or 0},
+        cost_fen=counted["cost"] or 0,
+        found=None if asked is None else counted["found"] or 0,
+    )
 
 
-def answered(assets: QuerySet[Asset], mark: str, answer: str) -> QuerySet[Asset]:
-    """By one mark's answer; without a mark any of the three will do, but "in order" is asked of all."""
+def answered(mark: str, answer: str, answers: str = "standing__") -> Q:
+    """By one mark's answer; without a mark any of the three will do, but "in order" is asked of all.
+
+    `answers` is "" where the question is to a count, which has the answers in its own row.
+    """
     names = [mark] if mark else [one.value for one in marks.Mark]
     wanted = answer or MARKED
-    conditions = [Q(**{f"standing__{name}": wanted}) for name in names]
     joined = Q()
-    for one in conditions:
-        joined = joined & one if wanted == marks.Answer.CLEAR else joined | one
-    return assets.filter(joined)
+    for condition in (Q(**{f"{answers}{name}": wanted}) for name in names):
+        joined = joined & condition if wanted == marks.Answer.CLEAR else joined | condition
+    return joined
 
 
 def worst_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
@@ -124,42 +196,47 @@ def best_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
 
 def lines(ids: Sequence[int]) -> list[Line]:
     """The rows of one page, in the order of the ids."""
-    assets = Asset.objects.select_related(
-        "place", "office", "responsible", "device_model__manufacturer", "network", "standing"
-    ).in_bulk(ids)
     badges = _badges(ids)
-    return [
-        Line(asset=assets[one], badges=badges[one], unknown=_unknown(assets[one]))
-        for one in ids
-        if one in assets
-    ]
+    found = {known["pk"]: _line(known, badges) for known in Asset.objects.filter(pk__in=ids).values(*SHOWN)}
+    return [found[one] for one in ids if one in found]
+
+
+def _line(known: dict[str, Any], badges: Mapping[int, Sequence[Badge]]) -> Line:
+    """Values, not instances: half of a page's time went into making fifty times seven of them."""
+    maker, model = known.pop("device_model__manufacturer__name"), known.pop("device_model__name")
+    unknown = _unknown(known.pop("standing__missing"), known.pop("standing__unused"))
+    return Line(
+        place=named(known.pop("place__name"), known.pop("place__name_en")),
+        model=f"{maker} {model}" if model else "",
+        responsible=known.pop("responsible__name") or "",
+        network=known.pop("network__name") or "",
+        confidential=known.pop("network__kind") == NetworkKind.CONFIDENTIAL,
+        own=known.pop("custom"),
+        badges=badges.get(known["pk"], ()),
+        unknown=unknown,
+        **known,
+    )
 
 
 def _badges(ids: Iterable[int]) -> dict[int, list[Badge]]:
-    """A mark counts as waived when all its findings are."""
-    found: dict[int, dict[str, list[Mark]]] = defaultdict(lambda: defaultdict(list))
-    for mark in Mark.objects.filter(asset__in=list(ids), closed=None, marking=True).order_by("since"):
-        found[mark.asset_id or 0][mark.mark].append(mark)
-    badges: dict[int, list[Badge]] = defaultdict(list)
-    for asset, of_mark in found.items():
-        for code in (one.value for one in marks.Mark if one.value in of_mark):
-            standing = [mark for mark in of_mark[code] if not mark.waived]
-            first = (standing or of_mark[code])[0]
-            badges[asset].append(Badge(mark=code, since=first.since, waived=not standing))
-    return badges
+    """A mark counts as waived when all its findings are; the one that has stood longest tells since when."""
+    standing = Mark.objects.filter(asset__in=list(ids), closed=None, marking=True)
+    firsts: dict[int, dict[str, Badge]] = defaultdict(dict)
+    for asset, code, waived, since in standing.order_by("waived", "since").values_list(
+        "asset", "mark", "waived", "since"
+    ):
+        firsts[asset or 0].setdefault(code, Badge(mark=code, since=since, waived=waived))
+    return {asset: [of[one] for one in marks.Mark if one in of] for asset, of in firsts.items()}
 
 
-def _unknown(asset: Asset) -> list[str]:
+def _unknown(missing: str | None, unused: str | None) -> list[str]:
     """The marks of which nothing can be said; being outdated is left to the asset's own page."""
-    standing: Standing | None = getattr(asset, "standing", None)
-    if standing is None:
-        return [marks.Mark.MISSING.value, marks.Mark.UNUSED.value]
-    answers = {marks.Mark.MISSING.value: standing.missing, marks.Mark.UNUSED.value: standing.unused}
-    return [name for name, answer in answers.items() if answer == marks.Answer.UNKNOWN]
+    answers = {marks.Mark.MISSING.value: missing, marks.Mark.UNUSED.value: unused}
+    return [name for name, answer in answers.items() if answer in {None, marks.Answer.UNKNOWN}]
 
 
-def _of_view(view: View, answers: str = "") -> Q:
-    """Of an asset the answers are in its standing; of a count in its own row."""
+def condition(view: View, answers: str = "standing__") -> Q:
+    """What a view asks of an asset, or of a count of assets (`answers` is "")."""
     outdated, unused = Q(**{f"{answers}outdated": MARKED}), Q(**{f"{answers}unused": MARKED})
     return {
         View.ALL: Q(),

@@ -5,12 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from inventory.marks.kind import Kind
-from inventory.models import Mark
+from inventory.models import DayCount, Mark
+from itops.database.statements import rows
 
 MONTHS = 12
+KEPT = ("outdated", "unused")
+# Each by one look into the index, however many days were kept.
+LAST_DAYS = """
+    SELECT DISTINCT (SELECT max(day) FROM inventory_daycount WHERE day <= month_end) AS last
+    FROM unnest(%(ends)s::date[]) month_end
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,24 +55,20 @@ def together(found: Sequence[Change]) -> list[Change]:
     return sorted(summed.values(), key=lambda change: (-change.number, change.rule))
 
 
-def first_day(marks: QuerySet[Mark]) -> date | None:
-    """The day on which the first mark opened: before it there is no history."""
-    first: date | None = marks.aggregate(first=Min("opened"))["first"]
-    return first
+def first_day(kept: QuerySet[DayCount]) -> date | None:
+    """The first day of which figures were kept: before it there is no history."""
+    return kept.order_by("day").values_list("day", flat=True).first()
 
 
-def by_month(marks: QuerySet[Mark], today: date) -> dict[str, list[int]]:
-    """How many assets had each mark at the end of the last eleven months, and today; the oldest first."""
-    ends = month_ends(today)
-    stood = {
-        f"end_{place}": Count(
-            "asset", distinct=True, filter=Q(opened__lte=end) & (Q(closed=None) | Q(closed__gt=end))
-        )
-        for place, end in enumerate(ends)
-    }
-    counting = marks.filter(marking=True, waived=False, asset__isnull=False).order_by()
-    rows = counting.values("mark").annotate(**stood)
-    return {row["mark"]: [row[name] for name in stood] for row in rows}
+def by_month(kept: QuerySet[DayCount], ends: Sequence[date]) -> dict[str, list[int]]:
+    """How many assets were outdated and unused on the last day of which figures were kept up to each end.
+
+    What a month without any marking would show is left out.
+    """
+    days = [day for (day,) in rows(LAST_DAYS, {"ends": list(ends)}) if day]
+    counted = kept.filter(day__in=days).values("day").order_by("day")
+    found = list(counted.annotate(**{f"of_{name}": Sum(name) for name in KEPT}))
+    return {name: [row[f"of_{name}"] for row in found] for name in KEPT}
 
 
 def month_ends(today: date) -> Sequence[date]:

@@ -63,7 +63,7 @@ def asked(endpoint: Endpoint, request: HttpRequest, user: User) -> Asked:
     """Raises ValidationError by parameter for whatever cannot be understood: nothing asked is passed over."""
     query = request.GET
     troubles: dict[str, list[str]] = {}
-    found = endpoint.resource.listed(user)
+    found = endpoint.resource.visible(user)
     known = {one.name: one for one in conditions(endpoint, user)}
     rest = QueryDict(mutable=True)
     for name, texts in query.lists():

@@ -1,14 +1,19 @@
 """What every list can be asked for: a text, and whether archived records are shown."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 import django_filters as filters
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from itops.extras import custom_fields
+
+WORDS_ASKED = 8
+
+M = TypeVar("M", bound=Model)
 
 
 class RecordFilter(filters.FilterSet):  # type: ignore[misc]
@@ -23,11 +28,14 @@ class RecordFilter(filters.FilterSet):  # type: ignore[misc]
         self.filters |= own_filters(self._meta.model)
 
     def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        for word in value.split():
-            queryset = queryset.filter(
-                reduce(or_, (Q(**{f"{one}__icontains": word}) for one in self.searched))
-            )
-        return queryset
+        return by_words(queryset, self.searched, value)
+
+
+def by_words(found: QuerySet[M], searched: Iterable[str], text: str) -> QuerySet[M]:
+    """Each word of the text must occur in one of these lookups."""
+    for word in text.split()[:WORDS_ASKED]:
+        found = found.filter(reduce(or_, (Q(**{f"{one}__icontains": word}) for one in searched)))
+    return found
 
 
 def own_filters(model: type[Model]) -> dict[str, filters.Filter]:

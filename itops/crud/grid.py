@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from itops.crud.looks import MARKS
@@ -110,3 +114,14 @@ class Grid:
     rows: Sequence[Row]
     totals: Sequence[Total] = ()
     caption: str = ""
+
+
+def grid_cell(cell: Cell) -> SafeString:
+    """One place and kind of the county grid."""
+    return _grid_cell(get_language(), cell)
+
+
+@lru_cache(maxsize=4096)
+def _grid_cell(_language: str | None, cell: Cell) -> SafeString:
+    """Between two visits few of a county's cells change."""
+    return SafeString(render_to_string("components/cell.html", {"cell": cell}).strip())

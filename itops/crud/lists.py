@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 
@@ -24,11 +25,14 @@ class Choices:
 
     @cached_property
     def stored(self) -> Sequence[SavedView]:
-        return list(SavedView.objects.of(self.user, self.resource.key).select_related("owner"))
+        return list(SavedView.objects.of(self.user, self.resource.key))
 
     @cached_property
     def views(self) -> Sequence[SavedView]:
-        return [view for view in self.stored if view.name]
+        """Those with a name; whose they are is asked for those of others alone."""
+        named = [view for view in self.stored if view.name]
+        prefetch_related_objects([view for view in named if view.owner_id != self.user.pk], "owner__person")
+        return named
 
     @cached_property
     def last(self) -> SavedView | None:

@@ -6,14 +6,15 @@ Each function renders one file of templates/components; itops/site/templatetags/
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
@@ -62,7 +63,22 @@ def mark(
     phrase: bool = False,
 ) -> SafeString:
     """A mark's badge, followed by `text`, its age, a count or its plain phrase. `size`: "", "sm" or "lg"."""
-    words = MARKS[str(code)]
+    return _mark(get_language(), str(code), days, count, str(text), size, waived_until, phrase)
+
+
+@lru_cache(maxsize=4096)
+def _mark(
+    _language: str | None,
+    code: str,
+    days: int | None,
+    count: int | None,
+    text: str,
+    size: str,
+    waived_until: date | None,
+    phrase: bool,
+) -> SafeString:
+    """A list shows the same few badges again and again, each in its reader's language."""
+    words = MARKS[code]
     context = {
         "code": code,
         "glyph": words.glyph,
@@ -88,10 +104,21 @@ def _after(
 
 def state(code: str, text: Text = "") -> SafeString:
     """What is there now: a dot and a word, never the one without the other."""
-    known = {"code": code, "text": text or STATES[str(code)]}
-    return SafeString(render_to_string("components/state.html", known).strip())
+    return _state(str(code), str(text or STATES[str(code)]))
 
 
+@lru_cache(maxsize=1024)
+def _state(code: str, text: str) -> SafeString:
+    return SafeString(render_to_string("components/state.html", {"code": code, "text": text}).strip())
+
+
+def link(address: str, text: object, css: str = "") -> SafeString:
+    """An address of the program's own around a text, which is escaped."""
+    opening = f'<a class="{css}" href="{address}">' if css else f'<a href="{address}">'
+    return SafeString(f"{opening}{conditional_escape(str(text))}</a>")
+
+
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """A line drawing out of static/itops/icons.svg; it decorates, the word beside it speaks."""
     source = f"{static('itops/icons.svg')}#{name}"

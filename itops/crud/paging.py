@@ -51,9 +51,17 @@ def counted(found: QuerySet[Any], at_most: int = COUNTED_AT_MOST) -> tuple[int, 
     return min(number, at_most), number > at_most
 
 
-def page_of(found: QuerySet[Any], asked: str, size: int, *, known: int | None = None) -> KeyPage:
-    """The page asked for, or the nearest one. `known`: how many there are, where that is known without counting."""
-    count, capped = counted(found) if known is None else (known, False)
+def page_of(
+    found: QuerySet[Any], asked: str, size: int, *, known: int | None = None, at_least: int = 0
+) -> KeyPage:
+    """The page asked for, or the nearest one.
+
+    `known`: how many there are, where that is known without counting; `at_least`: more than so many, not to be counted.
+    """
+    if at_least:
+        count, capped = at_least, True
+    else:
+        count, capped = counted(found) if known is None else (known, False)
     number = _number(asked)
     return _open_page(found, number, size, count) if capped else _counted_page(found, number, size, count)
 

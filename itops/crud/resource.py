@@ -14,7 +14,7 @@ from django_filters import FilterSet
 from django_tables2 import Table
 
 from itops.organisation.models import Level, Place, User
-from itops.organisation.scope import granted_paths, may, visible, visible_by_keys
+from itops.organisation.scope import granted_paths, may, visible
 
 View = Callable[..., HttpResponse]
 Ordered = Callable[[QuerySet[Any], str], QuerySet[Any]]
@@ -104,13 +104,6 @@ class Resource:
         if self.place is None:
             return everything if self.may_somewhere(user, action) else everything.none()
         return visible(everything, user, self.permission(action), place=self.place)
-
-    def listed(self, user: User) -> QuerySet[Any]:
-        """The same as what may be viewed, asked for in the way that suits a long list; a query of its own."""
-        if not self.place:
-            return self.visible(user)
-        everything = self.model._default_manager.all()
-        return visible_by_keys(everything, user, self.permission("view"), place=self.place)
 
     def may_somewhere(self, user: User, action: str) -> bool:
         """For what belongs to the county as a whole, changing needs a grant over a county or more."""

@@ -14,7 +14,7 @@ def shell(request: HttpRequest) -> Mapping[str, object]:
     return {
         "demonstration": settings.ITOPS_DEMONSTRATION,
         "navigation": navigation(request),
-        "search_url": reverse("inventory:asset_list") if request.user.is_authenticated else "",
+        "search_url": reverse("search") if request.user.is_authenticated else "",
     }
 
 

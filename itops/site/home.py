@@ -1,10 +1,10 @@
 """The overview: one sentence that answers, the three numbers, the county grid, what is down, what changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,23 +12,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from inventory.models import KIND_NAMES, Asset, Doubt, Mark
+from inventory.models import KIND_NAMES, Asset, DayCount, Doubt, Mark
 from inventory.queries import changes
 from inventory.queries.cells import Tally, cells, counts_in, total
 from inventory.wording import rule_name
 from itops.crud.amounts import lasted, share, signed, yuan
 from itops.crud.looks import MARKS
+from itops.crud.paging import counted
 from itops.crud.parts import Tile
 from itops.organisation.models import Level, Office, Place, User
-from itops.organisation.scope import signed_in, visible
+from itops.organisation.scope import granted_paths, signed_in, visible
 from itops.site.first_steps import unfinished
 from itops.site.pages.county_grid import COLUMNS, county_grid
-from monitoring.models import State, StateCode
+from monitoring.models import State, StateCode, Sweep
 from monitoring.pages.words import incident_title
 from monitoring.queries.incidents import Shown, open_incidents
 from monitoring.queries.lines import down_in
 
 CHANGES_SHOWN = 8
+WAITING_COUNTED = 1_000  # beyond that an exact number helps nobody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +73,16 @@ def page(request: HttpRequest) -> HttpResponse:
     all_cells = cells(counts_in(user), marks, [place.pk for place in places])
     shown = {key: tally for key, tally in all_cells.items() if key[1] in COLUMNS}
     whole = total(shown.values())
+    kept = visible(DayCount.objects.filter(kind__in=COLUMNS), user, "inventory.view_asset")
+    first_day = changes.first_day(kept)
     context = {
         "whole": whole,
         "places": places,
         "other": total(tally for key, tally in all_cells.items() if key[1] not in COLUMNS),
-        "tiles": _tiles(whole, marks),
+        "tiles": _tiles(whole, _history(kept, whole, first_day)),
         "grid": county_grid(places, shown, down_in(user)),
         "alarms": [_alarm(incident) for incident in open_incidents(user)],
-        "changes": _changes(marks, {place.pk: place for place in places}),
+        "changes": _changes(marks, {place.pk: place for place in places}, first_day),
         "waiting": _waiting(user, marks),
         "observed": _observed(user),
         "now": timezone.now(),
@@ -94,8 +98,7 @@ def places_of(user: User) -> list[Place]:
     return list(in_scope.filter(equipped | Q(staffed, level=Level.TOWNSHIP)).in_official_order())  # type: ignore[attr-defined]
 
 
-def _tiles(whole: Tally, marks: QuerySet[Mark]) -> list[Tile]:
-    history = _history(marks)
+def _tiles(whole: Tally, history: Mapping[str, Sequence[int]]) -> list[Tile]:
     standard = whole.standard or 0
     provided = standard - whole.gap
     return [
@@ -154,16 +157,15 @@ def _tiles(whole: Tally, marks: QuerySet[Mark]) -> list[Tile]:
     ]
 
 
-def _history(marks: QuerySet[Mark]) -> dict[str, Sequence[int]]:
-    """Twelve months, where marks are at least as old as last month's end."""
-    today = timezone.localdate()
-    first = changes.first_day(marks)
-    ends = changes.month_ends(today)
-    if first is None or first > ends[-2]:
+def _history(kept: QuerySet[DayCount], whole: Tally, first: date | None) -> dict[str, Sequence[int]]:
+    """Twelve months, where figures were kept at last month's end already; today's are counted now."""
+    *ends, _today = changes.month_ends(timezone.localdate())
+    if first is None or first > ends[-1]:
         return {}
+    past = changes.by_month(kept, ends)
     return {
-        mark: [n for n, end in zip(numbers, ends, strict=True) if end >= first]
-        for mark, numbers in changes.by_month(marks, today).items()
+        "outdated": [*past["outdated"], whole.outdated],
+        "unused": [*past["unused"], whole.unused],
     }
 
 
@@ -183,11 +185,11 @@ def _alarm(incident: Shown) -> Alarm:
     )
 
 
-def _changes(marks: QuerySet[Mark], places: dict[int, Place]) -> dict[str, object]:
+def _changes(marks: QuerySet[Mark], places: dict[int, Place], first: date | None) -> dict[str, object]:
     """What opened and closed since yesterday; on the first day there is nothing to compare with."""
     today = timezone.localdate()
     found = [one for one in changes.since(marks, today - timedelta(days=1)) if one.place in places]
-    first_day = changes.first_day(marks) in {today, None}
+    first_day = first in {today, None}
     if first_day:
         found = changes.together(found)
     balance = sum(one.number if one.opened else -one.number for one in found)
@@ -224,31 +226,31 @@ def _changed(change: changes.Change, place: Place | None) -> Changed:
 def _waiting(user: User, marks: QuerySet[Mark]) -> list[Waiting]:
     """Only what stands open now, in the order in which it should be done."""
     standing = marks.filter(closed=None, marking=True, waived=False, asset__isnull=False)
-    silent = standing.filter(rule__endswith=".silent_unconfirmed").count()
-    doubts = visible(
-        Doubt.objects.filter(settled=None), user, "inventory.view_doubt", place="endpoint__place"
-    ).count()
-    never = visible(
-        State.objects.filter(code=StateCode.NEVER), user, "monitoring.view_state", place="endpoint__place"
-    ).count()
+    to_look_for = standing.filter(rule__endswith=".silent_unconfirmed")
+    doubtful = Doubt.objects.filter(settled=None)
+    unanswered = State.objects.filter(code=StateCode.NEVER)
+    silent = counted(to_look_for, WAITING_COUNTED)
+    doubts = counted(visible(doubtful, user, "inventory.view_doubt", "endpoint__place"), WAITING_COUNTED)
+    never = counted(visible(unanswered, user, "monitoring.view_state", "endpoint__place"), WAITING_COUNTED)
     found = [
         Waiting(
-            number=doubts,
-            text=ngettext("%(n)s doubt about identity", "%(n)s doubts about identity", doubts)
-            % {"n": doubts},
+            number=doubts[0],
+            text=ngettext("%(n)s doubt about identity", "%(n)s doubts about identity", doubts[0])
+            % {"n": _said(*doubts)},
             note=_("Moved, replaced, or recorded twice? A person decides."),
             url=reverse("monitoring:overview") + "#doubts",
         ),
         Waiting(
-            number=silent,
-            text=ngettext("%(n)s silent piece to look for", "%(n)s silent pieces to look for", silent)
-            % {"n": silent},
+            number=silent[0],
+            text=ngettext("%(n)s silent piece to look for", "%(n)s silent pieces to look for", silent[0])
+            % {"n": _said(*silent)},
             note=_("Silence cannot tell stolen from switched off: somebody must look."),
             url=_list(view="not_found"),
         ),
         Waiting(
-            number=never,
-            text=ngettext("%(n)s probe never answered", "%(n)s probes never answered", never) % {"n": never},
+            number=never[0],
+            text=ngettext("%(n)s probe never answered", "%(n)s probes never answered", never[0])
+            % {"n": _said(*never)},
             note=_("Check address, community and cable; nothing is called missing for it."),
             url=reverse("monitoring:overview") + "#never",
         ),
@@ -256,10 +258,14 @@ def _waiting(user: User, marks: QuerySet[Mark]) -> list[Waiting]:
     return [one for one in found if one.number]
 
 
+def _said(number: int, more: bool) -> str:
+    return f"{number}+" if more else str(number)
+
+
 def _observed(user: User) -> datetime | None:
-    states = visible(State.objects.all(), user, "monitoring.view_state", place="endpoint__place")
-    latest: datetime | None = states.aggregate(latest=Max("last_cycle"))["latest"]
-    return latest
+    """When probing last began a round, for those who may see states anywhere."""
+    last = Sweep.objects.order_by("-started").values_list("started", flat=True)
+    return last.first() if granted_paths(user, "monitoring.view_state") else None
 
 
 def _list(**conditions: object) -> str:

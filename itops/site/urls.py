@@ -8,7 +8,7 @@ from itops.exchange import urls as exchange
 from itops.extras import urls as extras
 from itops.files import urls as files
 from itops.organisation.pages.language import set_language
-from itops.site import alive, first_steps, home, records
+from itops.site import alive, first_steps, home, records, search
 from itops.site.exchange import EXCHANGE
 from itops.site.pages import changes
 from itops.site.resources import RESOURCES
@@ -23,6 +23,7 @@ urlpatterns = [
     path("first-steps/equipment/blank.csv", first_equipment.blank_list, name="first_equipment_blank"),
     path("changes/", changes.page, name="changes"),
     path("records/", records.page, name="records"),
+    path("search/", search.page, name="search"),
     path("", include("itops.organisation.urls")),
     path("", include("itops.crud.directory_urls")),
     path("", include("itops.crud.own_words_urls")),

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models import Endpoint
@@ -89,7 +90,10 @@ class State(models.Model):
     object_id = models.CharField(max_length=120, blank=True)  # sysObjectID: which maker's questions to add
 
     class Meta:
-        indexes = [models.Index(fields=["cycle"], name="state_due")]
+        indexes = [
+            models.Index(fields=["cycle"], name="state_due"),
+            models.Index(fields=["endpoint"], condition=Q(code=StateCode.NEVER), name="state_never"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.endpoint_id} {self.get_code_display()}"

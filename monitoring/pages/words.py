@@ -1,17 +1,36 @@
 """States and incidents in words, for every page that shows them."""
 
+from typing import Protocol
+
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from inventory.marks.kind import Kind
-from inventory.models import Asset
 from monitoring.models import StateCode
 from monitoring.queries.incidents import Shown
 from monitoring.queries.states import OTHERS_DEPEND, Now
 
+DOTS: dict[StateCode, tuple[str, StrOrPromise]] = {
+    StateCode.UP: ("up", pgettext_lazy("state", "online")),
+    StateCode.SILENT: ("off", pgettext_lazy("state", "no answer")),
+    StateCode.DOWN: ("off", pgettext_lazy("state", "no answer")),
+    StateCode.UNREACHABLE: ("unreachable", pgettext_lazy("state", "out of sight")),
+    StateCode.NEVER: ("never", pgettext_lazy("state", "never seen")),
+}
 
-def state_of(now: Now | None, asset: Asset) -> tuple[str, str]:
+
+class Watched(Protocol):
+    """What must be known of an asset to say its state: the asset itself, or a row of a list."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def confidential(self) -> bool: ...
+
+
+def state_of(now: Now | None, asset: Watched) -> tuple[str, str]:
     """The dot and its words."""
     if asset.confidential:
         return "never", _("confidential network, not probed")
@@ -26,13 +45,8 @@ def dot(code: StateCode, kind: str, *, by_switch: bool = False) -> tuple[str, st
         return "up", _("seen by the switch today")
     if code is StateCode.DOWN and kind in OTHERS_DEPEND:
         return "down", pgettext("state", "down")
-    return {
-        StateCode.UP: ("up", pgettext("state", "online")),
-        StateCode.SILENT: ("off", pgettext("state", "no answer")),
-        StateCode.DOWN: ("off", pgettext("state", "no answer")),
-        StateCode.UNREACHABLE: ("unreachable", pgettext("state", "out of sight")),
-        StateCode.NEVER: ("never", pgettext("state", "never seen")),
-    }[code]
+    drawn, word = DOTS[code]
+    return drawn, str(word)
 
 
 def incident_title(incident: Shown) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from inventory.marks.facts import Witness
 from inventory.marks.kind import Kind
-from inventory.models import Asset, Binding, Endpoint, EvidenceDay
+from inventory.models import Asset, Binding, EvidenceDay
 from itops.organisation.models import User
 from itops.organisation.scope import visible
 from monitoring.models import StateCode
@@ -41,6 +42,22 @@ class Now:
         return self.code is not StateCode.UP and self.switch_day == timezone.localdate()
 
 
+# Where each property of Now is read.
+NOW = {
+    "endpoint": "endpoint",
+    "address": "endpoint__address",
+    "profile": "endpoint__probe__profile",
+    "code": "endpoint__state__code",
+    "since": "endpoint__state__since",
+    "reason": "endpoint__state__reason",
+    "last_answer": "endpoint__state__last_answer",
+    "last_cycle": "endpoint__state__last_cycle",
+    "interval_s": "endpoint__probe__interval_s",
+    "capacity_bps": "endpoint__probe__capacity_bps",
+    "switch_day": "switch_day",
+}
+
+
 def witnesses(assets: Iterable[int]) -> Q:
     """The bindings that speak for assets: their own, and for a room those of its video endpoints."""
     ids = list(assets)
@@ -55,12 +72,13 @@ def states(assets: Iterable[int], user: User) -> dict[int, Now]:
         witnesses(ids)
     )
     asked = bound.filter(endpoint__probe__isnull=False, endpoint__state__isnull=False)
-    rows = list(asked.select_related("asset", "endpoint__probe", "endpoint__state"))
-    switches = _seen_by_switches([binding.endpoint_id for binding in rows])
+    known = asked.annotate(switch_day=_last_seen_by_a_switch()).values_list(
+        "asset", "asset__whole", *NOW.values()
+    )
     found: dict[int, Now] = {}
-    for binding in rows:
-        now = _now(binding.endpoint, switches.get(binding.endpoint_id))
-        for one in {binding.asset_id, binding.asset.whole_id or 0} & ids:
+    for asset, whole, *values in known:
+        now = _now(dict(zip(NOW, values, strict=True)))
+        for one in {asset, whole} & ids:
             found[one] = min(found.get(one, now), now, key=lambda n: BEST_FIRST.index(n.code))
     return found
 
@@ -83,29 +101,16 @@ def _some_binding(**asked: object) -> Q:
     )
 
 
-def _now(endpoint: Endpoint, switch_day: date | None) -> Now:
-    state, probe = endpoint.state, endpoint.probe
-    return Now(
-        endpoint=endpoint.pk,
-        address=endpoint.address,
-        profile=probe.profile,
-        code=StateCode(state.code),
-        since=state.since,
-        reason=state.reason,
-        last_answer=state.last_answer,
-        last_cycle=state.last_cycle,
-        interval_s=probe.interval_s,
-        capacity_bps=probe.capacity_bps,
-        switch_day=switch_day,
-    )
+def _now(known: dict[str, Any]) -> Now:
+    return Now(**known | {"code": StateCode(known["code"])})
 
 
-def _seen_by_switches(endpoints: Iterable[int]) -> dict[int, date]:
-    """The last day of the last week on which some switch had learned each endpoint's MAC address."""
+def _last_seen_by_a_switch() -> Subquery:
+    """The last day of the last week on which some switch had learned the endpoint's MAC address."""
     rows = EvidenceDay.objects.filter(
-        endpoint__in=list(endpoints),
+        endpoint=OuterRef("endpoint"),
         witness=Witness.MAC_TABLE.value,
         day__gt=timezone.localdate() - timedelta(days=7),
         seen_minutes__gt=0,
     )
-    return dict(rows.order_by("day").values_list("endpoint", "day"))
+    return Subquery(rows.order_by("-day").values("day")[:1])

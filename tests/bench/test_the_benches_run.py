@@ -19,8 +19,12 @@ ENGINE = (
 
 @pytest.mark.parametrize(
     ("bench", "names"),
-    [("engine", ENGINE), ("pipeline", ("pipeline.devices_per_s",))],
-    ids=["engine", "pipeline"],
+    [
+        ("engine", ENGINE),
+        ("pipeline", ("pipeline.devices_per_s",)),
+        ("planning", ("plan.s_5k", "plan.gap_5k")),
+    ],
+    ids=["engine", "pipeline", "planning"],
 )
 def test_a_bench_says_each_of_its_figures(bench: str, names: tuple[str, ...], tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"

@@ -41,15 +41,22 @@ def page(resource: Resource, request: HttpRequest) -> HttpResponse:
 
 
 def table(
-    resource: Resource, found: QuerySet[Any], choices: Choices, *, ticks: bool, known: int | None = None
+    resource: Resource,
+    found: QuerySet[Any],
+    choices: Choices,
+    *,
+    ticks: bool,
+    known: int | None = None,
+    at_least: int = 0,
 ) -> Table:
     """One page of the list: its keys are chosen and ordered first, only they are joined to what they refer to.
 
-    `known`: how many are found, where that is known without counting.
+    `known`: how many are found, where that is known without counting; `at_least`: how many there are for certain, and
+    to count on is not worth it.
     """
     alias = order_of(resource, choices.request.GET.get("sort", ""))
     asked = choices.request.GET.get("page", "")
-    shown = page_of(ordered(resource, found, alias), asked, choices.page_size, known=known)
+    shown = page_of(ordered(resource, found, alias), asked, choices.page_size, known=known, at_least=at_least)
     hidden = [name for name in resource.table.base_columns if name not in choices.columns and name != TICK]
     made = resource.table(
         Fetched(fetched(resource, shown.keys, choices.user)),

@@ -32,8 +32,10 @@ DEFAULT_ROLE_NAMES = {
 
 # By hand: every page asks this, and the ORM takes longer to build such a statement than the database to answer it.
 GRANTS = """
-    SELECT jsonb_agg(jsonb_build_array(path, permissions)) FROM (
-        SELECT place.path::text, array_agg(DISTINCT type.app_label || '.' || permission.codename) permissions
+    SELECT jsonb_agg(jsonb_build_array(path::text, permissions, ARRAY(
+        SELECT below.id FROM organisation_place below WHERE below.path <@ each_place.path ORDER BY 1 LIMIT %s
+    ))) FROM (
+        SELECT place.path, array_agg(DISTINCT type.app_label || '.' || permission.codename) permissions
           FROM organisation_grant held
           JOIN organisation_place place ON place.id = held.place_id
           JOIN organisation_role_permissions part ON part.role_id = held.role_id
@@ -42,11 +44,15 @@ GRANTS = """
          WHERE held.user_id = organisation_user.id
          GROUP BY place.path) each_place
 """
+PLACES_LISTED = 1_000  # below one grant; whoever sees more asks for them by their path
+
+Granted = tuple[str, list[str], list[int]]
+"""A path, the permissions held under it, and the keys of the places there."""
 
 
-def _by_permission(rows: Iterable[tuple[str, list[str]]]) -> Held:
+def _by_permission(rows: Iterable[Granted]) -> Held:
     held: Held = defaultdict(list)
-    for path, permissions in rows:
+    for path, permissions, _places in rows:
         for permission in permissions:
             held[permission].append(path)
     return dict(held)
@@ -63,7 +69,7 @@ class Accounts(UserManager["User"]):
 
 def grants_of_account() -> RawSQL:
     """What the account of a query's row (its table `organisation_user`) was granted."""
-    return RawSQL(GRANTS, [], output_field=models.JSONField())
+    return RawSQL(GRANTS, [PLACES_LISTED + 1], output_field=models.JSONField())
 
 
 class User(AbstractUser):
@@ -93,6 +99,11 @@ class User(AbstractUser):
         held = _by_permission(self._granted_rows())
         return without_combined_powers(held) if settings.ITOPS_SEPARATE_DUTIES else held
 
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Keys of the places under each granted path; paths with very many are left out."""
+        return {path: keys for path, _of, keys in self._granted_rows() if len(keys) <= PLACES_LISTED}
+
     def granted_permissions(self) -> Held:
         """What its grants say now, even where the account is closed or the separation of duties takes it."""
         mine = User.objects.annotate(granted=grants_of_account()).filter(pk=self.pk)
@@ -101,9 +112,10 @@ class User(AbstractUser):
     def forget_held(self) -> None:
         """Ask again: a grant has changed."""
         self.__dict__.pop("held", None)
+        self.__dict__.pop("places", None)
         self.__dict__.pop("granted", None)
 
-    def _granted_rows(self) -> list[tuple[str, list[str]]]:
+    def _granted_rows(self) -> list[Granted]:
         """Those that came with the account, else asked for. A closed account holds nothing."""
         if "granted" not in self.__dict__:
             mine = User.objects.annotate(granted=grants_of_account()).filter(pk=self.pk, is_active=True)

@@ -27,6 +27,11 @@ def short_form(name: str) -> str:
     return name[:-1] if len(name) > 2 and name[-1] in "镇乡县市区" else name
 
 
+def named(name: str, name_en: str) -> str:
+    """What a place is called in the reader's language."""
+    return name_en if name_en and not (get_language() or "").startswith("zh") else name
+
+
 class PlaceQuerySet(models.QuerySet["Place"]):
     def under(self, paths: list[str]) -> Self:
         """Places that equal one of these paths or lie below it."""
@@ -59,7 +64,7 @@ class Place(models.Model):
         indexes = [GistIndex(fields=["path"], name="place_path_gist")]
 
     def __str__(self) -> str:
-        return self.name_en if self.name_en and not (get_language() or "").startswith("zh") else self.name
+        return named(self.name, self.name_en)
 
     def short_name(self) -> str:
         """The name without its 镇 or 乡, as officials say it in a table."""

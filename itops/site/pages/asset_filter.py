@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,7 +15,7 @@ from inventory.models.catalogue import KIND_CHOICES
 from inventory.queries.assets import View, answered, condition, search
 from itops.crud.filters import RecordFilter
 from itops.organisation.models import Level, Place
-from itops.organisation.scope import signed_in, visible
+from itops.organisation.scope import signed_in, visible, within
 from monitoring.models import StateCode
 from monitoring.queries.states import in_state, without_probe
 
@@ -28,6 +28,9 @@ STATES: dict[str, tuple[Any, tuple[StateCode, ...]]] = {
 }
 
 
+IN_COUNTS = {"view", "kind", "place", "mark", "answer"}
+
+
 def _places(request: HttpRequest) -> QuerySet[Place]:
     """Counties and townships in scope, in official order."""
     places = visible(Place.objects.all(), signed_in(request), "inventory.view_asset", place="")
@@ -35,10 +38,12 @@ def _places(request: HttpRequest) -> QuerySet[Place]:
 
 
 class AssetFilter(RecordFilter):
-    """Retired assets are shown only to those who ask for them."""
+    """Retired assets are shown only to those who ask for them. `at_least`: so many have what was searched for."""
+
+    at_least = 0
 
     q = filters.CharFilter(
-        label=_("Search"), help_text=_("Number, name, model, serial, address, person"), method="by_text"
+        label=_("Search"), help_text=_("Number, name, model, serial, address, person"), method="later"
     )
     place = filters.ModelChoiceFilter(label=_("Township"), queryset=_places, method="by_place")
     kind = filters.ChoiceFilter(label=_("Kind"), choices=KIND_CHOICES)
@@ -72,14 +77,33 @@ class AssetFilter(RecordFilter):
         if not given.get("condition"):
             found = found.exclude(condition=Condition.RETIRED.value)
         if given.get("mark") or given.get("answer"):
-            found = answered(found, given.get("mark") or "", given.get("answer") or "")
-        return found
+            found = found.filter(answered(given.get("mark") or "", given.get("answer") or ""))
+        return self._searched(found, given["q"]) if given.get("q") else found
 
-    def by_text(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
-        return search(queryset, value)
+    def asked_of_counts(self) -> Q | None:
+        """The same conditions on the counts of assets; None where the counts cannot tell."""
+        given = self.form.cleaned_data
+        if not set(self.form.changed_data) <= IN_COUNTS:
+            return None
+        asked = Q(pieces__isnull=False)
+        if given["kind"]:
+            asked &= Q(kind=given["kind"])
+        if given["place"]:
+            asked &= Q(within("place", given["place"].path))
+        if given["view"]:
+            asked &= condition(View(given["view"]), "")
+        if given["mark"] or given["answer"]:
+            asked &= answered(given["mark"], given["answer"], "")
+        return asked
+
+    def _searched(self, queryset: QuerySet[Asset], text: str) -> QuerySet[Asset]:
+        """After all other conditions, so that what it counts is what is shown."""
+        found = search(queryset, text)
+        self.at_least = found.count if found.more else 0
+        return found.assets
 
     def by_place(self, queryset: QuerySet[Asset], name: str, value: Place) -> QuerySet[Asset]:
-        return queryset.filter(place__path__under=value.path)
+        return queryset.filter(within("place", value.path))
 
     def by_state(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
         return without_probe(queryset) if value == "unprobed" else in_state(queryset, STATES[value][1])
@@ -88,5 +112,5 @@ class AssetFilter(RecordFilter):
         return queryset.filter(condition(View(value)))
 
     def later(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
-        """Mark and verdict belong together: filter_queryset looks at both."""
+        """Mark and verdict belong together, and the text is searched last: filter_queryset does it."""
         return queryset

@@ -5,19 +5,18 @@ from dataclasses import dataclass
 
 import django_tables2 as tables
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tables2.columns import BoundColumn
 
-from inventory.marks.kind import Condition
-from inventory.models import CONDITION_NAMES, Asset
+from inventory.marks.kind import Condition, Kind
+from inventory.models import CONDITION_NAMES, KIND_NAMES, Asset
 from inventory.queries.assets import Line, best_first, lines, worst_first
 from itops.crud import looks
 from itops.crud.amounts import moment, month, yuan_in_rows
-from itops.crud.tables import RecordTable
+from itops.crud.tables import RecordTable, record_address
 from itops.organisation.models import User
 from monitoring.pages.words import state_of
 from monitoring.queries.states import Now, states
@@ -47,20 +46,16 @@ class Row:
     now: Now | None
 
     @property
-    def asset(self) -> Asset:
-        return self.line.asset
-
-    @property
     def pk(self) -> int:
-        return self.asset.pk
+        return self.line.pk
 
     def __str__(self) -> str:
-        return str(self.asset)
+        return str(self.line)
 
 
 def fetch(ids: Sequence[int], user: User) -> list[Row]:
     now = states(ids, user)
-    return [Row(line=line, now=now.get(line.asset.pk)) for line in lines(ids)]
+    return [Row(line=line, now=now.get(line.pk)) for line in lines(ids)]
 
 
 def ordered(assets: QuerySet[Asset], alias: str) -> QuerySet[Asset]:
@@ -105,20 +100,20 @@ class AssetTable(RecordTable):
         empty_text = ""
 
     def render_tag(self, record: Row) -> SafeString:
-        return format_html('<a href="{}">{}</a>', _url(record.asset), record.asset.tag)
+        return looks.link(_address(record.pk), record.line.tag)
 
     def render_name(self, record: Row) -> SafeString:
-        asset = record.asset
-        return _two(format_html('<a class="name" href="{}">{}</a>', _url(asset), asset.name), _model(asset))
+        line = record.line
+        return _two(looks.link(_address(line.pk), line.name, css="name"), _model(line))
 
     def render_place(self, record: Row) -> SafeString:
-        return _two(record.asset.place, record.asset.location)
+        return _two(conditional_escape(record.line.place), record.line.location)
 
     def render_state(self, record: Row) -> SafeString:
-        return looks.state(*state_of(record.now, record.asset))
+        return looks.state(*state_of(record.now, record.line))
 
     def render_marks(self, record: Row) -> SafeString:
-        return format_html('<span class="marks">{}</span>', SafeString("".join(_badges(record.line))))
+        return SafeString(f'<span class="marks">{"".join(_badges(record.line))}</span>')
 
     def _text(self, record: Row, bound_column: BoundColumn) -> str:
         return TEXTS[bound_column.name](record)
@@ -128,19 +123,19 @@ class AssetTable(RecordTable):
 
 
 TEXTS: dict[str, Callable[[Row], str]] = {
-    "tag": lambda row: row.asset.tag,
-    "name": lambda row: " ".join(filter(None, [row.asset.name, _model(row.asset)])),
-    "place": lambda row: " ".join(filter(None, [str(row.asset.place), row.asset.location])),
-    "responsible": lambda row: str(row.asset.responsible or ""),
-    "state": lambda row: state_of(row.now, row.asset)[1],
+    "tag": lambda row: row.line.tag,
+    "name": lambda row: " ".join(filter(None, [row.line.name, _model(row.line)])),
+    "place": lambda row: " ".join(filter(None, [row.line.place, row.line.location])),
+    "responsible": lambda row: row.line.responsible,
+    "state": lambda row: state_of(row.now, row.line)[1],
     "marks": lambda row: " ".join(_badge_words(row.line)),
     "seen": lambda row: moment(row.now.last_answer) if row.now else "",
-    "bought": lambda row: month(row.asset.bought_on),
-    "cost": lambda row: yuan_in_rows(row.asset.cost_fen),
-    "kind": lambda row: row.asset.kind_name,
-    "serial": lambda row: row.asset.serial,
-    "condition": lambda row: str(CONDITION_NAMES[Condition(row.asset.condition)]),
-    "network": lambda row: str(row.asset.network or ""),
+    "bought": lambda row: month(row.line.bought_on),
+    "cost": lambda row: yuan_in_rows(row.line.cost_fen),
+    "kind": lambda row: str(KIND_NAMES[Kind(row.line.kind)]),
+    "serial": lambda row: row.line.serial,
+    "condition": lambda row: str(CONDITION_NAMES[Condition(row.line.condition)]),
+    "network": lambda row: row.line.network,
     "address": lambda row: row.now.address if row.now else "",
 }
 
@@ -173,13 +168,13 @@ def _unknown_words(line: Line) -> str:
     return _("use cannot be told") if "unused" in unknown and not marked & {"missing"} else ""
 
 
-def _model(asset: Asset) -> str:
-    return str(asset.device_model) if asset.device_model else asset.kind_name
+def _model(line: Line) -> str:
+    return line.model or str(KIND_NAMES[Kind(line.kind)])
 
 
-def _two(first: object, second: str) -> SafeString:
-    return format_html('{}<div class="sub">{}</div>', first, second) if second else format_html("{}", first)
+def _two(first: SafeString, second: str) -> SafeString:
+    return SafeString(f'{first}<div class="sub">{conditional_escape(second)}</div>') if second else first
 
 
-def _url(asset: Asset) -> str:
-    return reverse("inventory:asset", args=[asset.pk])
+def _address(asset: int) -> str:
+    return record_address("inventory:asset", asset)

@@ -20,6 +20,7 @@ from itops.crud.amounts import yuan
 from itops.crud.csv_out import csv_response
 from itops.crud.lists import Choices, conditions
 from itops.crud.pages import listing
+from itops.database.conditions import same
 from itops.organisation.models import User
 from itops.organisation.scope import signed_in, visible
 from itops.site.pages.asset_filter import AssetFilter
@@ -53,10 +54,10 @@ def page(request: HttpRequest) -> HttpResponse:
     choices = Choices(request, user, LEDGER)
     choices.remember()
     changes = LEDGER.may_somewhere(user, "change")
-    found = totals(counts_in(user))
-    known = found.views[_view(request)] if set(chosen.form.changed_data) <= {"view"} else None
-    table = listing.table(LEDGER, chosen.qs, choices, ticks=changes, known=known)
-    if table.page.count == 1 and (asset := _meant(request, chosen.qs)):
+    found = totals(counts_in(user), chosen.asked_of_counts() if chosen.form.is_valid() else None)
+    assets = chosen.qs
+    table = listing.table(LEDGER, assets, choices, ticks=changes, known=found.found, at_least=chosen.at_least)
+    if table.page.count == 1 and (asset := _meant(request, assets)):
         return redirect("inventory:asset", asset.pk)
     context = {
         "table": table,
@@ -110,13 +111,8 @@ def _views(request: HttpRequest, found: Totals) -> list[dict[str, object]]:
     ]
 
 
-def _view(request: HttpRequest) -> View:
-    asked = request.GET.get("view", "")
-    return View(asked) if asked in set(View) else View.ALL
-
-
 def _meant(request: HttpRequest, assets: QuerySet[Asset]) -> Asset | None:
     """Whoever searches for a whole asset number wants that asset; never while typing."""
     if request.headers.get("HX-Request") or not request.GET.get("q"):
         return None
-    return assets.filter(tag__iexact=request.GET["q"].strip()).first()
+    return assets.filter(same(request.GET["q"].strip(), "tag")).first()

@@ -29,9 +29,10 @@ NONE = Tally()
 def county_grid(places: Sequence[Place], cells: Cells, down: Collection[int]) -> Grid:
     """One row a place, the most marked first; `down` are the places whose line is cut."""
     rows = sorted(places, key=lambda place: -_marked(place, cells))
+    assets = reverse("inventory:asset_list")
     return Grid(
         kinds=[Column(str(label), wide=kind in WIDE) for kind, label in COLUMNS.items()],
-        rows=[_row(place, cells, place.pk in down) for place in rows],
+        rows=[_row(place, cells, place.pk in down, assets) for place in rows],
         totals=[_total(kind, cells) for kind in COLUMNS],
         caption=ngettext(
             "%(count)s township by kinds of equipment",
@@ -42,20 +43,23 @@ def county_grid(places: Sequence[Place], cells: Cells, down: Collection[int]) ->
     )
 
 
-def _row(place: Place, cells: Cells, is_down: bool) -> Row:
+def _row(place: Place, cells: Cells, is_down: bool, assets: str) -> Row:
     return Row(
         name=place.short_name(),
         url=reverse("inventory:place", args=[place.pk]),
-        cells=[_cell(place, kind, cells.get((place.pk, kind), NONE), is_down) for kind in COLUMNS],
+        cells=[
+            _cell(place, kind, cells.get((place.pk, kind), NONE), is_down, f"{assets}?place={place.pk}")
+            for kind in COLUMNS
+        ],
         unreachable=is_down,
     )
 
 
-def _cell(place: Place, kind: Kind, tally: Tally, is_down: bool) -> Cell:
+def _cell(place: Place, kind: Kind, tally: Tally, is_down: bool, assets: str) -> Cell:
     return Cell(
         place=str(place),
         kind=str(COLUMNS[kind]),
-        url=f"{reverse('inventory:asset_list')}?place={place.pk}&kind={kind}",
+        url=f"{assets}&kind={kind}",
         missing=tally.missing,
         outdated=tally.outdated,
         unused=tally.unused,

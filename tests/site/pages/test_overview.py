@@ -1,11 +1,13 @@
 """The overview tells the truth of the data in one sentence, four numbers and a grid."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
+from inventory.counts import FOLD, KEEP_DAY
 from inventory.models import Asset, Mark
+from itops.database.statements import run
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
 
@@ -47,8 +49,15 @@ def test_no_history_is_invented(county: County, visit: Visit) -> None:
     assert "no yesterday to compare with" in text
 
 
+def kept_until(day: date) -> None:
+    """As if the marking of today had been one of that day."""
+    run(FOLD, {})
+    run(KEEP_DAY, {"day": day})
+
+
 def test_history_is_shown_once_there_is_some(county: County, visit: Visit) -> None:
     Mark.objects.update(opened=timezone.localdate() - timedelta(days=120))
+    kept_until(timezone.localdate() - timedelta(days=120))
     text = page(visit)
     assert 'class="spark"' in text
     assert "±0 against the end of last month" in text
@@ -58,6 +67,7 @@ def test_history_is_shown_once_there_is_some(county: County, visit: Visit) -> No
 def test_a_mark_that_closed_today_is_a_change(county: County, visit: Visit) -> None:
     today = timezone.localdate()
     Mark.objects.update(opened=today - timedelta(days=40))
+    kept_until(today - timedelta(days=40))
     Mark.objects.filter(asset=county.assets["old"], rule__endswith="unsupported_os").update(
         closed=today, closed_because="clear"
     )

@@ -1,0 +1,113 @@
+"""Conditions that the ORM cannot say and an index answers: keys out of a query, words inside texts.
+
+Chinese words are two characters long, too short for trigrams: `inside` uses an index over pairs of neighbouring
+characters (docs/adr/0010). A model has it with `GinIndex(pairs("name", "location"), name=…)`.
+"""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.indexes import OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import (
+    BooleanField,
+    Expression,
+    F,
+    Func,
+    Index,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Concat, Lower, Reverse, StrIndex
+from django.db.models.lookups import Exact, GreaterThan
+
+PAIRS_ASKED = 8  # of a long word; the rest is compared with the text itself
+
+
+def among(field: str, keys: QuerySet[Any, Any]) -> Func:
+    """The field is one of the keys, which are looked up first, as an array.
+
+    Of a join PostgreSQL may believe that it leaves next to nothing, and then reads a large table whole to sort a page.
+    """
+    found = ArraySubquery(keys)
+    return Func(
+        F(field), found, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField()
+    )
+
+
+def pairs(*fields: str) -> Func:
+    """The pairs of neighbouring characters in the fields' texts: what the index holds."""
+    return Func(_text(fields), function="itops_pairs", output_field=SearchVectorField())
+
+
+def inside(word: str, *fields: str) -> Q:
+    """The word, as it is or in the other case, occurs in one of the fields; it has no spaces."""
+    return written_in(word, *fields) & Q(
+        _joined(pairs(*fields), Value(asked_pairs(word)), " @@ ", "%(expressions)s::tsquery")
+    )
+
+
+def written_in(word: str, *fields: str) -> Q:
+    """The same by looking at every row, for what is in so many that a list's order finds a page of them sooner.
+
+    StrIndex and not LIKE: of that PostgreSQL believes that it finds next to nothing, and sorts half the table.
+    """
+    found: GreaterThan[Any] = GreaterThan(StrIndex(Lower(_text(fields)), Value(word.lower())), 0)
+    return Q(found)
+
+
+def at_an_end(word: str, field: str) -> Q:
+    """The field begins or ends with the word: for numbers, in which pairs of characters say little."""
+    begins = _joined(Lower(field), Value(f"{_literal(word)}%"), " LIKE ")
+    ends = _joined(Reverse(Lower(field)), Value(f"{_literal(word[::-1])}%"), " LIKE ")
+    return Q(begins) | Q(ends)
+
+
+def same(word: str, field: str) -> Q:
+    """The field is the word, in whatever case; the indexes of `ends_of` answer it."""
+    return Q(Exact(Lower(field), word.lower()))
+
+
+def ends_of(field: str, name: str) -> tuple[Index, Index]:
+    """The indexes for it."""
+    return (
+        Index(OpClass(Lower(field), "text_pattern_ops"), name=f"{name}_begins"),
+        Index(OpClass(Reverse(Lower(field)), "text_pattern_ops"), name=f"{name}_ends"),
+    )
+
+
+def asked_pairs(word: str) -> str:
+    """The word's pairs as a tsquery; one character is the beginning of a pair.
+
+    >>> asked_pairs("办公电脑")
+    "'办公' & '公电' & '电脑'"
+    """
+    text = word.lower()
+    if len(text) == 1:
+        return f"{_quoted(text)}:*"
+    asked = dict.fromkeys(text[at : at + 2] for at in range(len(text) - 1))
+    return " & ".join(_quoted(pair) for pair in list(asked)[:PAIRS_ASKED])
+
+
+def _text(fields: tuple[str, ...]) -> Concat | F:
+    """Several fields as one text in which no word goes from one to the next."""
+    first, *others = fields
+    parts = [F(first), *(part for name in others for part in (Value("\n"), F(name)))]
+    return Concat(*parts, output_field=TextField()) if others else F(first)
+
+
+def _joined(one: Expression, other: Value, operator: str, template: str = "%(expressions)s") -> Func:
+    return Func(one, other, template=template, arg_joiner=operator, output_field=BooleanField())
+
+
+def _literal(word: str) -> str:
+    """For LIKE."""
+    return word.lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def _quoted(pair: str) -> str:
+    """For a tsquery."""
+    escaped = pair.replace("\\", r"\\").replace("'", "''")
+    return f"'{escaped}'"

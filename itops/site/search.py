@@ -1,0 +1,110 @@
+"""One box over everything that its reader may see: assets first, then each kind of record, by name, part or number."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from inventory.models import Asset
+from inventory.pages.assets import ASSETS
+from inventory.queries.assets import search, worst_first
+from itops.crud.directory import PEOPLE
+from itops.crud.filters import by_words
+from itops.crud.resource import Resource
+from itops.database.conditions import same
+from itops.organisation.actions.access_records import record_view
+from itops.organisation.models import User
+from itops.organisation.scope import signed_in, visible
+from itops.site.pages.asset_table import Row, fetch
+from itops.site.resources import RESOURCES
+
+ASSETS_SHOWN, SHOWN = 10, 6
+TEXT_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One record that was found."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """What was found of one kind; `count` says how many in words where not all are shown."""
+
+    resource: Resource
+    hits: Sequence[Hit] = ()
+    assets: Sequence[Row] = ()
+    count: str
+    all_url: str
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Whoever types a whole asset number is led to the asset."""
+    user = signed_in(request)
+    text = request.GET.get("q", "").replace("\x00", " ").strip()[:TEXT_LENGTH]
+    if meant := _asset_of_number(user, text):
+        return redirect("inventory:asset", meant)
+    groups = list(_groups(user, text)) if text else []
+    people = sum(len(group.hits) for group in groups if group.resource is PEOPLE)
+    record_view(request, what="people", count=people)
+    return render(request, "site/search.html", {"text": text, "groups": groups})
+
+
+def _asset_of_number(user: User, text: str) -> int | None:
+    if not text or " " in text:
+        return None
+    named = visible(Asset.objects.filter(same(text, "tag")), user, ASSETS.permission("view"))
+    return named.values_list("pk", flat=True).first()
+
+
+def _groups(user: User, text: str) -> Iterator[Group]:
+    others = [one for one in RESOURCES if one is not ASSETS and one.filters.searched]
+    found = chain([_assets(user, text)], (_records(one, user, text) for one in others))
+    return (group for group in found if group is not None)
+
+
+def _assets(user: User, text: str) -> Group | None:
+    """Worst first; retired ones are found too, archived ones are not."""
+    found = search(visible(Asset.objects.filter(archived=False), user, ASSETS.permission("view")), text)
+    keys = list(worst_first(found.assets).values_list("pk", flat=True)[:ASSETS_SHOWN])
+    if not keys:
+        return None
+    return Group(
+        resource=ASSETS,
+        assets=fetch(keys, user),
+        count=_counted(found.count, more=found.more),
+        all_url=_all(ASSETS, text),
+    )
+
+
+def _records(resource: Resource, user: User, text: str) -> Group | None:
+    if not resource.may_somewhere(user, "view"):
+        return None
+    found = by_words(resource.visible(user), resource.filters.searched, text)
+    if resource.archives:
+        found = found.filter(archived=False)
+    listed = list(found.select_related(*resource.related)[: SHOWN + 1])
+    if not listed:
+        return None
+    hits = [Hit(name=str(one), url=resource.url("", one.pk)) for one in listed[:SHOWN]]
+    return Group(
+        resource=resource,
+        hits=hits,
+        count=_counted(len(hits), more=len(listed) > SHOWN),
+        all_url=_all(resource, text),
+    )
+
+
+def _all(resource: Resource, text: str) -> str:
+    return f"{resource.list_url}?{urlencode({'q': text})}"
+
+
+def _counted(number: int, *, more: bool) -> str:
+    return _("more than %(count)s") % {"count": number} if more else str(number)
