@@ -8,6 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import BaseConstraint, CheckConstraint, Model, Q, UniqueConstraint
 from django.utils.translation import gettext as _
 
+from itops.crud.any_of import AnyOf
 from itops.crud.truth import NotWorkedOut, holds
 
 Broken = tuple[int, str, ValidationError]
@@ -81,8 +82,8 @@ def _recorded(
     """Those of the keys that rows outside the batch have already."""
     if not alike:
         return set()
-    wanted = Q(*((f"{name}__in", {key[place] for key in alike}) for place, name in enumerate(names)))
-    others = model._base_manager.filter(wanted)
+    wanted = Q(*(AnyOf(name, {key[place] for key in alike}) for place, name in enumerate(names)))
+    others = model._base_manager.filter(wanted).order_by()
     if condition is not None:
         others = others.filter(condition)
     own = {instance.pk for instance in rows.values() if instance.pk is not None}
