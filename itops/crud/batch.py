@@ -143,17 +143,7 @@ def _tried(reader: Callable[[Any], Any], raw: Any) -> Any:
 def _read_references(batch: Batch, key: "models.ForeignKey[Any, Any]", raws: Column) -> None:
     """A reference that stays as it is may be to something archived or out of reach."""
     column: Column = [NOT_GIVEN] * len(raws)
-    asked: dict[int, Any] = {}
-    empty = partial(_tried, lambda _raw: empty_value(key)(), None)
-    for index, raw in enumerate(raws):
-        if raw is NOT_GIVEN:
-            continue
-        if raw is None or (raw.__class__ is str and not raw.strip()):
-            column[index] = empty()
-        elif raw.__class__ is int and raw == getattr(batch.existing[index], key.attname, None):
-            column[index] = raw
-        else:
-            asked[index] = raw
+    asked = _asked(batch, key, raws, column)
     if asked:
         indexes = list(asked)
         beside: Beside = partial(_beside, batch)
@@ -165,6 +155,24 @@ def _read_references(batch: Batch, key: "models.ForeignKey[Any, Any]", raws: Col
             column[indexes[place]] = why
     _tell_refused(batch, key.name, column)
     batch.columns[key.name] = column
+
+
+def _asked(batch: Batch, key: "models.ForeignKey[Any, Any]", raws: Column, column: Column) -> dict[int, Any]:
+    """What has to be looked up, by the row's index; everything else is put into the column at once."""
+    if all(raw.__class__ is str for raw in raws) and all(map(str.strip, set(raws))):  # as files have it
+        return dict(enumerate(raws))
+    asked: dict[int, Any] = {}
+    empty = partial(_tried, lambda _raw: empty_value(key)(), None)
+    for index, raw in enumerate(raws):
+        if raw is NOT_GIVEN:
+            continue
+        if raw is None or (raw.__class__ is str and not raw.strip()):
+            column[index] = empty()
+        elif raw.__class__ is int and raw == getattr(batch.existing[index], key.attname, None):
+            column[index] = raw
+        else:
+            asked[index] = raw
+    return asked
 
 
 def _tell_refused(batch: Batch, name: str, column: Column) -> None:

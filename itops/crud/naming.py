@@ -47,17 +47,16 @@ class Reference:
             self._kin({key for found in by_text.values() if len(found) > 1 for key in found}), beside
         )
         plain = {text: found[0] for text, found in by_text.items() if len(found) == 1}
-        keys: list[Any] = []
+        keys: list[Any] = [plain.get(raw) if raw.__class__ is str else None for raw in raws]
         refused: dict[int, ValidationError] = {}
-        for index, raw in enumerate(raws):
-            if raw.__class__ is str and raw in plain:
-                keys.append(plain[raw])
-                continue
+        for index in [index for index, key in enumerate(keys) if key is None]:
+            raw = raws[index]
             candidates: Sequence[Any] = self._candidates(raw, by_text, by_parts, ids)
             if len(candidates) > 1:
                 candidates = closest.of(candidates, index)
-            keys.append(candidates[0] if len(candidates) == 1 else None)
-            if len(candidates) != 1:
+            if len(candidates) == 1:
+                keys[index] = candidates[0]
+            else:
                 refused[index] = _refusal(raw, len(candidates))
         return keys, refused
 

@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -99,7 +100,7 @@ class Run:
     progress: Progress | None = None
     cells: Cells = field(init=False)
     columns: Sequence[Column] = field(init=False)
-    attnames: Sequence[str] = field(init=False)
+    values_of: Callable[[Any], tuple[Any, ...]] = field(init=False)
     suggestions: Suggestions = field(init=False)
     earlier: dict[Key, int] = field(default_factory=dict)
     lacking: Counter[str] = field(default_factory=Counter)
@@ -109,7 +110,7 @@ class Run:
     def __post_init__(self) -> None:
         self.cells = Cells(self.found.heading)
         self.columns = [column for column in self.found.heading.columns if column.field is not None]
-        self.attnames = [str(column.field.attname) for column in self.columns]
+        self.values_of = _values_of([str(column.field.attname) for column in self.columns])
         self.suggestions = Suggestions(self.resource, self.user)
 
     def outcome(self) -> Outcome:
@@ -154,8 +155,7 @@ class Run:
         return [None if one is None else self._values(one) for one in known.instances]
 
     def _values(self, instance: Any) -> tuple[Any, ...]:
-        said = instance.__dict__
-        return tuple(said[name] for name in self.attnames)
+        return self.values_of(instance.__dict__)
 
     def _join(
         self,
@@ -233,3 +233,10 @@ class Run:
             for column, was, becomes in zip(self.columns, old, now, strict=True)
             if was != becomes
         ]
+
+
+def _values_of(attnames: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Always a tuple, of one value and of none too."""
+    if len(attnames) > 1:
+        return itemgetter(*attnames)
+    return lambda said: tuple(said[name] for name in attnames)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
@@ -21,11 +22,11 @@ def add(instances: Sequence[Model]) -> None:
         table=sql.Identifier(model._meta.db_table),
         columns=sql.SQL(", ").join(sql.Identifier(str(one.column)) for one in fields),
     )
-    attnames = [one.attname for one in fields]
+    values_of = itemgetter(*(one.attname for one in fields))
     json_at = [place for place, one in enumerate(fields) if isinstance(one, models.JSONField)]
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for instance in instances:
-            values = [instance.__dict__[name] for name in attnames]
+            values = list(values_of(instance.__dict__))
             for place in json_at:
                 values[place] = _as_json(values[place])
             copy.write_row(values)
