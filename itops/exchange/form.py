@@ -17,7 +17,7 @@ from itops.exchange.columns import ID, Column, columns
 from itops.exchange.reading.values import unmistakable, yuan
 from itops.organisation.models import User
 
-AT_ONCE = 5_000
+AT_ONCE = 1_000
 
 Record = Sequence[Any]
 Write = Callable[[Record], str]

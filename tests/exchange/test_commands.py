@@ -70,7 +70,11 @@ def test_an_unusable_file_ends_with_2(file: Path, content: bytes) -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [("no.csv", "--resource", "assets"), ("x", "--resource", "ships"), ("x", "--resource", "assets", "--by", "?")],
+    [
+        ("no.csv", "--resource", "assets"),
+        ("x", "--resource", "ships"),
+        ("x", "--resource", "assets", "--by", "?"),
+    ],
 )
 def test_wrong_use_ends_with_2(county: County, options: tuple[str, ...]) -> None:
     with pytest.raises(CommandError) as refused:
