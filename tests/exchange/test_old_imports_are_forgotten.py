@@ -16,7 +16,7 @@ from itops.site.schedule import TASKS
 from tests.support.county import County
 
 pytestmark = pytest.mark.django_db
-LATER = timezone.now() + KEPT_FOR + timedelta(minutes=1)
+LATER = timezone.now() + KEPT_FOR + timedelta(days=1)
 
 
 @pytest.fixture
