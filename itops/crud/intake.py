@@ -20,12 +20,16 @@ from django.utils.translation import gettext as _
 
 from itops.crud.constraints import broken, by_field
 from itops.crud.naming import Beside, Reference
+from itops.crud.own_columns import has_own
 from itops.crud.own_values import OwnValues
+from itops.crud.reach import outside
 from itops.crud.reading import empty_value, expected, reader_of
 from itops.crud.resource import Resource
+from itops.crud.several import several
+from itops.crud.several_taken import SeveralTaken
+from itops.crud.several_taken import taken as taken_several
 from itops.extras.custom_fields import FILTER_PREFIX, custom_fields
 from itops.organisation.models import User
-from itops.organisation.scope import granted_paths
 
 FORBIDDEN = "forbidden"
 MOST_SHOWN = 200
@@ -50,12 +54,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """`instances` stand beside the rows (None where a row is wrong); `names` are the fields that were given."""
+    """`instances` stand beside the rows (None where a row is wrong); `names` are the columns that were given."""
 
     resource: Resource
     instances: Sequence[Any]
     problems: Sequence[Problem]
     names: Sequence[str]
+    several: Sequence[SeveralTaken] = ()
 
     @property
     def good(self) -> list[Any]:
@@ -79,6 +84,7 @@ class _Batch:
     existing: Sequence[Any]
     user: User
     columns: dict[str, Column] = field(default_factory=dict)
+    several: list[SeveralTaken] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def say(self, row: int, name: str, refused: ValidationError, code: str = "") -> None:
@@ -111,8 +117,9 @@ def take(
     of those only the fields given are touched, and `complete` demands the required ones all the same.
 
     Takes stored values, labels of choices in both languages, references by id (a number), by name (text, the
-    resource's natural fields) or by {"name": …}; `custom` is {key: value} of the county's own fields. Nothing is
-    written. Who may add or change where is checked too; `existing` must already be what the account may change.
+    resource's natural fields) or by {"name": …}; `custom` is {key: value} of the county's own fields, `tags` a list
+    or text. Nothing is written. Who may add or change where is checked too; `existing` must already be what the
+    account may change.
     """
     batch = _Batch(resource, rows, existing or [None] * len(rows), user)
     _refuse_unknown(batch)
@@ -120,6 +127,7 @@ def take(
     for name in names:
         _read_column(batch, name)
     names += _read_own(batch)
+    _read_several(batch)
     _demand_required(batch, complete=complete)
     instances = _instances(batch, names)
     _own_rules(batch, instances)
@@ -130,7 +138,7 @@ def take(
         batch.say(index, name, refused)
     wrong = {problem.row for problem in batch.problems}
     kept = [None if index in wrong else one for index, one in enumerate(instances)]
-    return Taken(resource, kept, sorted(batch.problems, key=lambda one: one.row), names)
+    return Taken(resource, kept, sorted(batch.problems, key=lambda one: one.row), names, batch.several)
 
 
 def store(taken: Taken, batch_size: int = 2000) -> list[Any]:
@@ -140,6 +148,8 @@ def store(taken: Taken, batch_size: int = 2000) -> list[Any]:
     manager.bulk_create(new, batch_size=batch_size)
     if changed and taken.names:
         manager.bulk_update(changed, derived_too(taken), batch_size=batch_size)
+    for one in taken.several:
+        one.store(taken.instances)
     return taken.good
 
 
@@ -153,11 +163,6 @@ def writable(resource: Resource) -> list[str]:
     known = {one.name for one in resource.model._meta.concrete_fields if one.editable}
     names = [name for name in resource.fields if name in known]
     return [*names, "archived"] if resource.archives and "archived" not in names else names
-
-
-def has_own(resource: Resource) -> bool:
-    """Whether rows may have `custom`: values of the county's own fields by their key."""
-    return _field_of(resource, OWN) is not None
 
 
 def required(resource: Resource) -> list[str]:
@@ -178,7 +183,8 @@ def _short(value: object) -> object:
 
 
 def _refuse_unknown(batch: _Batch) -> None:
-    known = {*writable(batch.resource), *([OWN] if has_own(batch.resource) else [])}
+    known = {*writable(batch.resource), *([OWN] if has_own(batch.resource.model) else [])}
+    known |= {one.name for one in several(batch.resource)}
     for index, row in enumerate(batch.rows):
         if not row.keys() <= known:
             for name in sorted(map(str, row.keys() - known)):
@@ -204,7 +210,7 @@ def _read_column(batch: _Batch, name: str) -> None:
 
 def _read_own(batch: _Batch) -> list[str]:
     """The county's own fields; new records begin with their defaults. The column's name if it was given."""
-    if not has_own(batch.resource):
+    if not has_own(batch.resource.model):
         return []
     own = OwnValues(custom_fields(batch.resource.model), batch.user)
     column: Column = []
@@ -219,6 +225,18 @@ def _read_own(batch: _Batch) -> list[str]:
             batch.say(index, name, error)
     batch.columns[OWN] = column
     return [OWN] if any(OWN in row for row in batch.rows) else []
+
+
+def _read_several(batch: _Batch) -> None:
+    """Tags and many-to-many fields, of the rows that say them."""
+    for one in several(batch.resource):
+        raws = {index: row[one.name] for index, row in enumerate(batch.rows) if one.name in row}
+        if raws:
+            keys = {index: getattr(batch.existing[index], "pk", None) for index in raws}
+            found, refused = taken_several(one, raws, keys)
+            batch.several.append(found)
+            for index, error in refused:
+                batch.say(index, one.name, error)
 
 
 def _remembering(reader: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -347,20 +365,21 @@ def _own_rules(batch: _Batch, instances: Sequence[Any]) -> None:
 
 
 def _refuse_foreign(batch: _Batch, instances: Sequence[Any]) -> None:
-    """Nothing is added to a place, or moved into one, where the account may not do that."""
+    """Nothing is added to a place, or moved into one, where the account may not do that; nothing tagged either."""
     resource = batch.resource
-    step, _sep, rest = (resource.place or "").partition("__")
-    said = ValidationError(_("You may not do this there."), code=FORBIDDEN)
+    step = (resource.place or "").partition("__")[0]
     for action, indexes in _by_action(batch).items():
-        if resource.place is None:
-            allowed = resource.may_somewhere(batch.user, action)
-            refused = [] if allowed else indexes
-        elif not step:
-            refused = [index for index in indexes if not resource.may(batch.user, action, instances[index])]
-        else:
-            refused = _outside(resource, step, rest, batch.user, action, {i: instances[i] for i in indexes})
-        for index in refused:
-            batch.say(index, step, said)
+        _refuse_outside(batch, step, resource.permission(action), {i: instances[i] for i in indexes})
+    wrong = {problem.row for problem in batch.problems}
+    for one in filter(lambda one: one.several.change, batch.several):
+        changing = {index: instances[index] for index in one.changing if index not in wrong}
+        _refuse_outside(batch, one.several.name, one.several.change, changing)
+
+
+def _refuse_outside(batch: _Batch, name: str, permission: str, instances: Mapping[int, Any]) -> None:
+    said = ValidationError(_("You may not do this there."), code=FORBIDDEN)
+    for index in outside(batch.resource, instances, permission, batch.user) if instances else ():
+        batch.say(index, name, said)
 
 
 def _by_action(batch: _Batch) -> Mapping[str, list[int]]:
@@ -370,16 +389,3 @@ def _by_action(batch: _Batch) -> Mapping[str, list[int]]:
         if index not in wrong:
             found["add" if one is None else "change"].append(index)
     return found
-
-
-def _outside(
-    resource: Resource, step: str, rest: str, user: User, action: str, instances: Mapping[int, Any]
-) -> list[int]:
-    key: Any = resource.model._meta.get_field(step)
-    keys = {index: getattr(one, key.attname) for index, one in instances.items()}
-    under = f"{rest}__path__under" if rest else "path__under"
-    reached = key.remote_field.model._base_manager.filter(
-        **{under: granted_paths(user, resource.permission(action))}, pk__in=set(keys.values())
-    )
-    inside = set(reached.values_list("pk", flat=True))
-    return [index for index, one in keys.items() if one not in inside]

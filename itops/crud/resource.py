@@ -13,8 +13,10 @@ from django.utils.text import capfirst
 from django_filters import FilterSet
 from django_tables2 import Table
 
-from itops.organisation.models import Level, Place, User
+from itops.extras.models import TAGGABLE
+from itops.organisation.models import Place, User
 from itops.organisation.scope import granted_paths, may, visible
+from itops.organisation.subjects import may_for_all
 
 View = Callable[..., HttpResponse]
 Ordered = Callable[[QuerySet[Any], str], QuerySet[Any]]
@@ -87,6 +89,11 @@ class Resource:
     def archives(self) -> bool:
         return any(one.name == "archived" for one in self.model._meta.fields)
 
+    @property
+    def tagged(self) -> bool:
+        """Whether its records carry tags."""
+        return self.key in TAGGABLE
+
     @cached_property
     def referred(self) -> "Mapping[str, Resource]":
         """The resources its foreign keys lead to, by the model's label; itself among them."""
@@ -100,17 +107,18 @@ class Resource:
 
     def visible(self, user: User, action: str = "view") -> QuerySet[Any]:
         """What the account may view (or change, delete) of this model, archived ones included."""
+        return self.reached(user, self.permission(action))
+
+    def reached(self, user: User, permission: str) -> QuerySet[Any]:
+        """Those over which the account holds a permission, such as the one to tag."""
         everything = self.model._default_manager.all()
         if self.place is None:
-            return everything if self.may_somewhere(user, action) else everything.none()
-        return visible(everything, user, self.permission(action), place=self.place)
+            return everything if may_for_all(user, permission) else everything.none()
+        return visible(everything, user, permission, place=self.place)
 
     def may_somewhere(self, user: User, action: str) -> bool:
-        """For what belongs to the county as a whole, changing needs a grant over a county or more."""
-        paths = granted_paths(user, self.permission(action))
-        if self.place is not None or action == "view":
-            return bool(paths)
-        return bool(paths) and Place.objects.filter(path__in=paths, level__lte=Level.COUNTY).exists()
+        permission = self.permission(action)
+        return may_for_all(user, permission) if self.place is None else bool(granted_paths(user, permission))
 
     def may(self, user: User, action: str, instance: Model) -> bool:
         if self.place is None:

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db import models
 
+from itops.crud.intake import OWN
 from itops.exchange.columns import ID, Column
 from itops.exchange.reading.heading import Heading
 from itops.exchange.reading.text import Row
 from itops.exchange.reading.values import armed, as_fen, is_formula_error, is_shortened
 from itops.exchange.said import Problem, Wrong, of_cell
+from itops.extras.custom_fields import FILTER_PREFIX
 
 BY_ID = re.compile(r"#([1-9]\d{0,17})")
 Values = dict[str, Any]
@@ -42,7 +44,7 @@ class Cells:
             wrong: list[Problem] = []
             if len(cells) > len(self.heading.cells):
                 wrong += self._beyond(row, cells)
-            values.append(dict(self._values(row, cells, columns, wrong)))
+            values.append(_with_own(dict(self._values(row, cells, columns, wrong))))
             problems.append(wrong)
         return values, problems
 
@@ -68,6 +70,15 @@ class Cells:
                 yield column.name, int(by_id[1])
             else:
                 yield column.name, armed(text) if text[:1] == "'" else text
+
+
+def _with_own(values: Values) -> Values:
+    """The county's own fields stand together, under their keys."""
+    own = {name for name in values if name.startswith(FILTER_PREFIX)}
+    if not own:
+        return values
+    together = {name.removeprefix(FILTER_PREFIX): values[name] for name in own}
+    return {name: value for name, value in values.items() if name not in own} | {OWN: together}
 
 
 SPOILED = frozenset(

@@ -11,8 +11,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from itops.crud.intake import Taken, derived_too, take
+from itops.crud.intake import OWN, Taken, derived_too, take
 from itops.crud.resource import Resource
+from itops.crud.several_taken import SeveralTaken
 from itops.database.actor import acting
 from itops.exchange import said, writing
 from itops.exchange.cells import Cells
@@ -137,16 +138,24 @@ class Run:
 
     def _remembered(self, known: Existing) -> list[tuple[Any, ...] | None]:
         """What the records say before `take` sets the new values on them."""
-        attnames = self._attnames()
-        return [
-            None if one is None else tuple(one.__dict__[name] for name in attnames) for one in known.instances
-        ]
+        state = self._state()
+        return [None if one is None else state(one) for one in known.instances]
 
-    def _attnames(self) -> list[str]:
-        return [str(column.field.attname) for column in self._columns()]
+    def _state(self) -> Callable[[Any], tuple[Any, ...]]:
+        """What the columns of the file show of an instance, in their order but for tags and the like."""
+        attnames = [str(column.field.attname) for column in self._columns() if column.own is None]
+        keys = [column.own.key for column in self._columns() if column.own is not None]
+        if not keys:
+            return lambda one: tuple([one.__dict__[name] for name in attnames])
+        return lambda one: (
+            *(one.__dict__[name] for name in attnames),
+            *(one.__dict__[OWN].get(key) for key in keys),
+        )
 
     def _columns(self) -> list[Column]:
-        return [column for column in self.found.heading.columns if column.field is not None]
+        """Fields of the model first, then the county's own."""
+        known = [column for column in self.found.heading.columns if column.field is not None]
+        return [*known, *(column for column in self.found.heading.columns if column.own is not None)]
 
     def _join(
         self,
@@ -187,10 +196,13 @@ class Run:
         good: Sequence[int],
         before: Sequence[tuple[Any, ...] | None],
     ) -> None:
-        attnames, new, changed = self._attnames(), [], []
+        state, new, changed = self._state(), [], []
+        several = self._in_order_of_columns(taken)
         for index in good:
             one, old = taken.instances[index], before[index]
-            now = tuple(one.__dict__[name] for name in attnames)
+            now = (*state(one), *(held.wanted[index] for held in several))
+            if old is not None:
+                old = (*old, *(held.before[index] for held in several))
             if old is None:
                 new.append(one)
                 self._show_addition(chunk[index][0], one)
@@ -203,8 +215,15 @@ class Run:
         self.result.added += len(new)
         self.result.changed += len(changed)
         self.result.unchanged += len(good) - len(new) - len(changed)
-        writing.add(new)
+        writing.add(new, with_keys=bool(taken.several))
         writing.change(changed, derived_too(taken))
+        kept = set(good)
+        for one in several:
+            one.store([each if index in kept else None for index, each in enumerate(taken.instances)])
+
+    def _in_order_of_columns(self, taken: Taken) -> list[SeveralTaken]:
+        known = {one.several.name: one for one in taken.several}
+        return [known[column.name] for column in self.found.heading.columns if column.name in known]
 
     def _show_addition(self, row: int, instance: Any) -> None:
         if len(self.result.additions) < MOST_SHOWN:
@@ -212,9 +231,10 @@ class Run:
 
     def _show_change(self, row: int, instance: Any, old: tuple[Any, ...], now: tuple[Any, ...]) -> None:
         if len(self.result.changes) < MOST_SHOWN:
+            held = [column for column in self.found.heading.columns if column.several is not None]
             fields = [
                 (column.heading(), shown(column, was), shown(column, becomes))
-                for column, was, becomes in zip(self._columns(), old, now, strict=True)
+                for column, was, becomes in zip([*self._columns(), *held], old, now, strict=True)
                 if was != becomes
             ]
             self.result.changes.append(Change(row, str(instance), fields))

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from itops.audit.panel import changes_panel
 from itops.crud.forms import label_of
+from itops.crud.own_columns import has_own
 from itops.crud.resource import Resource
+from itops.extras.panel import own_values
 from itops.organisation.models import User
 from itops.organisation.scope import signed_in
 
@@ -72,6 +74,8 @@ def shown_fields(resource: Resource, instance: models.Model, user: User) -> Iter
         field = resource.model._meta.get_field(name)
         label = str(getattr(field, "verbose_name", name))
         yield Shown(label[:1].upper() + label[1:], said(field, instance), _address(resource, field, instance))
+    if has_own(resource.model):
+        yield from (Shown(label, text) for label, text in own_values(instance, user))
 
 
 def said(field: Any, instance: Any) -> str:

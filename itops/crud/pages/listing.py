@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django_tables2 import Table
 
 from itops.crud.lists import Choices, conditions
+from itops.crud.own_columns import by_own_field, filled, key_of
 from itops.crud.paging import in_order, page_of
 from itops.crud.resource import Resource
 from itops.crud.rows import Fetched
@@ -62,20 +63,26 @@ def table(
         Fetched(fetched(resource, shown.keys, choices.user)),
         order_by=alias,
         exclude=hidden if ticks else [*hidden, TICK],
+        extra_columns=filled(resource, choices.more_columns, shown.keys, choices.user),
     )
     made.page = shown
+    made.more = [(name, label, name in choices.more_columns, False) for name, label in choices.more.items()]
     return made
 
 
 def order_of(resource: Resource, asked: str) -> str:
     """The column to sort by ("-name": downwards): the one asked for if it can be, else the resource's own."""
     alias = asked.split(",")[0]
+    if key_of(resource, alias.removeprefix("-")):
+        return alias
     column = resource.table.base_columns.get(alias.removeprefix("-"))
     return alias if column is not None and column.orderable is not False else resource.order
 
 
 def ordered(resource: Resource, found: QuerySet[Any], alias: str) -> QuerySet[Any]:
     """In the order of a column, and always in some order that is whole: equals are told apart by their key."""
+    if key := key_of(resource, alias.removeprefix("-")):
+        return found.order_by(by_own_field(key, down=alias.startswith("-")), "pk")
     if resource.ordered is not None:
         return resource.ordered(found, alias)
     if not alias:

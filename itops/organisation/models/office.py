@@ -63,6 +63,7 @@ class Person(models.Model):
     pinyin = models.CharField(max_length=160, editable=False)
     post = models.CharField(_("post"), max_length=60, blank=True)
     archived = models.BooleanField(_("archived"), default=False)
+    custom = models.JSONField(_("own fields"), default=dict, blank=True, editable=False)
 
     objects: models.Manager["Person"] = PersonQuerySet.as_manager()
 
