@@ -84,6 +84,7 @@ OFFICES = Resource(
     usual=("name", "place", "staff"),
     bulk=("calendar", "staff"),
     related=("place", "calendar"),
+    parts=("organisation.officestaff",),
     panels=attached(OFFICE),
 )
 

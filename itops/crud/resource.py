@@ -41,7 +41,8 @@ class Resource:
     the whole county. `refers` are the resources that its foreign keys lead to. `natural` are the fields by which
     people name one, in the order in which they are tried. `ordered` and `fetch` are for lists whose columns are more
     than the model's fields. `known` tells how many an account sees that are not archived, where that needs no
-    counting. `derive` writes the fields `derived`, which nobody types because they follow from others.
+    counting. `derive` writes the fields `derived`, which nobody types because they follow from others. `parts` are
+    models (labels) whose rows belong to a record and go with it: they are not its history.
     """
 
     model: type[Model]
@@ -64,6 +65,7 @@ class Resource:
     known: Callable[[User], int] | None = None
     derive: Callable[[Any], None] | None = None
     derived: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     panels: tuple[Panel, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[str, View] = field(default_factory=dict)
