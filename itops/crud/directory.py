@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from itops.crud.attached import attached
 from itops.crud.filters import ArchivableFilter
-from itops.crud.resource import Resource
+from itops.crud.resource import Personal, Resource
 from itops.crud.tables import NameColumn, RecordTable, YesColumn
 from itops.organisation.models import Level, Office, Person, Place
 from itops.organisation.pinyin import person_sort_key
@@ -108,5 +108,6 @@ PEOPLE = Resource(
     refers=(OFFICES,),
     derive=_sorts_by,
     derived=("pinyin",),
+    personal=Personal(many="people", one="person"),
     panels=attached(PERSON),
 )

@@ -32,6 +32,14 @@ class Panel:
     shows: Callable[[HttpRequest, Any], Mapping[str, object] | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """How looks at personal data are named in their record: at a list, and at one."""
+
+    many: str
+    one: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Resource:
     """
@@ -42,7 +50,8 @@ class Resource:
     people name one, in the order in which they are tried. `ordered` and `fetch` are for lists whose columns are more
     than the model's fields. `known` tells how many an account sees that are not archived, where that needs no
     counting. `derive` writes the fields `derived`, which nobody types because they follow from others. `parts` are
-    models (labels) whose rows belong to a record and go with it: they are not its history.
+    models (labels) whose rows belong to a record and go with it: they are not its history. Looks at what is `personal`
+    are recorded.
     """
 
     model: type[Model]
@@ -66,6 +75,7 @@ class Resource:
     derive: Callable[[Any], None] | None = None
     derived: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    personal: Personal | None = None
     panels: tuple[Panel, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[str, View] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from itops.audit.panel import changes_panel
 from itops.crud.forms import label_of
 from itops.crud.own_columns import has_own
+from itops.crud.personal import note_one
 from itops.crud.resource import Resource
 from itops.extras.panel import own_values
 from itops.organisation.models import User
@@ -33,6 +34,7 @@ class Shown:
 def page(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     instance = get_object_or_404(resource.visible(user).select_related(*resource.related), pk=pk)
+    note_one(resource, request, instance)
     context = {
         "resource": resource,
         "instance": instance,

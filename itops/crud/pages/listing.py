@@ -6,11 +6,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django_tables2 import Table
 
 from itops.crud.lists import Choices, conditions
 from itops.crud.own_columns import by_own_field, filled, key_of
 from itops.crud.paging import in_order, page_of
+from itops.crud.personal import note_many
 from itops.crud.resource import Resource
 from itops.crud.rows import Fetched
 from itops.organisation.models import User
@@ -27,9 +29,11 @@ def page(resource: Resource, request: HttpRequest) -> HttpResponse:
     choices = Choices(request, user, resource)
     choices.remember()
     changes = resource.may_somewhere(user, "change")
+    shown = table(resource, chosen.qs, choices, ticks=changes)
+    note_many(resource, request, len(shown.page.keys))
     context = {
         "resource": resource,
-        "table": table(resource, chosen.qs, choices, ticks=changes),
+        "table": shown,
         "form": chosen.form,
         "columns": columns(resource, choices.columns),
         "views": choices.views,
@@ -65,6 +69,9 @@ def table(
         exclude=hidden if ticks else [*hidden, TICK],
         extra_columns=filled(resource, choices.more_columns, shown.keys, choices.user),
     )
+    for column in made.columns.iterall():
+        if column.column.verbose_name is None:
+            column.column.verbose_name = capfirst(str(_heading(resource, column.name)))
     made.page = shown
     made.more = [(name, label, name in choices.more_columns, False) for name, label in choices.more.items()]
     return made
@@ -116,4 +123,4 @@ def columns(resource: Resource, shown: Sequence[str]) -> list[tuple[str, object,
 def _heading(resource: Resource, name: str) -> object:
     given = resource.table.base_columns[name].verbose_name
     known = {field.name: field for field in resource.model._meta.fields}
-    return given or (known[name].verbose_name if name in known else name)
+    return given if given is not None else (known[name].verbose_name if name in known else name)
