@@ -110,6 +110,10 @@ def _paths(endpoint: Endpoint) -> Json:
     either = {"anyOf": [one, many]}
     key = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
     make = _maker(endpoint)
+    if endpoint.resource.read_only:
+        listed = make("list", "200", page, parameters=_parameters(endpoint))
+        read = {"parameters": [key], "get": make("read", "200", one)}
+        return {f"/api/{endpoint.name}/": {"get": listed}, f"/api/{endpoint.name}/{{id}}/": read}
     return {
         f"/api/{endpoint.name}/": {
             "get": make("list", "200", page, parameters=_parameters(endpoint)),

@@ -14,8 +14,14 @@ from django.db import connection, transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.exceptions import APIException, NotFound, PermissionDenied, ValidationError
-from rest_framework.permissions import IsAuthenticated
+from rest_framework.exceptions import (
+    APIException,
+    MethodNotAllowed,
+    NotFound,
+    PermissionDenied,
+    ValidationError,
+)
+from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
@@ -116,6 +122,11 @@ class RecordsView(InterfaceView):
     def records_of(self) -> Endpoint:
         assert self.endpoint is not None
         return self.endpoint
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.records_of.resource.read_only and request.method not in SAFE_METHODS:
+            raise MethodNotAllowed(request.method)
 
     def shown(self, instances: Sequence[Any], chosen: Chosen | None = None) -> list[Record]:
         return written(

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from itops.crud import staff_numbers
 from itops.crud.attached import attached
 from itops.crud.filters import ArchivableFilter
 from itops.crud.resource import Personal, Resource
@@ -85,7 +86,7 @@ OFFICES = Resource(
     bulk=("calendar", "staff"),
     related=("place", "calendar"),
     parts=("organisation.officestaff",),
-    panels=attached(OFFICE),
+    panels=(staff_numbers.PANEL, *attached(OFFICE)),
 )
 
 

@@ -51,7 +51,7 @@ class Resource:
     than the model's fields. `known` tells how many an account sees that are not archived, where that needs no
     counting. `derive` writes the fields `derived`, which nobody types because they follow from others. `parts` are
     models (labels) whose rows belong to a record and go with it: they are not its history. Looks at what is `personal`
-    are recorded.
+    are recorded. What is `read_only` is shown here and written elsewhere, by pages among the `overrides`.
     """
 
     model: type[Model]
@@ -76,6 +76,7 @@ class Resource:
     derived: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     personal: Personal | None = None
+    read_only: bool = False
     panels: tuple[Panel, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[str, View] = field(default_factory=dict)
@@ -137,6 +138,10 @@ class Resource:
             return self.may_somewhere(user, action)
         place = self.place_of(instance)
         return place is not None and may(user, self.permission(action), place)
+
+    def writes(self, user: User, action: str) -> bool:
+        """Whether the kernel's own pages let the account add or change any."""
+        return not self.read_only and self.may_somewhere(user, action)
 
     def demand(self, user: User, action: str, instance: Model | None = None) -> None:
         """Raise PermissionDenied unless the account may do it (to this one, or to any)."""

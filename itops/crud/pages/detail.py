@@ -48,6 +48,8 @@ def page(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
 
 def actions(resource: Resource, user: User, instance: models.Model) -> Sequence[str]:
     """Which buttons the page has: names of the resource's pages."""
+    if resource.read_only:
+        return ["edit"] if "edit" in resource.overrides and resource.may(user, "change", instance) else []
     archived = getattr(instance, "archived", False)
     found = []
     if resource.may(user, "change", instance):

@@ -28,7 +28,7 @@ def page(resource: Resource, request: HttpRequest) -> HttpResponse:
     chosen = resource.filters(request.GET, queryset=everything, request=request)
     choices = Choices(request, user, resource)
     choices.remember()
-    changes = resource.may_somewhere(user, "change")
+    changes = resource.writes(user, "change")
     shown = table(resource, chosen.qs, choices, ticks=changes)
     note_many(resource, request, len(shown.page.keys))
     context = {
@@ -39,7 +39,7 @@ def page(resource: Resource, request: HttpRequest) -> HttpResponse:
         "views": choices.views,
         "query": conditions(request.GET).urlencode(),
         "clear_url": request.path if any(chosen.form.changed_data) else "",
-        "may_add": resource.may_somewhere(user, "add"),
+        "may_add": resource.writes(user, "add"),
         "may_change": changes,
     }
     return render(request, resource.template("list"), {**context, **_extra(resource, request, everything)})
