@@ -12,19 +12,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from itops.crud.naming import Reference
-from itops.crud.own_columns import has_own
 from itops.crud.resource import Resource
-from itops.crud.several import Several
 from itops.exchange.columns import ID, Column, columns
-from itops.exchange.reading.values import yuan
-from itops.extras.custom_fields import export_text
-from itops.extras.field_types import REFERENCES, FieldType
-from itops.extras.models import CustomField
-from itops.extras.references import References
+from itops.exchange.reading.values import unmistakable, yuan
 from itops.organisation.models import User
 
-AT_ONCE = 5_000
-SEVERAL = "；"
+AT_ONCE = 1_000
 
 Record = Sequence[Any]
 Write = Callable[[Record], str]
@@ -42,18 +35,9 @@ class Form:
 def form(resource: Resource, found: QuerySet[Any], user: User) -> Form:
     """All fields of the records found, in the reader's language."""
     known = columns(resource)
-    plain = [column for column in known if column.own is None and column.several is None]
-    names = ["pk" if column.name == ID else str(column.field.attname) for column in plain]
-    places = {column.name: place for place, column in enumerate(plain)}
-    if has_own(resource.model):
-        places |= {column.name: len(names) for column in known if column.own is not None}
-        names.append("custom")
-    writes = [
-        _of_several(resource, column.several, found, user)
-        if column.several is not None
-        else _writer(resource, column, places[column.name], places, found, user)
-        for column in known
-    ]
+    names = ["pk" if column.name == ID else str(column.field.attname) for column in known]
+    places = {column.name: place for place, column in enumerate(known)}
+    writes = [_writer(resource, column, place, places, found, user) for place, column in enumerate(known)]
     return Form(
         [column.heading() for column in known],
         [_is_numeric(column) for column in known],
@@ -72,20 +56,6 @@ def _is_numeric(column: Column) -> bool:
     return column.name == ID or column.money or plain
 
 
-def _of_several(resource: Resource, one: Several, found: QuerySet[Any], user: User) -> Write:
-    """Names with a sign between them by which an import parts them again; of what the account may see."""
-    seen = found if not one.view else found.filter(pk__in=resource.reached(user, one.view).order_by())
-    held = one.held_by(seen.order_by().values("pk"))
-    names = dict(one.to._base_manager.values_list("pk", one.natural[0])) if held else {}
-    texts = {pk: SEVERAL.join(sorted(names[target] for target in targets)) for pk, targets in held.items()}
-    return lambda record: texts.get(record[0], "")
-
-
-def _of_own(field: CustomField, place: int, user: User) -> Write:
-    references = References.of(user) if FieldType(field.type) in REFERENCES else None
-    return lambda record: export_text(field, record[place].get(field.key), references)
-
-
 def _writer(
     resource: Resource,
     column: Column,
@@ -94,8 +64,6 @@ def _writer(
     found: QuerySet[Any],
     user: User,
 ) -> Write:
-    if column.own is not None:
-        return _of_own(column.own, place, user)
     if column.refers:
         return _Names.of(resource, column, place, places, found, user).write
     if column.choices:
@@ -107,7 +75,7 @@ def _writer(
     if isinstance(column.field, models.JSONField):
         return lambda record: json.dumps(record[place], ensure_ascii=False) if record[place] else ""
     if isinstance(column.field, models.CharField | models.TextField):
-        return lambda record: record[place] or ""
+        return lambda record: unmistakable(record[place] or "")
     return lambda record: "" if record[place] is None else str(record[place])
 
 
@@ -185,4 +153,4 @@ def _texts(reference: Reference, column: Column, found: QuerySet[Any]) -> dict[i
     if unique:
         among = among.filter(pk__in=found.order_by().values(column.field.attname))
     rows = among.values_list("pk", name)
-    return {pk: text for pk, text in rows if text and text == text.strip() and text[0] != "#"}
+    return {pk: unmistakable(text) for pk, text in rows if text and text == text.strip() and text[0] != "#"}

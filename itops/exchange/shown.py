@@ -7,18 +7,13 @@ from django.utils.translation import gettext as _
 
 from itops.exchange.columns import Column
 from itops.exchange.reading.values import yuan
-from itops.exchange.said import LONGEST_SHOWN, enumerated
-from itops.extras.custom_fields import export_text
+from itops.exchange.said import LONGEST_SHOWN
 
 NOTHING = "–"
 
 
 def shown(column: Column, value: Any) -> str:
     """One value of a field; references by what they are called."""
-    if column.own is not None:
-        return (export_text(column.own, value) or NOTHING)[:LONGEST_SHOWN]
-    if column.several is not None:
-        return enumerated(sorted(column.several.named(value).values())) or NOTHING
     if value is None or value == "":
         return NOTHING
     if column.refers:

@@ -15,7 +15,7 @@ HANG_ON = ("extras.note", "extras.tagging", "files.attachment")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inventory", "0010_words"),
+        ("inventory", "0011_fewer_indexes"),
         ("extras", "0003_own_fields_of_people"),
         ("files", "0002_recorded"),
         ("organisation", "0007_own_fields_of_people"),
