@@ -16,6 +16,8 @@ from itops.crud.forms import label_of
 from itops.crud.naming import Reference, natural_names
 from itops.crud.paging import counted_exactly
 from itops.crud.reading import Reader, reader_of, yes_or_no
+from itops.crud.several import Several
+from itops.crud.several_taken import keys_of
 from itops.extras.custom_fields import custom_fields
 from itops.extras.custom_fields import filters as custom_filters
 from itops.organisation.models import Place, User
@@ -92,6 +94,8 @@ def conditions(endpoint: Endpoint, user: User | None = None) -> Iterator[Conditi
             yield from _of_reference(endpoint, column, user)
         elif column.sort is not Sort.STRUCTURE:
             yield from _of_column(column)
+    for one in endpoint.several:
+        yield from _of_several(endpoint, one, user)
     yield from _under(endpoint, user)
 
 
@@ -132,6 +136,21 @@ def _of_reference(endpoint: Endpoint, column: Column, user: User | None) -> Iter
         yield Condition(parameter, sort, read, _either(key, "exact"))
         yield Condition(f"{parameter}__n", sort, read, _neither(key, "exact"))
     yield Condition(f"{name}__{EMPTY}", Sort.YES_NO, yes_or_no, _emptiness(column))
+
+
+def _of_several(endpoint: Endpoint, one: Several, user: User | None) -> Iterator[Condition]:
+    """Those that hold any of what is named, by id or by name; with __n those that hold none of it."""
+
+    def read(text: str) -> Any:
+        return list(keys_of(one, text))
+
+    def holding(given: Sequence[Any]) -> Q:
+        assert user is not None
+        holders = Q(pk__in=one.holders(_spread(given)))
+        return holders & Q(pk__in=endpoint.resource.reached(user, one.view)) if one.view else holders
+
+    yield Condition(one.name, Sort.TEXT, read, holding)
+    yield Condition(f"{one.name}__n", Sort.TEXT, read, lambda given: ~holding(given))
 
 
 def _under(endpoint: Endpoint, user: User | None) -> Iterator[Condition]:

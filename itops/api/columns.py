@@ -12,6 +12,7 @@ from django.urls import reverse
 from itops.crud.forms import label_of
 from itops.crud.intake import required, writable
 from itops.crud.resource import Resource
+from itops.crud.several import Several, several
 
 
 class Sort(StrEnum):
@@ -58,12 +59,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A resource with its columns, `id` first; `custom` among them where the model has the county's own fields."""
+    """A resource with its columns, `id` first; `custom` among them where the model has the county's own fields.
+
+    `several` are its tags and many-to-many fields, which are no columns.
+    """
 
     resource: Resource
     columns: Mapping[str, Column]
     writable: Sequence[str]
     required: Sequence[str]
+    several: Sequence[Several] = ()
 
     @classmethod
     def of(cls, resource: Resource) -> "Endpoint":
@@ -71,7 +76,8 @@ class Endpoint:
         names = [name for name in (*resource.fields, "archived", "custom") if name in fields]
         pk = resource.model._meta.pk
         columns = [Column.of(pk), *(Column.of(fields[name]) for name in dict.fromkeys(names))]
-        return cls(resource, {one.name: one for one in columns}, writable(resource), required(resource))
+        known = {one.name: one for one in columns}
+        return cls(resource, known, writable(resource), required(resource), several(resource))
 
     @property
     def name(self) -> str:

@@ -113,6 +113,10 @@ def _paths(endpoint: Endpoint) -> Json:
     either = {"anyOf": [one, many]}
     key = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
     make = _maker(endpoint)
+    if endpoint.resource.read_only:
+        listed = make("list", "200", page, parameters=_parameters(endpoint))
+        read = {"parameters": [key], "get": make("read", "200", one)}
+        return {f"/api/{endpoint.name}/": {"get": listed}, f"/api/{endpoint.name}/{{id}}/": read}
     return {
         f"/api/{endpoint.name}/": {
             "get": make("list", "200", page, parameters=_parameters(endpoint)),
@@ -161,6 +165,7 @@ def _schemas(endpoint: Endpoint) -> Json:
     taken = {column: _taken(endpoint.columns[column]) for column in endpoint.writable}
     if "custom" in endpoint.columns:
         taken["custom"] = {"type": "object", "description": "Values of the county's own fields by key."}
+    taken |= {one.name: {"type": "array", "items": WANTED} for one in endpoint.several}
     key = {"id": {"type": "integer", "format": "int64", "minimum": 1}}
     return {
         name: {"type": "object", "properties": {one: _member(endpoint, one) for one in members(endpoint)}},
@@ -194,6 +199,8 @@ def _page(name: str) -> Json:
 def _member(endpoint: Endpoint, name: str) -> Json:
     if name in ("url", "display"):
         return {"type": "string", "readOnly": True}
+    if name not in endpoint.columns:
+        return {"type": "array", "items": _ref("Brief")}
     column = endpoint.columns[name]
     if column.sort is Sort.REFERENCE:
         return {"nullable": True, "allOf": [_ref("Brief")]}

@@ -5,6 +5,7 @@ What a thousand records refer to is read once for each foreign key, and only wha
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from django.http import HttpRequest
 from itops.api.bare import bare, keyed
 from itops.api.columns import Column, Endpoint, Interface, Sort, root
 from itops.crud.forms import label_of
+from itops.crud.several import Several
 from itops.organisation.models import Place, User
 from itops.organisation.scope import visible
 
@@ -35,7 +37,8 @@ class Chosen:
 
 def members(endpoint: Endpoint) -> list[str]:
     """Every member of a record, in the order shown."""
-    return [*ALWAYS, *(name for name in endpoint.columns if name != "id")]
+    names = (name for name in endpoint.columns if name != "id")
+    return [*ALWAYS, *names, *(one.name for one in endpoint.several)]
 
 
 def written(
@@ -57,7 +60,17 @@ def written(
         if column.name in names or column.name in _needed(endpoint)
     }
     _attach(endpoint, instances, targets)
-    columns = [_column(interface, endpoint, name, instances, rows, targets, base) for name in names]
+    several = {
+        one.name: _held(interface, endpoint, one, instances, user, base)
+        for one in endpoint.several
+        if one.name in names
+    }
+    columns = [
+        several[name]
+        if name in several
+        else _column(interface, endpoint, name, instances, rows, targets, base)
+        for name in names
+    ]
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
@@ -86,6 +99,26 @@ def _column(
         briefs = {key: _brief(key, target, base, address) for key, target in targets[name].items()}
         return [briefs.get(value) for value in values]
     return values
+
+
+def _held(
+    interface: Interface,
+    endpoint: Endpoint,
+    one: Several,
+    instances: Sequence[Any],
+    user: User,
+    base: str,
+) -> list[list[Record]]:
+    """What each record holds, by name; nothing where the account may not see it."""
+    permission = one.view or endpoint.resource.permission("view")
+    seen = keyed(endpoint.resource.reached(user, permission), (instance.pk for instance in instances))
+    held = one.held_by(seen.order_by().values("pk"))
+    names = one.named(key for targets in held.values() for key in targets) if held else {}
+    address = interface.address(one.to._meta.label_lower)
+    briefs = {key: _brief(key, name, base, address) for key, name in sorted(names.items(), key=itemgetter(1))}
+    return [
+        [brief for key, brief in briefs.items() if key in held.get(instance.pk, ())] for instance in instances
+    ]
 
 
 def _choice(column: Column, value: Any) -> Record | None:

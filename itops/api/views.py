@@ -14,8 +14,14 @@ from django.db import connection, transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.exceptions import APIException, NotFound, PermissionDenied, ValidationError
-from rest_framework.permissions import IsAuthenticated
+from rest_framework.exceptions import (
+    APIException,
+    MethodNotAllowed,
+    NotFound,
+    PermissionDenied,
+    ValidationError,
+)
+from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
@@ -31,6 +37,7 @@ from itops.api.output import Chosen, Record, written
 from itops.api.speaking import JsonParser, JsonRenderer
 from itops.api.writing import Body
 from itops.crud.paging import between
+from itops.crud.personal import note_many, note_one
 from itops.crud.versions import version_of, with_version
 from itops.database.actor import acting
 from itops.organisation.models import User
@@ -116,6 +123,11 @@ class RecordsView(InterfaceView):
         assert self.endpoint is not None
         return self.endpoint
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.records_of.resource.read_only and request.method not in SAFE_METHODS:
+            raise MethodNotAllowed(request.method)
+
     def shown(self, instances: Sequence[Any], chosen: Chosen | None = None) -> list[Record]:
         return written(
             self.interface,
@@ -147,6 +159,7 @@ class ManyView(RecordsView):
         stop = min(wanted.offset + wanted.limit, count)
         instances = between(wanted.found, wanted.offset, stop, count, partial(bare, long=True))
         links = _links(request.build_absolute_uri(), wanted)
+        note_many(self.records_of.resource, request, len(instances))
         return Response({"count": count, **links, "results": self.shown(instances, wanted.chosen)})
 
     def post(self, request: Request) -> Response:
@@ -173,6 +186,7 @@ class ManyView(RecordsView):
         return self._answer(changed, body, 200)
 
     def _answer(self, instances: Sequence[Any], body: Body, status: int) -> Response:
+        note_many(self.records_of.resource, self.request, len(instances))
         shown = self.shown(instances)
         if body.listed:
             return Response(shown, status=status)
@@ -209,6 +223,7 @@ class OneView(RecordsView):
         instance = with_version(self.records_of.resource.visible(self.user)).filter(pk=pk).first()
         if instance is None:
             raise Http404
+        note_one(self.records_of.resource, self.request, instance)
         return Response(self.shown([instance])[0], headers={"ETag": f'"{version_of(instance)}"'})
 
 

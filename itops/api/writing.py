@@ -10,6 +10,7 @@ from rest_framework.exceptions import APIException, NotFound, PermissionDenied, 
 
 from itops.api.columns import Endpoint
 from itops.crud.batch import Problem
+from itops.crud.history import delete as delete_records
 from itops.crud.history import references_among
 from itops.crud.intake import FORBIDDEN, store, take
 from itops.crud.versions import version_of, with_version
@@ -71,12 +72,12 @@ def delete(endpoint: Endpoint, keys: Sequence[int], *, by: User, match: str = ""
     held = _held(endpoint, keys, "delete", by)
     if match and not any(_matches(match, one) for one in held):
         raise ChangedMeanwhile(_("Somebody has changed it meanwhile."))
-    history = references_among(endpoint.resource.model, keys)
+    history = references_among(endpoint.resource, keys)
     if history:
         said = _("It has a history: archive it instead.")
         found = [{"id": key, "references": dict(kinds)} for key, kinds in history.items()]
         raise Conflict({"detail": said, "records": found})
-    endpoint.resource.model._default_manager.filter(pk__in=keys).delete()
+    delete_records(endpoint.resource, keys)
 
 
 def keys_of(body: Body) -> list[int]:

@@ -15,6 +15,7 @@ from itops.crud.naming import Beside, Reference
 from itops.crud.own_values import OwnValues
 from itops.crud.reading import empty_value, expected, reader_of
 from itops.crud.resource import Resource
+from itops.crud.several_taken import SeveralTaken
 from itops.extras.custom_fields import FILTER_PREFIX, custom_fields
 from itops.organisation.models import User
 
@@ -49,6 +50,7 @@ class Batch:
     existing: Sequence[Any]
     user: User
     columns: dict[str, Column] = field(default_factory=dict)
+    several: list[SeveralTaken] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property

@@ -5,9 +5,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from itops.crud import staff_numbers
 from itops.crud.attached import attached
 from itops.crud.filters import ArchivableFilter
-from itops.crud.resource import Resource
+from itops.crud.resource import Personal, Resource
 from itops.crud.tables import DayColumn, NameColumn, RecordTable, YesColumn
 from itops.organisation.models import Establishment, Level, Office, Person, Place
 from itops.organisation.pinyin import person_sort_key
@@ -89,7 +90,8 @@ OFFICES = Resource(
     usual=("name", "place", "staff"),
     bulk=("calendar", "staff"),
     related=("place", "calendar"),
-    panels=attached(OFFICE),
+    parts=("organisation.officestaff",),
+    panels=(staff_numbers.PANEL, *attached(OFFICE)),
 )
 
 
@@ -115,5 +117,6 @@ PEOPLE = Resource(
     refers=(OFFICES,),
     derive=_sorts_by,
     derived=("pinyin",),
+    personal=Personal(many="people", one="person"),
     panels=attached(PERSON),
 )

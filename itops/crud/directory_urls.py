@@ -1,7 +1,16 @@
-"""Addresses of offices and people."""
+"""Addresses of places, offices and people."""
 
+from django.urls import path
+
+from itops.crud import staff_numbers
 from itops.crud.directory import OFFICES, PEOPLE
+from itops.crud.divisions import PLACES
 from itops.crud.urls import urls
 
 app_name = "directory"
-urlpatterns = [*urls(OFFICES), *urls(PEOPLE)]
+urlpatterns = [
+    *urls(OFFICES),
+    path("offices/<int:pk>/staff/", staff_numbers.add, name="office_staff"),
+    *urls(PEOPLE),
+    *urls(PLACES),
+]

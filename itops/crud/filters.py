@@ -7,9 +7,15 @@ from typing import Any, TypeVar
 
 import django_filters as filters
 from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from itops.crud.own_columns import has_own
 from itops.extras import custom_fields
+from itops.extras.models import TAGGABLE, Tag
+from itops.extras.pages import VIEW_TAGS
+from itops.extras.queries import tagged
+from itops.organisation.scope import granted_paths, signed_in
 
 WORDS_ASKED = 8
 
@@ -25,6 +31,7 @@ class RecordFilter(filters.FilterSet):  # type: ignore[misc]
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
+        self.filters |= tag_filters(self._meta.model, self.request)
         self.filters |= own_filters(self._meta.model)
 
     def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -38,10 +45,24 @@ def by_words(found: QuerySet[M], searched: Iterable[str], text: str) -> QuerySet
     return found
 
 
+class TagFilter(filters.ModelChoiceFilter):  # type: ignore[misc]
+    """Records that carry a tag."""
+
+    def filter(self, qs: QuerySet[Any], value: Tag | None) -> QuerySet[Any]:
+        return tagged(qs, [value.slug]) if value else qs
+
+
+def tag_filters(model: type[Model], request: HttpRequest | None) -> dict[str, filters.Filter]:
+    """The filter by a tag, of models whose records carry them, for whoever may see them."""
+    may_see = request is None or granted_paths(signed_in(request), VIEW_TAGS)
+    if model._meta.label_lower not in TAGGABLE or not may_see:
+        return {}
+    return {"tags": TagFilter(label=_("Tag"), queryset=Tag.objects.all(), to_field_name="slug")}
+
+
 def own_filters(model: type[Model]) -> dict[str, filters.Filter]:
     """One for each of the county's own fields of this model."""
-    has_own = any(field.name == "custom" for field in model._meta.fields)
-    return custom_fields.filters(custom_fields.custom_fields(model)) if has_own else {}
+    return custom_fields.filters(custom_fields.custom_fields(model)) if has_own(model) else {}
 
 
 class ArchivableFilter(RecordFilter):

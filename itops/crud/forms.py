@@ -10,6 +10,7 @@ from django.forms import ModelForm, modelform_factory
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from itops.crud.own_columns import has_own
 from itops.crud.references import MOST_TO_PICK_FROM, NamedChoiceField
 from itops.crud.resource import Resource
 from itops.extras.custom_fields import custom_fields, form_fields, values_from
@@ -57,17 +58,13 @@ def record_form(resource: Resource, user: User) -> Callable[..., RecordForm]:
     form: Any = modelform_factory(
         resource.model, form=RecordForm, fields=names, formfield_callback=_made_for(resource, user)
     )
-    form.own = custom_fields(resource.model) if _has_own(resource) else ()
+    form.own = custom_fields(resource.model) if has_own(resource.model) else ()
     form.derive = staticmethod(resource.derive) if resource.derive else None
     return partial(_filled, form, user)
 
 
 def _filled(form: type[RecordForm], user: User, *given: Any, **more: Any) -> RecordForm:
     return form(*given, **more).add_own(user)
-
-
-def _has_own(resource: Resource) -> bool:
-    return any(field.name == "custom" for field in resource.model._meta.fields)
 
 
 def _made_for(resource: Resource, user: User) -> Any:

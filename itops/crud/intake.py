@@ -19,9 +19,13 @@ from django.utils.translation import gettext as _
 
 from itops.crud.batch import NOT_GIVEN, OWN, Batch, Column, Problem, field_of, read_column, read_own
 from itops.crud.constraints import broken, by_field
+from itops.crud.own_columns import has_own
+from itops.crud.reach import outside
 from itops.crud.resource import Resource
+from itops.crud.several import several
+from itops.crud.several_taken import SeveralTaken
+from itops.crud.several_taken import taken as taken_several
 from itops.organisation.models import User
-from itops.organisation.scope import granted_paths
 
 FORBIDDEN = "forbidden"
 
@@ -36,6 +40,7 @@ class Taken:
     instances: Sequence[Any]
     problems: Sequence[Problem]
     names: Sequence[str]
+    several: Sequence[SeveralTaken] = ()
 
     @property
     def good(self) -> list[Any]:
@@ -86,9 +91,10 @@ def _taken(batch: Batch, *, complete: bool = False) -> Taken:
     names = [name for name in writable(batch.resource) if name in batch.given]
     for name in names:
         read_column(batch, name)
-    if has_own(batch.resource):
+    if has_own(batch.resource.model):
         read_own(batch)
         names += [OWN] if OWN in batch.given else []
+    _read_several(batch)
     _demand_required(batch, complete=complete)
     instances = _instances(batch, names)
     _own_rules(batch, instances)
@@ -99,7 +105,7 @@ def _taken(batch: Batch, *, complete: bool = False) -> Taken:
         batch.say(index, name, refused)
     wrong = batch.wrong
     kept = [None if index in wrong else one for index, one in enumerate(instances)]
-    return Taken(batch.resource, kept, sorted(batch.problems, key=lambda one: one.row), names)
+    return Taken(batch.resource, kept, sorted(batch.problems, key=lambda one: one.row), names, batch.several)
 
 
 def store(taken: Taken, batch_size: int = 2000) -> list[Any]:
@@ -109,6 +115,8 @@ def store(taken: Taken, batch_size: int = 2000) -> list[Any]:
     manager.bulk_create(new, batch_size=batch_size)
     if changed and taken.names:
         manager.bulk_update(changed, derived_too(taken), batch_size=batch_size)
+    for one in taken.several:
+        one.store(taken.instances)
     return taken.good
 
 
@@ -124,11 +132,6 @@ def writable(resource: Resource) -> list[str]:
     return [*names, "archived"] if resource.archives and "archived" not in names else names
 
 
-def has_own(resource: Resource) -> bool:
-    """Whether rows may have `custom`: values of the county's own fields by their key."""
-    return field_of(resource, OWN) is not None
-
-
 def required(resource: Resource) -> list[str]:
     """Those of them without which nothing can be added."""
     return [name for name in writable(resource) if _is_required(resource.model._meta.get_field(name))]
@@ -139,7 +142,11 @@ def _is_required(one: Any) -> bool:
 
 
 def _known(resource: Resource) -> list[str]:
-    return [*writable(resource), *([OWN] if has_own(resource) else [])]
+    return [
+        *writable(resource),
+        *([OWN] if has_own(resource.model) else []),
+        *(one.name for one in several(resource)),
+    ]
 
 
 def _refuse_unknown(batch: Batch, rows: Sequence[Row], known: set[str]) -> None:
@@ -222,20 +229,34 @@ def _own_rules(batch: Batch, instances: Sequence[Any]) -> None:
 
 
 def _refuse_foreign(batch: Batch, instances: Sequence[Any]) -> None:
-    """Nothing is added to a place, or moved into one, where the account may not do that."""
+    """Nothing is added to a place, or moved into one, where the account may not do that; nothing tagged either."""
     resource = batch.resource
-    step, _sep, rest = (resource.place or "").partition("__")
-    said = ValidationError(_("You may not do this there."), code=FORBIDDEN)
+    step = (resource.place or "").partition("__")[0]
     for action, indexes in _by_action(batch).items():
-        if resource.place is None:
-            allowed = resource.may_somewhere(batch.user, action)
-            refused = [] if allowed else indexes
-        elif not step:
-            refused = [index for index in indexes if not resource.may(batch.user, action, instances[index])]
-        else:
-            refused = _outside(resource, step, rest, batch.user, action, {i: instances[i] for i in indexes})
-        for index in refused:
-            batch.say(index, step, said)
+        _refuse_outside(batch, step, resource.permission(action), {i: instances[i] for i in indexes})
+    wrong = batch.wrong
+    for one in filter(lambda one: one.several.change, batch.several):
+        changing = {index: instances[index] for index in one.changing if index not in wrong}
+        _refuse_outside(batch, one.several.name, one.several.change, changing)
+
+
+def _refuse_outside(batch: Batch, name: str, permission: str, instances: Mapping[int, Any]) -> None:
+    said = ValidationError(_("You may not do this there."), code=FORBIDDEN)
+    for index in outside(batch.resource, instances, permission, batch.user) if instances else ():
+        batch.say(index, name, said)
+
+
+def _read_several(batch: Batch) -> None:
+    """Tags and many-to-many fields, of the rows that say them."""
+    for one in several(batch.resource):
+        column = batch.given.get(one.name, ())
+        raws = {index: raw for index, raw in enumerate(column) if raw is not NOT_GIVEN}
+        if raws:
+            keys = {index: getattr(batch.existing[index], "pk", None) for index in raws}
+            found, refused = taken_several(one, raws, keys)
+            batch.several.append(found)
+            for index, error in refused:
+                batch.say(index, one.name, error)
 
 
 def _by_action(batch: Batch) -> Mapping[str, list[int]]:
@@ -245,16 +266,3 @@ def _by_action(batch: Batch) -> Mapping[str, list[int]]:
         if index not in wrong:
             found["add" if one is None else "change"].append(index)
     return found
-
-
-def _outside(
-    resource: Resource, step: str, rest: str, user: User, action: str, instances: Mapping[int, Any]
-) -> list[int]:
-    key: Any = resource.model._meta.get_field(step)
-    keys = {index: getattr(one, key.attname) for index, one in instances.items()}
-    under = f"{rest}__path__under" if rest else "path__under"
-    reached = key.remote_field.model._base_manager.filter(
-        **{under: granted_paths(user, resource.permission(action))}, pk__in=set(keys.values())
-    )
-    inside = set(reached.values_list("pk", flat=True))
-    return [index for index, one in keys.items() if one not in inside]

@@ -1,6 +1,6 @@
 """What an account has chosen of a list: columns, page size, saved views. One query for all of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 
 from itops.crud.models import SavedView
+from itops.crud.own_columns import own_columns
 from itops.crud.resource import Resource
 from itops.organisation.models import User
 
@@ -39,12 +40,30 @@ class Choices:
         return next((view for view in self.stored if not view.name and view.owner_id == self.user.pk), None)
 
     @cached_property
-    def columns(self) -> Sequence[str]:
-        """Those asked for, else those used last, else the usual ones, in the table's order."""
-        names = [name for name in self.resource.table.base_columns if name != "tick"]
+    def of_table(self) -> Sequence[str]:
+        return [name for name in self.resource.table.base_columns if name != "tick"]
+
+    @cached_property
+    def more(self) -> Mapping[str, str]:
+        """Headings of the columns that the table does not know: the county's own fields, and tags."""
+        return own_columns(self.resource, self.user)
+
+    @cached_property
+    def chosen(self) -> Sequence[str]:
+        """Those asked for, else those used last, else the usual ones; the table's before the others."""
+        names = [*self.of_table, *self.more]
         asked = [name for name in self.request.GET.getlist("columns") if name in names]
-        wanted = asked or (self.last.columns if self.last else []) or self.resource.usual or names
+        wanted = asked or (self.last.columns if self.last else []) or self.resource.usual or self.of_table
         return [name for name in names if name in wanted]
+
+    @cached_property
+    def columns(self) -> Sequence[str]:
+        """Those of the table."""
+        return [name for name in self.chosen if name not in self.more]
+
+    @cached_property
+    def more_columns(self) -> Sequence[str]:
+        return [name for name in self.chosen if name in self.more]
 
     @cached_property
     def page_size(self) -> int:
@@ -56,7 +75,7 @@ class Choices:
     def remember(self) -> None:
         """Keeps what the reader has chosen just now for the next time; the form leaves the usual columns out."""
         from_form = self.request.headers.get("HX-Source", "").lower() == "form#filters"
-        columns = list(self.columns) if "columns" in self.request.GET else [] if from_form else None
+        columns = list(self.chosen) if "columns" in self.request.GET else [] if from_form else None
         size = self.page_size if "per_page" in self.request.GET else None
         if columns is None and size is None:
             return

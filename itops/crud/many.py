@@ -7,7 +7,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from itops.crud.reach import outside
 from itops.crud.resource import Resource
+from itops.crud.several import Several, several
 from itops.organisation.models import User
 
 MOST_SAID = 20
@@ -22,8 +24,8 @@ def change_many(
     """
     Sets `values` (already cleaned by their form fields) on every record; how many there were.
 
-    `ways` says for many-to-many fields whether to add, remove or replace. Raises ValidationError by field, with the
-    record that refuses named, and PermissionDenied when one would leave the account's scope.
+    `ways` says for tags and many-to-many fields whether to add, remove or replace. Raises ValidationError by
+    field, with the record that refuses named, and PermissionDenied when one would leave the account's scope.
     """
     plain = {name: value for name, value in values.items() if name not in ways}
     held = list(found.select_for_update(of=("self",)).select_related(*resource.related))
@@ -36,9 +38,9 @@ def change_many(
     _stay_in_scope(resource, held, by)
     if plain:
         _write(resource, held, [*plain, *resource.derived])
-    for name, way in ways.items():
-        for instance in held:
-            _set_related(getattr(instance, name), values[name], way)
+    for one in several(resource):
+        if one.name in ways:
+            _hold(resource, one, held, {target.pk for target in values[one.name]}, ways[one.name], by)
     return len(held)
 
 
@@ -96,10 +98,17 @@ def _by_field(refused: ValidationError, names: Sequence[str]) -> Troubles:
     return found
 
 
-def _set_related(manager: Any, chosen: Any, way: str) -> None:
+def _hold(
+    resource: Resource, one: Several, held: Sequence[Any], chosen: set[int], way: str, by: User
+) -> None:
+    """Whoever may change a record may not always tag it."""
+    if one.change and outside(resource, dict(enumerate(held)), one.change, by):
+        raise PermissionDenied
+    before = one.held([instance.pk for instance in held])
+    one.write({instance.pk: _becomes(before.get(instance.pk, frozenset()), chosen, way) for instance in held})
+
+
+def _becomes(held: frozenset[int], chosen: set[int], way: str) -> frozenset[int]:
     if way == "replace":
-        manager.set(chosen)
-    elif way == "remove":
-        manager.remove(*chosen)
-    else:
-        manager.add(*chosen)
+        return frozenset(chosen)
+    return held - chosen if way == "remove" else held | chosen

@@ -8,7 +8,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from itops.extras.custom_fields import FILTER_PREFIX, defaults, parse_text, problem_text
+from itops.extras.custom_fields import (
+    FILTER_PREFIX,
+    defaults,
+    export_text,
+    parse_text,
+    problem_text,
+)
 from itops.extras.field_types import REFERENCES, FieldType, Problem, Value, Wrong, text_of
 from itops.extras.models import CustomField
 from itops.extras.references import References
@@ -38,12 +44,21 @@ class OwnValues:
         refused = list(self._unknown(given))
         for field in self.fields:
             if field.key in given or (before is None and field.key not in values):
+                if before is not None and self._stays(field, given[field.key], before.get(field.key)):
+                    continue
                 read = self._read(field, given.get(field.key))
                 if isinstance(read, Problem):
                     refused.append((name_of(field), _said(read)))
                 else:
                     values[field.key] = read
         return {key: value for key, value in values.items() if value not in (None, "", [])}, refused
+
+    def _stays(self, field: CustomField, raw: Any, recorded: Value) -> bool:
+        """What is recorded may stay as it is, though it could no longer be recorded anew."""
+        if raw is None or isinstance(raw, str):
+            references = self.references if field.type in REFERENCES and recorded else None
+            return (raw or "").strip() == export_text(field, recorded, references)
+        return bool(raw == recorded and type(raw) is type(recorded))
 
     def _unknown(self, given: Mapping[str, Any]) -> Iterator[tuple[str, ValidationError]]:
         for key in sorted(given.keys() - {field.key for field in self.fields}):

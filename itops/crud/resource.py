@@ -13,8 +13,10 @@ from django.utils.text import capfirst
 from django_filters import FilterSet
 from django_tables2 import Table
 
-from itops.organisation.models import Level, Place, User
+from itops.extras.models import TAGGABLE
+from itops.organisation.models import Place, User
 from itops.organisation.scope import granted_paths, may, visible
+from itops.organisation.subjects import may_for_all
 
 View = Callable[..., HttpResponse]
 Ordered = Callable[[QuerySet[Any], str], QuerySet[Any]]
@@ -30,6 +32,14 @@ class Panel:
     shows: Callable[[HttpRequest, Any], Mapping[str, object] | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """How looks at personal data are named in their record: at a list, and at one."""
+
+    many: str
+    one: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Resource:
     """
@@ -39,7 +49,9 @@ class Resource:
     the whole county. `refers` are the resources that its foreign keys lead to. `natural` are the fields by which
     people name one, in the order in which they are tried. `ordered` and `fetch` are for lists whose columns are more
     than the model's fields. `known` tells how many an account sees that are not archived, where that needs no
-    counting. `derive` writes the fields `derived`, which nobody types because they follow from others.
+    counting. `derive` writes the fields `derived`, which nobody types because they follow from others. `parts` are
+    models (labels) whose rows belong to a record and go with it: they are not its history. Looks at what is `personal`
+    are recorded. What is `read_only` is shown here and written elsewhere, by pages among the `overrides`.
     """
 
     model: type[Model]
@@ -62,6 +74,9 @@ class Resource:
     known: Callable[[User], int] | None = None
     derive: Callable[[Any], None] | None = None
     derived: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    personal: Personal | None = None
+    read_only: bool = False
     panels: tuple[Panel, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[str, View] = field(default_factory=dict)
@@ -87,6 +102,11 @@ class Resource:
     def archives(self) -> bool:
         return any(one.name == "archived" for one in self.model._meta.fields)
 
+    @property
+    def tagged(self) -> bool:
+        """Whether its records carry tags."""
+        return self.key in TAGGABLE
+
     @cached_property
     def referred(self) -> "Mapping[str, Resource]":
         """The resources its foreign keys lead to, by the model's label; itself among them."""
@@ -100,23 +120,28 @@ class Resource:
 
     def visible(self, user: User, action: str = "view") -> QuerySet[Any]:
         """What the account may view (or change, delete) of this model, archived ones included."""
+        return self.reached(user, self.permission(action))
+
+    def reached(self, user: User, permission: str) -> QuerySet[Any]:
+        """Those over which the account holds a permission, such as the one to tag."""
         everything = self.model._default_manager.all()
         if self.place is None:
-            return everything if self.may_somewhere(user, action) else everything.none()
-        return visible(everything, user, self.permission(action), place=self.place)
+            return everything if may_for_all(user, permission) else everything.none()
+        return visible(everything, user, permission, place=self.place)
 
     def may_somewhere(self, user: User, action: str) -> bool:
-        """For what belongs to the county as a whole, changing needs a grant over a county or more."""
-        paths = granted_paths(user, self.permission(action))
-        if self.place is not None or action == "view":
-            return bool(paths)
-        return bool(paths) and Place.objects.filter(path__in=paths, level__lte=Level.COUNTY).exists()
+        permission = self.permission(action)
+        return may_for_all(user, permission) if self.place is None else bool(granted_paths(user, permission))
 
     def may(self, user: User, action: str, instance: Model) -> bool:
         if self.place is None:
             return self.may_somewhere(user, action)
         place = self.place_of(instance)
         return place is not None and may(user, self.permission(action), place)
+
+    def writes(self, user: User, action: str) -> bool:
+        """Whether the kernel's own pages let the account add or change any."""
+        return not self.read_only and self.may_somewhere(user, action)
 
     def demand(self, user: User, action: str, instance: Model | None = None) -> None:
         """Raise PermissionDenied unless the account may do it (to this one, or to any)."""

@@ -25,6 +25,7 @@ PAGES: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
     ("delete", "<int:pk>/delete/", archiving.delete),
 )
 
+ONLY_READ = {"list", "suggest", "save_view", "drop_view", ""}
 POST_ONLY = {"bulk", "save_view", "drop_view", "unarchive"}
 
 
@@ -37,8 +38,14 @@ def urls(resource: Resource) -> list[URLPattern]:
             name=f"{resource.name}{'_' if name else ''}{name}",
         )
         for name, route, page in PAGES
-        if resource.archives or name not in {"archive", "unarchive"}
+        if _has(resource, name)
     ]
+
+
+def _has(resource: Resource, name: str) -> bool:
+    if resource.read_only and name not in {*ONLY_READ, *resource.overrides}:
+        return False
+    return resource.archives or name not in {"archive", "unarchive"}
 
 
 def bound(name: str, page: Callable[..., HttpResponse], resource: Resource) -> Callable[..., HttpResponse]:

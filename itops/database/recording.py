@@ -46,16 +46,19 @@ BEGIN
 END $$;
 """
 _TRIGGERS = """
-CREATE TRIGGER recorded_add AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows
+CREATE OR REPLACE TRIGGER recorded_add AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION itops_record_{table}();
-CREATE TRIGGER recorded_change AFTER UPDATE ON {table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+CREATE OR REPLACE TRIGGER recorded_change AFTER UPDATE ON {table}
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION itops_record_{table}();
-CREATE TRIGGER recorded_delete AFTER DELETE ON {table} REFERENCING OLD TABLE AS old_rows
+CREATE OR REPLACE TRIGGER recorded_delete AFTER DELETE ON {table} REFERENCING OLD TABLE AS old_rows
     FOR EACH STATEMENT EXECUTE FUNCTION itops_record_{table}();
 """
 _UNDO = """
-DROP TRIGGER recorded_add ON {table}; DROP TRIGGER recorded_change ON {table}; DROP TRIGGER recorded_delete ON {table};
-DROP FUNCTION itops_record_{table}();
+DROP TRIGGER IF EXISTS recorded_add ON {table};
+DROP TRIGGER IF EXISTS recorded_change ON {table};
+DROP TRIGGER IF EXISTS recorded_delete ON {table};
+DROP FUNCTION IF EXISTS itops_record_{table}();
 """
 
 
@@ -70,7 +73,7 @@ def recorded(
     only_with: str = "",
 ) -> RunSQL:
     """
-    Record the changes of a model ("app.model").
+    Record the changes of a model ("app.model"); a later migration may say it again, otherwise.
 
     `place` says by SQL where the row belongs, so that scope can be applied; without it the row is the county's.
     `of` names the model on whose pages the change is shown as well (or the column that says which, where rows hang on

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from itops.extras import field_types
 from itops.extras.field_types import REFERENCES, FieldType, Problem, Spec, Value, Wrong
-from itops.extras.models import CustomField
+from itops.extras.models import TYPE_NAMES, CustomField
 from itops.extras.references import References
 from itops.organisation.models import Person, Place, User
 from itops.organisation.scope import visible
@@ -51,6 +51,13 @@ def problem_text(problem: Problem) -> str:
     """The problem in a sentence."""
     sentence = _SENTENCES[problem.code]()
     return f"{sentence} {_('Possible:')} {'、'.join(problem.right)}" if problem.right else sentence
+
+
+def expected_of(field: CustomField) -> str:
+    """What would be right, in words."""
+    if field.choice_list:
+        return _("one of: %(names)s") % {"names": _(", ").join(field.choice_list)}
+    return str(TYPE_NAMES[FieldType(field.type)])
 
 
 def defaults(fields: Iterable[CustomField]) -> dict[str, Value]:
@@ -231,7 +238,8 @@ def _filters(field: CustomField) -> Iterator[tuple[str, django_filters.Filter]]:
             yield name, _built(Holds, forms.IntegerField, common)
         case _:
             yield name, _built(Holds, forms.CharField, common)
-            yield f"{name}__ic", _built(Compares, forms.CharField, common | {"lookup_expr": "icontains"})
+            part = common | {"lookup_expr": "icontains", "label": f"{field.label} …"}
+            yield f"{name}__ic", _built(Compares, forms.CharField, part)
 
 
 def _with_range(
@@ -242,8 +250,9 @@ def _with_range(
     more: dict[str, Any],
 ) -> Iterator[tuple[str, django_filters.Filter]]:
     yield name, _built(exact, field, common, **more)
-    for end in ("gte", "lte"):
-        yield f"{name}__{end}", _built(Compares, field, common | {"lookup_expr": end}, **more)
+    for end, sign in (("gte", "≥"), ("lte", "≤")):
+        bound = common | {"lookup_expr": end, "label": f"{common['label']} {sign}"}
+        yield f"{name}__{end}", _built(Compares, field, bound, **more)
 
 
 def _built(

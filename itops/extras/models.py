@@ -28,8 +28,17 @@ CUSTOMISABLE: tuple[tuple[str, str | Promise], ...] = (
     ("inventory.devicemodel", _("Device models")),
     ("organisation.office", _("Offices")),
     ("organisation.place", _("Places")),
+    ("organisation.person", _("People")),
 )
 """Models with a column `custom`."""
+TAGGABLE = frozenset(
+    (
+        *("inventory.asset", "inventory.devicemodel", "organisation.office", "organisation.person"),
+        *("workforce.post", "workforce.heldskill"),
+    )
+)
+"""Models whose records carry tags: the roof's subjects."""
+TAG_SEPARATORS = ";；\n"
 
 
 class Note(models.Model):
@@ -73,6 +82,11 @@ class Tag(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A file parts several tags by these signs."""
+        if any(sign in self.name for sign in TAG_SEPARATORS):
+            raise ValidationError({"name": _("A tag may not contain ; because it parts several tags.")})
 
 
 class Tagging(models.Model):

@@ -52,10 +52,10 @@ class Subject:
     def may(self, user: User, permission: str, row: Model) -> bool:
         """Whether the user holds a permission such as "files.add_attachment" where the row lies."""
         place = self.place_of(row)
-        return may(user, permission, place) if place else _may_for_all(user, permission)
+        return may(user, permission, place) if place else may_for_all(user, permission)
 
 
-def _may_for_all(user: User, permission: str) -> bool:
+def may_for_all(user: User, permission: str) -> bool:
     """What the whole county shares is changed by those whose permission reaches over a county or more."""
     paths = granted_paths(user, permission)
     if not paths or permission.partition(".")[2].startswith("view_"):

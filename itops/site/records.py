@@ -12,6 +12,7 @@ from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
 from itops.crud.directory import OFFICES, PEOPLE
+from itops.crud.divisions import PLACES
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
 from itops.organisation.models import User
@@ -67,6 +68,7 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
         (
             _("Organisation"),
             [
+                _list(user, PLACES, _("Names, codes and what lies where, with every former state")),
                 _list(user, OFFICES),
                 _list(user, PEOPLE),
                 _page(user, "organisation.view_workcalendar", "organisation:calendars", _("Work calendars"),

@@ -4,6 +4,7 @@ from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
 from itops.crud.directory import OFFICES, PEOPLE
+from itops.crud.divisions import PLACES
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
 from workforce.pages.posts import ASSIGNMENTS, POST_SKILLS, POSTS, RESPONSIBILITIES
@@ -31,3 +32,5 @@ RESOURCES: tuple[Resource, ...] = (
     EQUIPMENT_SKILLS,
     HELD_SKILLS,
 )
+SHOWN: tuple[Resource, ...] = (PLACES,)
+"""What the kernel shows, exports and answers over REST, and what other pages write."""

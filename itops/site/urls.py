@@ -11,7 +11,7 @@ from itops.organisation.pages.language import set_language
 from itops.site import alive, first_steps, home, records, search
 from itops.site.exchange import EXCHANGE
 from itops.site.pages import changes
-from itops.site.resources import RESOURCES
+from itops.site.resources import RESOURCES, SHOWN
 from itops.site.subjects import SUBJECTS
 
 urlpatterns = [
@@ -32,7 +32,7 @@ urlpatterns = [
     path("", include((extras.urls(SUBJECTS), "extras"))),
     path("files/", include((files.urls(SUBJECTS), "files"))),
     path("webhooks/", include("itops.notify.urls")),
-    path("api/", include((api.urls(RESOURCES), "api"))),
+    path("api/", include((api.urls((*RESOURCES, *SHOWN)), "api"))),
     path("monitoring/", include("monitoring.urls")),
     path("workforce/", include("workforce.urls")),
 ]

@@ -41,7 +41,11 @@ def test_a_record_shows_references_and_choices_in_full(county: County, call: Cal
     record = answer.json()
     assert record["display"] == "AH-XX-04 视频会议终端"
     assert record["url"] == f"http://testserver/api/{ASSETS}{codec.pk}/"
-    assert record["place"] == {"id": county.xianxi.pk, "url": None, "display": "仙溪镇"}
+    assert record["place"] == {
+        "id": county.xianxi.pk,
+        "url": f"http://testserver/api/directory/divisions/{county.xianxi.pk}/",
+        "display": "仙溪镇",
+    }
     assert record["device_model"]["display"] == "Poly Studio X50"
     assert record["device_model"]["url"].endswith(f"/api/inventory/device-models/{codec.device_model_id}/")
     assert record["kind"]["value"] == "video_endpoint"

@@ -14,9 +14,20 @@ ACCOUNTS = [
     "/accounts/",
     "/accounts/new/",
     "/roles/",
+    "/roles/1/",
+    "/roles/new/",
     "/access-records/",
 ]
-OWN = ["/webhooks/", "/webhooks/add/", "/tags/", "/custom-fields/", "/custom-fields/add/"]
+OWN = [
+    "/webhooks/",
+    "/webhooks/add/",
+    "/tags/",
+    "/custom-fields/",
+    "/custom-fields/add/",
+    "/divisions/",
+    "/people/",
+    "/assets/import/",
+]
 PAGES = [
     "/",
     "/assets/",

@@ -5,8 +5,10 @@ import re
 import pytest
 from django.db import transaction
 
-from inventory.models import Manufacturer
+from inventory.models import Asset, Manufacturer
+from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import MANUFACTURERS
+from tests.support.county import County
 from tests.support.pages import Visit, text_of
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +17,7 @@ WHO = "county_administrator"
 
 
 def version_in(page: str) -> str:
-    found = re.search(r'name="version" value="(\d+)"', page)
+    found = re.search(r'name="version" value="([0-9a-f]{32})"', page)
     assert found
     return found[1]
 
@@ -52,3 +54,14 @@ def test_a_change_by_raw_sql_counts_too(visit: Visit, lenovo: Manufacturer) -> N
         Manufacturer.objects.filter(pk=lenovo.pk).update(name_en="Lenovo Group")
     data = {"name": "联想", "name_en": "", "slug": "lenovo-two", "version": seen}
     assert visit(WHO, address, data=data).status_code == 409
+
+
+def test_what_the_marking_writes_is_no_change(visit: Visit, county: County) -> None:
+    """The rank of an asset follows from its marks; nobody edited anything."""
+    asset = county.assets["old"]
+    address = ASSETS.url("edit", asset.pk)
+    seen = version_in(text_of(visit(WHO, address)))
+    Asset.objects.filter(pk=asset.pk).update(rank=7)
+    assert version_in(text_of(visit(WHO, address))) == seen
+    Asset.objects.filter(pk=asset.pk).update(custom={"batch": "2026-1"})
+    assert version_in(text_of(visit(WHO, address))) != seen

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import models, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from itops.crud.history import delete as delete_records
 from itops.crud.history import references_among
 from itops.crud.resource import Resource
 from itops.database.actor import because
@@ -27,7 +28,7 @@ def delete(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     instance = get_object_or_404(resource.visible(user), pk=pk)
     resource.demand(user, "delete", instance)
-    history = references_to(instance)
+    history = references_among(resource, [pk]).get(pk, ())
     if request.method != "POST" or history:
         return render(
             request,
@@ -37,14 +38,9 @@ def delete(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
         )
     said = str(instance)
     with because(request.POST.get("reason", "")), transaction.atomic():
-        instance.delete()
+        delete_records(resource, [pk])
     messages.success(request, _("%(name)s is deleted.") % {"name": said})
     return redirect(resource.url("list"))
-
-
-def references_to(instance: models.Model) -> list[tuple[str, int]]:
-    """What refers to it, by kind and number: its history."""
-    return list(references_among(type(instance), [instance.pk]).get(instance.pk, ()))
 
 
 def _set_archived(resource: Resource, request: HttpRequest, pk: int, *, archived: bool) -> HttpResponse:

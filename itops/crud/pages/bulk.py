@@ -18,9 +18,10 @@ from itops.crud.forms import field_for
 from itops.crud.lists import conditions
 from itops.crud.many import change_many
 from itops.crud.resource import Resource
+from itops.crud.several import Several, several
 from itops.database.actor import because
 from itops.organisation.models import User
-from itops.organisation.scope import signed_in
+from itops.organisation.scope import granted_paths, signed_in
 
 MOST_SHOWN = 20
 M2M_WAYS = [
@@ -82,14 +83,21 @@ def bulk_form(resource: Resource, user: User) -> type[forms.Form]:
     fields: dict[str, forms.Field] = {}
     for name in resource.bulk:
         model_field: Any = resource.model._meta.get_field(name)
-        value = field_for(model_field, resource, user)
+        value = None if model_field.many_to_many else field_for(model_field, resource, user)
         if value is None:
             continue
         value.required = False
         fields[f"change_{name}"] = forms.BooleanField(required=False, label=value.label)
-        if model_field.many_to_many:
-            fields[f"way_{name}"] = forms.ChoiceField(choices=M2M_WAYS, required=False, label=_("How"))
         fields[name] = value
+    for one in _several(resource, user):
+        fields[f"change_{one.name}"] = forms.BooleanField(required=False, label=one.label)
+        fields[f"way_{one.name}"] = forms.ChoiceField(choices=M2M_WAYS, required=False, label=_("How"))
+        fields[one.name] = forms.ModelMultipleChoiceField(
+            one.to._default_manager.all(),
+            label=one.label,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
     fields["change_reason"] = forms.CharField(
         label=_("Reason for the change"),
         max_length=200,
@@ -99,10 +107,25 @@ def bulk_form(resource: Resource, user: User) -> type[forms.Form]:
     return type("BulkForm", (forms.Form,), fields)
 
 
+def _several(resource: Resource, user: User) -> list[Several]:
+    """Tags, and those many-to-many fields that may change for many at once."""
+    return [
+        one
+        for one in several(resource)
+        if one.name in resource.bulk or (one.change and granted_paths(user, one.change))
+    ]
+
+
+def _names(form: forms.Form) -> list[str]:
+    """The fields that have a tick."""
+    ticks = (name.removeprefix("change_") for name in form.fields if name.startswith("change_"))
+    return [name for name in ticks if name in form.fields]
+
+
 def _save(
     resource: Resource, request: HttpRequest, chosen: Selection, form: forms.Form, user: User
 ) -> HttpResponse:
-    names = [name for name in resource.bulk if form.cleaned_data.get(f"change_{name}")]
+    names = [name for name in _names(form) if form.cleaned_data[f"change_{name}"]]
     if not names:
         form.add_error(None, _("Tick the fields that are to change."))
         return _show(resource, request, chosen, form)
@@ -139,8 +162,7 @@ def _ask(resource: Resource, request: HttpRequest, chosen: Selection, action: st
 def _show(resource: Resource, request: HttpRequest, chosen: Selection, form: forms.Form) -> HttpResponse:
     rows = [
         (form[f"change_{name}"], form[f"way_{name}"] if f"way_{name}" in form.fields else None, form[name])
-        for name in resource.bulk
-        if name in form.fields
+        for name in _names(form)
     ]
     context = {
         "resource": resource,

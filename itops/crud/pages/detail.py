@@ -14,7 +14,10 @@ from django.utils.translation import gettext as _
 
 from itops.audit.panel import changes_panel
 from itops.crud.forms import label_of
+from itops.crud.own_columns import has_own
+from itops.crud.personal import note_one
 from itops.crud.resource import Resource
+from itops.extras.panel import own_values
 from itops.organisation.models import User
 from itops.organisation.scope import signed_in
 
@@ -31,6 +34,7 @@ class Shown:
 def page(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     instance = get_object_or_404(resource.visible(user).select_related(*resource.related), pk=pk)
+    note_one(resource, request, instance)
     context = {
         "resource": resource,
         "instance": instance,
@@ -44,6 +48,8 @@ def page(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
 
 def actions(resource: Resource, user: User, instance: models.Model) -> Sequence[str]:
     """Which buttons the page has: names of the resource's pages."""
+    if resource.read_only:
+        return ["edit"] if "edit" in resource.overrides and resource.may(user, "change", instance) else []
     archived = getattr(instance, "archived", False)
     found = []
     if resource.may(user, "change", instance):
@@ -72,6 +78,8 @@ def shown_fields(resource: Resource, instance: models.Model, user: User) -> Iter
         field = resource.model._meta.get_field(name)
         label = str(getattr(field, "verbose_name", name))
         yield Shown(label[:1].upper() + label[1:], said(field, instance), _address(resource, field, instance))
+    if has_own(resource.model):
+        yield from (Shown(label, text) for label, text in own_values(instance, user))
 
 
 def said(field: Any, instance: Any) -> str:

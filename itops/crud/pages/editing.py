@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from itops.crud.forms import RecordForm, record_form
+from itops.crud.personal import note_one
 from itops.crud.resource import Resource
 from itops.crud.versions import locked, version_of, with_version
 from itops.database.actor import because
@@ -48,6 +49,7 @@ def edit(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         instance = get_object_or_404(with_version(resource.visible(user)), pk=pk)
         resource.demand(user, "change", instance)
+        note_one(resource, request, instance)
         form = form_class(instance=instance, initial={"version": version_of(instance)})
         return _show(resource, request, form)
     with transaction.atomic():

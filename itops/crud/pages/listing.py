@@ -6,10 +6,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django_tables2 import Table
 
 from itops.crud.lists import Choices, conditions
+from itops.crud.own_columns import by_own_field, filled, key_of
 from itops.crud.paging import in_order, page_of
+from itops.crud.personal import note_many
 from itops.crud.resource import Resource
 from itops.crud.rows import Fetched
 from itops.organisation.models import User
@@ -25,16 +28,18 @@ def page(resource: Resource, request: HttpRequest) -> HttpResponse:
     chosen = resource.filters(request.GET, queryset=everything, request=request)
     choices = Choices(request, user, resource)
     choices.remember()
-    changes = resource.may_somewhere(user, "change")
+    changes = resource.writes(user, "change")
+    shown = table(resource, chosen.qs, choices, ticks=changes)
+    note_many(resource, request, len(shown.page.keys))
     context = {
         "resource": resource,
-        "table": table(resource, chosen.qs, choices, ticks=changes),
+        "table": shown,
         "form": chosen.form,
         "columns": columns(resource, choices.columns),
         "views": choices.views,
         "query": conditions(request.GET).urlencode(),
         "clear_url": request.path if any(chosen.form.changed_data) else "",
-        "may_add": resource.may_somewhere(user, "add"),
+        "may_add": resource.writes(user, "add"),
         "may_change": changes,
     }
     return render(request, resource.template("list"), {**context, **_extra(resource, request, everything)})
@@ -62,20 +67,29 @@ def table(
         Fetched(fetched(resource, shown.keys, choices.user)),
         order_by=alias,
         exclude=hidden if ticks else [*hidden, TICK],
+        extra_columns=filled(resource, choices.more_columns, shown.keys, choices.user),
     )
+    for column in made.columns.iterall():
+        if column.column.verbose_name is None:
+            column.column.verbose_name = capfirst(str(_heading(resource, column.name)))
     made.page = shown
+    made.more = [(name, label, name in choices.more_columns, False) for name, label in choices.more.items()]
     return made
 
 
 def order_of(resource: Resource, asked: str) -> str:
     """The column to sort by ("-name": downwards): the one asked for if it can be, else the resource's own."""
     alias = asked.split(",")[0]
+    if key_of(resource, alias.removeprefix("-")):
+        return alias
     column = resource.table.base_columns.get(alias.removeprefix("-"))
     return alias if column is not None and column.orderable is not False else resource.order
 
 
 def ordered(resource: Resource, found: QuerySet[Any], alias: str) -> QuerySet[Any]:
     """In the order of a column, and always in some order that is whole: equals are told apart by their key."""
+    if key := key_of(resource, alias.removeprefix("-")):
+        return found.order_by(by_own_field(key, down=alias.startswith("-")), "pk")
     if resource.ordered is not None:
         return resource.ordered(found, alias)
     if not alias:
@@ -109,4 +123,4 @@ def columns(resource: Resource, shown: Sequence[str]) -> list[tuple[str, object,
 def _heading(resource: Resource, name: str) -> object:
     given = resource.table.base_columns[name].verbose_name
     known = {field.name: field for field in resource.model._meta.fields}
-    return given or (known[name].verbose_name if name in known else name)
+    return given if given is not None else (known[name].verbose_name if name in known else name)

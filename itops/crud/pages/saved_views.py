@@ -40,7 +40,7 @@ def save(resource: Resource, request: HttpRequest) -> HttpResponse:
         defaults={
             "query": kept.urlencode(),
             "shared": form.cleaned_data["shared"],
-            "columns": list(Choices(request, user, resource).columns),
+            "columns": list(Choices(request, user, resource).chosen),
         },
     )
     messages.success(request, _("The view “%(name)s” is kept.") % {"name": view.name})

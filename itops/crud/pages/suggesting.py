@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from itops.crud.personal import note_many
 from itops.crud.references import suggestions
 from itops.crud.resource import Resource
 from itops.organisation.scope import signed_in
@@ -15,4 +16,6 @@ def page(resource: Resource, request: HttpRequest) -> HttpResponse:
     found = resource.visible(user)
     if resource.archives:
         found = found.filter(archived=False)
-    return JsonResponse(suggestions(found, resource.natural, text) if text else [], safe=False)
+    names = suggestions(found, resource.natural, text) if text else []
+    note_many(resource, request, len(names))
+    return JsonResponse(names, safe=False)

@@ -1,18 +1,14 @@
 """Export: the records that the list shows, all their fields, in a form that imports again unchanged."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from itops.crud.csv_out import csv_response
+from itops.crud.personal import note_export
 from itops.crud.resource import Resource
 from itops.exchange.form import form
 from itops.exchange.template_files import head, workbook_template
 from itops.exchange.xlsx import workbook_file
-from itops.organisation.actions.access_records import record_export
-from itops.organisation.models import Person
 from itops.organisation.scope import signed_in
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -23,7 +19,7 @@ def export(resource: Resource, request: HttpRequest, kind: str) -> HttpResponseB
     user = signed_in(request)
     resource.demand(user, "view")
     found = resource.filters(request.GET, queryset=resource.visible(user), request=request).qs
-    _note_personal_data(resource, request, found)
+    note_export(resource, request, found.count() if resource.personal else 0)
     written = form(resource, found, user)
     name = f"{resource.path}-{timezone.localdate()}.{kind}"
     if kind == "csv":
@@ -42,8 +38,3 @@ def template(resource: Resource, request: HttpRequest, kind: str) -> HttpRespons
     return FileResponse(
         workbook_template(resource, user), as_attachment=True, filename=name, content_type=XLSX
     )
-
-
-def _note_personal_data(resource: Resource, request: HttpRequest, found: QuerySet[Any]) -> None:
-    if resource.model is Person:
-        record_export(request, what="people", count=found.count())

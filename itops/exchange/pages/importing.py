@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,6 +42,8 @@ class FileForm(forms.Form):
 def begin_page(exchange: Exchange, resource: Resource, request: HttpRequest) -> HttpResponse:
     """What the columns take, templates, and the place to hand the file in."""
     user = signed_in(request)
+    if resource.read_only:
+        raise Http404
     if not resource.may_somewhere(user, "change"):
         resource.demand(user, "add")
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()

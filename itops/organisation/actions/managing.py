@@ -35,6 +35,10 @@ class Refusal(StrEnum):
     NOT_HELD = "not_held"
     ONESELF = "oneself"
     COMBINES = "combines"
+    ROLE_COMBINES = "role_combines"
+    OWN_ROLE = "own_role"
+    BEYOND = "beyond"
+    HELD = "held"
 
 
 class Refused(PermissionDenied):

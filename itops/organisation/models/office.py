@@ -88,6 +88,7 @@ class Person(models.Model):
         help_text=_("the first day on which the person no longer works here"),
     )
     archived = models.BooleanField(_("archived"), default=False)
+    custom = models.JSONField(_("own fields"), default=dict, blank=True, editable=False)
 
     objects: models.Manager["Person"] = PersonQuerySet.as_manager()
 

@@ -48,7 +48,9 @@ class Place(models.Model):
     """What the place is today; PlaceVersion keeps what it was. Codes and names repeat and change: no key."""
 
     path = LtreeField(_("path"), unique=True, editable=False)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("lies under")
+    )
     level = models.SmallIntegerField(_("level"), choices=Level.choices)
     code = models.CharField(_("division code"), max_length=12, db_index=True)
     name = models.CharField(_("name"), max_length=80)
@@ -61,6 +63,8 @@ class Place(models.Model):
 
     class Meta:
         ordering = ["position", "code"]
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
         indexes = [GistIndex(fields=["path"], name="place_path_gist")]
 
     def __str__(self) -> str:

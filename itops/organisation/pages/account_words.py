@@ -17,6 +17,13 @@ REFUSALS = {
         "Duties are separated: accounts, grants and audit are held by three different people, "
         "and this account already holds one of them."
     ),
+    Refusal.ROLE_COMBINES: _(
+        "Duties are separated: with this the role, or somebody who holds it, would come to two of "
+        "accounts, grants and audit."
+    ),
+    Refusal.OWN_ROLE: _("Nobody does this to a role of their own. Somebody else must do it."),
+    Refusal.BEYOND: _("You cannot put into a role what you may not do yourself wherever it is held."),
+    Refusal.HELD: _("Somebody holds this role: take it from them first."),
 }
 POWERS = {
     Power.ACCOUNTS: _("Opens accounts (system administrator)"),

@@ -26,6 +26,9 @@ AREAS = {
     "inventory": _lazy("Equipment"),
     "monitoring": _lazy("Monitoring"),
     "audit": _lazy("Change record"),
+    "extras": _lazy("Notes, tags, own fields"),
+    "files": _lazy("Files and pictures"),
+    "notify": _lazy("Webhooks"),
     "workforce": _lazy("Training"),
     "planning": _lazy("Funding"),
 }
@@ -63,13 +66,13 @@ def second_factor_of_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _line(role: Role, grants: int) -> Line:
-    held = [(_area(one), one.codename.startswith("view_")) for one in role.permissions.all()]
+    held = [(area_of(one), one.codename.startswith("view_")) for one in role.permissions.all()]
     changes = {area for area, only_looks in held if not only_looks}
     sees = {area for area, _only_looks in held} - changes
     return Line(role, grants, _named(changes), _named(sees))
 
 
-def _area(permission: Permission) -> str:
+def area_of(permission: Permission) -> str:
     kind = permission.content_type
     return "accounts" if kind.app_label == "organisation" and kind.model in KEEPING else kind.app_label
 

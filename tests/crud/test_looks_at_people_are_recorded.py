@@ -1,0 +1,59 @@
+"""Whoever sees people in a list, on a page, in a file or over REST stands in the record of looks at personal data."""
+
+from typing import Any
+
+import pytest
+
+from itops.crud.directory import OFFICES, PEOPLE
+from itops.organisation.models import AccessRecord, Person
+from tests.support.county import County
+from tests.support.pages import Visit, text_of
+
+pytestmark = pytest.mark.django_db
+
+WHO = "it_staff"
+Look = tuple[str, str, int, str]
+
+
+def looks(county: County) -> list[Look]:
+    records = AccessRecord.objects.filter(user=county.users[WHO]).order_by("pk")
+    return [(one.act, one.what, one.count, one.of_whom) for one in records]
+
+
+@pytest.fixture
+def person(county: County) -> Person:
+    found = Person.objects.filter(office__place=county.xianxi).first()
+    assert found is not None
+    return found
+
+
+def test_a_list_counts_the_people_it_showed(county: County, person: Person, visit: Visit) -> None:
+    page = text_of(visit(WHO, f"{PEOPLE.list_url}?q={person.name}"))
+    assert person.name in page
+    assert looks(county) == [("view", "people", page.count('name="pk"'), "")]
+
+
+def test_a_list_of_nobody_and_a_list_of_offices_are_no_look(county: County, visit: Visit) -> None:
+    visit(WHO, f"{PEOPLE.list_url}?q=无此人")
+    visit(WHO, OFFICES.list_url)
+    assert looks(county) == []
+
+
+def test_a_page_and_a_form_name_the_person(county: County, person: Person, visit: Visit) -> None:
+    for page in ("", "edit"):
+        assert visit(WHO, PEOPLE.url(page, person.pk)).status_code == 200
+    assert looks(county) == [("view", "person", 1, person.name)] * 2
+
+
+def test_a_file_and_suggestions_count(county: County, person: Person, visit: Visit) -> None:
+    exported: Any = visit(WHO, f"{PEOPLE.list_url}export/csv/?q={person.name}")
+    rows = len(b"".join(exported).splitlines()) - 1
+    visit(WHO, f"{PEOPLE.url('suggest')}?q={person.name}")
+    assert looks(county) == [("export", "people", rows, ""), ("view", "people", rows, "")]
+
+
+def test_rest_counts_too(county: County, person: Person, client: Any) -> None:
+    client.force_login(county.users[WHO])
+    listed = client.get("/api/directory/people/").json()["results"]
+    client.get(f"/api/directory/people/{person.pk}/")
+    assert looks(county) == [("view", "people", len(listed), ""), ("view", "person", 1, person.name)]

@@ -1,0 +1,52 @@
+"""Numbers of staff are recorded on the office's page from a day on; today's number follows."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from itops.audit.models import Change
+from itops.organisation.models import Office, OfficeStaff
+from tests.support.county import County
+from tests.support.pages import Visit, text_of
+
+pytestmark = pytest.mark.django_db
+
+WHO = "county_administrator"
+
+
+@pytest.fixture
+def office(county: County) -> Office:
+    return Office.objects.get(place=county.xianxi)
+
+
+def record(visit: Visit, who: str, office: Office, staff: str, days_ago: int) -> int:
+    day = timezone.localdate() - timedelta(days=days_ago)
+    data = {"starts": f"{day:%Y-%m-%d}", "staff": staff, "reason": "编制批复"}
+    return visit(who, reverse("directory:office_staff", args=[office.pk]), data=data).status_code
+
+
+def test_the_latest_number_holds_today_and_all_are_shown(visit: Visit, office: Office) -> None:
+    OfficeStaff.objects.filter(office=office).delete()
+    assert record(visit, WHO, office, "41", 10) == 302
+    assert record(visit, WHO, office, "37", 400) == 302
+    office.refresh_from_db()
+    assert office.staff == 41
+    page = text_of(visit(WHO, reverse("directory:office", args=[office.pk])))
+    assert page.index("<b>41</b>") < page.index("<b>37</b>")
+    assert Change.objects.filter(model="organisation.officestaff", reason="编制批复").count() == 2
+
+
+def test_what_is_no_number_changes_nothing(visit: Visit, office: Office) -> None:
+    before = OfficeStaff.objects.count()
+    record(visit, WHO, office, "-3", 0)
+    assert OfficeStaff.objects.count() == before
+
+
+@pytest.mark.parametrize(("who", "status"), [("statistician", 302), ("leadership", 403), ("nobody", 404)])
+def test_whoever_may_change_offices_may_record(who: str, status: int, visit: Visit, office: Office) -> None:
+    assert record(visit, who, office, "5", 0) == status
+    page = visit("leadership", reverse("directory:office", args=[office.pk]))
+    assert "office_staff" not in text_of(page)
+    assert reverse("directory:office_staff", args=[office.pk]) not in text_of(page)
