@@ -1,5 +1,6 @@
 """One module per noun; everything is importable from here."""
 
+from workforce.models.log import KIND_NAMES, Checkpoint, LogEntry, LogPersonal
 from workforce.models.post import Assignment, Duty, Post, PostSkill, Responsibility, Tenure
 from workforce.models.skill import (
     LEVEL_NAMES,
@@ -11,12 +12,16 @@ from workforce.models.skill import (
 )
 
 __all__ = [
+    "KIND_NAMES",
     "LEVEL_NAMES",
     "Assignment",
+    "Checkpoint",
     "Duty",
     "EquipmentSkill",
     "Evidence",
     "HeldSkill",
+    "LogEntry",
+    "LogPersonal",
     "Post",
     "PostSkill",
     "Responsibility",
