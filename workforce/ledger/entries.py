@@ -87,7 +87,12 @@ def follow(head: Head, draft: Draft) -> Entry:
 def read_entry(data: bytes) -> Entry:
     """The entry of these bytes; NotCanonical for anything that this format does not know."""
     fields = decode(data)
-    if not isinstance(fields, dict) or fields.keys() != FIELDS or fields["v"] != VERSION:
+    if (
+        not isinstance(fields, dict)
+        or fields.keys() != FIELDS
+        or not _is_number(fields["v"])
+        or fields["v"] != VERSION
+    ):
         raise NotCanonical("this is not an entry of version 1")
     for name in FIELDS:
         if not _has_its_form(name, fields[name]):

@@ -9,6 +9,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from itops.organisation.models import Place
+from workforce.ledger.algorithms import Algorithm
+from workforce.ledger.checkpoints import Receipt
 from workforce.ledger.kinds import Kind
 
 KIND_NAMES = {
@@ -59,7 +61,9 @@ class LogEntry(models.Model):
     @property
     def receipt(self) -> str:
         """For print and QR: whoever keeps it can show later that this entry was there, and said this."""
-        return f"itops-receipt-1 {self.fields['log']} {self.seq} {self.fields['alg']}:{self.hash}"
+        return Receipt(
+            log=self.fields["log"], seq=self.seq, hash=self.hash, algorithm=Algorithm(self.fields["alg"])
+        ).text
 
 
 class LogPersonal(models.Model):
