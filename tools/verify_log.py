@@ -219,7 +219,7 @@ def signed_by_openssl(key: str, signature: str, data: bytes) -> bool:
 
 
 def checkpoint(text: str) -> re.Match[str] | None:
-    return CHECKPOINT.fullmatch(text.replace("\r\n", "\n").strip() + "\n")
+    return CHECKPOINT.fullmatch(text.replace("\r\n", "\n").strip(" \t\r\n") + "\n")
 
 
 def has_its_signature(found: re.Match[str]) -> bool:
@@ -309,7 +309,7 @@ class Verifier:
         self.reversed: set[int] = set()
         self.fixed: set[int] = set()
         self.undisclosed: dict[int, set[str]] = {}
-        self.erased: set[tuple[Any, str]] = set()
+        self.erased: set[tuple[int, str]] = set()
         self.legacy = self.lines = self.vouched = 0
 
     def find(self, code: str, number: int | None = None) -> None:
@@ -427,8 +427,8 @@ class Verifier:
             self.find("reversal", seq)
         if kind in FIXED:
             self.fixed.add(seq)
-        if kind == "erasure" and isinstance(body.get("names"), list):
-            self.erased |= {(body.get("seq"), name) for name in body["names"] if isinstance(name, str)}
+        if kind == "erasure" and isinstance(body.get("names"), list) and is_number(body.get("seq")):
+            self.erased |= {(body["seq"], name) for name in body["names"] if isinstance(name, str)}
         self.legacy += kind == "legacy_import"
         for file in entry["files"]:
             self.files.setdefault(file["sha256"], (seq, file["size"]))
@@ -445,7 +445,7 @@ class Verifier:
         target, reason = entry["reverses"], entry["body"].get("reason")
         good = 0 < target < entry["seq"] and target not in self.reversed and target not in self.fixed
         self.reversed.add(target)
-        return good and isinstance(reason, str) and reason.strip() != ""
+        return good and isinstance(reason, str) and reason.strip(" \t\r\n\u3000") != ""
 
     def opens(self, commitments: dict[str, str], one: dict[str, Any]) -> bool:
         if not isinstance(one["name"], str) or not isinstance(one["salt"], str) or not is_hash(one["salt"]):
@@ -559,7 +559,7 @@ class Verifier:
 def receipts_in(texts: Iterable[str]) -> list[tuple[str, int, str, str]]:
     found = []
     for text in texts:
-        for line in filter(None, map(str.strip, text.splitlines())):
+        for line in filter(None, (one.strip(" \t\r") for one in text.split("\n"))):
             match = RECEIPT.fullmatch(line)
             found.append((match[1], int(match[2]), match[3], match[4]) if match else ("", 0, "", ""))
     return found
@@ -684,8 +684,8 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     try:
-        text = given.checkpoint.read_text(encoding="utf-8") if given.checkpoint else None
-        receipts = [file.read_text(encoding="utf-8") for file in given.receipt]
+        text = given.checkpoint.read_text(encoding="utf-8-sig") if given.checkpoint else None
+        receipts = [file.read_text(encoding="utf-8-sig") for file in given.receipt]
         key = given.key.lower().removeprefix("ed25519:") if given.key else None
         found = verify(given.export, text, key, receipts)
     except (OSError, UnicodeDecodeError, Unusable) as error:

@@ -3,7 +3,6 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -28,7 +27,7 @@ ALWAYS = {"never_recorded": 1, "truth": 1}
 
 
 @pytest.fixture
-def grown(db: None, settings: Settings, tmp_path: Path) -> Iterator[Grown]:
+def grown(db: None, settings: Settings, tmp_path: Path) -> Grown:
     settings.ITOPS_FILES = tmp_path / "files"
     return grow()
 
