@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from itops.database.actor import acting
-from itops.database.statements import rows, run
+from itops.database.statements import rows
 from itops.files.models import StoredFile
 from itops.organisation.models import Level, Place
 from workforce.ledger.algorithms import Algorithm
@@ -27,7 +27,8 @@ from workforce.models.log import LogEntry, LogPersonal
 
 HEAD = "SELECT log, alg, seq, hash, now FROM itops_log_head(%(log)s, %(alg)s)"
 LEFT = "SELECT seq, subtrees FROM workforce_logentry WHERE seq = ANY(%(seqs)s)"
-INSERT = "INSERT INTO workforce_logentry (entry, subtrees) VALUES (%(entry)s, %(subtrees)s)"
+COLUMNS = "seq, entry, subtrees, hash, kind, place_id, reverses_id, at"
+INSERT = f"INSERT INTO workforce_logentry (entry, subtrees) VALUES (%(entry)s, %(subtrees)s) RETURNING {COLUMNS}"
 DIGEST = 32
 
 
@@ -120,21 +121,23 @@ def _write(
     )
     entry = follow(last, draft)
     with acting(by):
-        run(INSERT, {"entry": entry.data.decode(), "subtrees": _subtrees(entry)})
+        [written] = rows(INSERT, {"entry": entry.data.decode(), "subtrees": _subtrees(entry)})
         LogPersonal.objects.bulk_create(
             LogPersonal(entry_id=entry.seq, name=name, value=value, salt=salts[name])
             for name, value in personal.items()
         )
-    return LogEntry.objects.get(pk=entry.seq)
+    return LogEntry.from_db("default", COLUMNS.split(", "), written)
 
 
 def _locked_head(place: Place | None) -> tuple[Head, datetime]:
     """The head, locked to the end of the transaction, and the time of what follows it. The first begins the log."""
-    begin = {"log": "", "alg": settings.ITOPS_LOG_ALGORITHM}
-    if not LogEntry.objects.exists():
-        begin["log"] = f"{_county_code(place)}-{secrets.token_hex(8)}"
-    [(log, alg, seq, last, now)] = rows(HEAD, begin)
+    found = rows(HEAD, {"log": None, "alg": None}) or rows(HEAD, _beginning(place))
+    [(log, alg, seq, last, now)] = found
     return Head(log=log, algorithm=Algorithm(alg), seq=seq, hash=last), now
+
+
+def _beginning(place: Place | None) -> dict[str, str]:
+    return {"log": f"{_county_code(place)}-{secrets.token_hex(8)}", "alg": settings.ITOPS_LOG_ALGORITHM}
 
 
 def _county_code(place: Place | None) -> str:

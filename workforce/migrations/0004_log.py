@@ -41,8 +41,10 @@ CREATE FUNCTION itops_log_head(begin_log text, begin_alg text)
     RETURNS TABLE (log text, alg text, seq bigint, hash text, now timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    INSERT INTO workforce_loghead (log, alg, seq, hash, at)
-        VALUES (begin_log, begin_alg, 0, repeat('0', 64), clock_timestamp()) ON CONFLICT DO NOTHING;
+    IF begin_log IS NOT NULL THEN
+        INSERT INTO workforce_loghead (log, alg, seq, hash, at)
+            VALUES (begin_log, begin_alg, 0, repeat('0', 64), clock_timestamp()) ON CONFLICT DO NOTHING;
+    END IF;
     PERFORM FROM workforce_loghead FOR UPDATE;
     RETURN QUERY SELECT h.log, h.alg, h.seq, h.hash, greatest(clock_timestamp(), h.at) FROM workforce_loghead h;
 END $$;
