@@ -67,6 +67,7 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
     "auditor": (
         "organisation.view_*",
         "!organisation.view_signinlink",
+        *("workforce.export_logentry", "workforce.add_checkpoint"),
         "audit.view_change",
         "notify.view_webhook",
         *EQUIPMENT,
