@@ -28,7 +28,9 @@ from workforce.models.log import LogEntry, LogPersonal
 HEAD = "SELECT log, alg, seq, hash, now FROM itops_log_head(%(log)s, %(alg)s)"
 LEFT = "SELECT seq, subtrees FROM workforce_logentry WHERE seq = ANY(%(seqs)s)"
 COLUMNS = "seq, entry, subtrees, hash, kind, place_id, reverses_id, at"
-INSERT = f"INSERT INTO workforce_logentry (entry, subtrees) VALUES (%(entry)s, %(subtrees)s) RETURNING {COLUMNS}"
+INSERT = (
+    f"INSERT INTO workforce_logentry (entry, subtrees) VALUES (%(entry)s, %(subtrees)s) RETURNING {COLUMNS}"
+)
 DIGEST = 32
 
 
