@@ -20,6 +20,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench import own_django
+from bench.exchange import figures
 from bench.ground import SMALL, seconds, sized
 from bench.report import Figure, LeftOut, report
 from bench.web_county import NAME, PASSWORD, WATCHED, grow, prepare
@@ -77,6 +78,7 @@ def main() -> int:
         pages = addresses()
         times = {name: slowest(visitor, several) for name, several in pages.items()}
         report([*page_figures(times), list_kb(visitor), list_queries(), p95(address, pages)])
+        report(figures(visitor.get, address, NAME))
         report([worst(visitor, pages, times)])
     return 0
 

@@ -6,11 +6,16 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import own_database as databases
 from tests.own_database import OwnDatabase, Server
 from tests.support.county import County, small_county
+
+# Shared machines are slow at times: no property test fails for the time that it takes.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ class Found:
     cited_cycle: datetime | None = None
 
 
-def stored(asset: Asset, marks: QuerySet[Mark], waivers: Iterable[WaiverFacts]) -> list[Found]:
+def stored(marks: Iterable[Mark], waivers: Iterable[WaiverFacts]) -> list[Found]:
     """Findings that stand, those that mark first, then those waived, then those merely shown."""
     in_force = list(waivers)
     found = [
@@ -52,7 +52,8 @@ def stored(asset: Asset, marks: QuerySet[Mark], waivers: Iterable[WaiverFacts]) 
             cited_endpoint=mark.endpoint_id,
             cited_cycle=mark.reading_cycle,
         )
-        for mark in marks.filter(asset=asset, closed=None)
+        for mark in marks
+        if mark.closed is None
     ]
     return _in_order(found)
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, NotFound, PermissionDenied, ValidationError
 
 from itops.api.columns import Endpoint
+from itops.crud.batch import Problem
 from itops.crud.history import references_among
-from itops.crud.intake import FORBIDDEN, Problem, store, take
+from itops.crud.intake import FORBIDDEN, store, take
 from itops.crud.versions import version_of, with_version
 from itops.organisation.models import User
 

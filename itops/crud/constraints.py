@@ -1,6 +1,5 @@
 """The constraints of a model asked of a whole batch: what collides inside it or with what is recorded, row by row."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import BaseConstraint, CheckConstraint, Model, Q, UniqueConstraint
 from django.utils.translation import gettext as _
 
+from itops.crud.any_of import AnyOf
 from itops.crud.truth import NotWorkedOut, holds
 
 Broken = tuple[int, str, ValidationError]
@@ -59,13 +59,17 @@ def _collisions(
 ) -> Iterator[Broken]:
     """Rows that are alike in these fields; a lone field is named as the one to blame."""
     attnames = [str(getattr(model._meta.get_field(name), "attname", name)) for name in names]
-    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for index, instance in rows.items():
-        key = tuple(instance.__dict__.get(name) for name in attnames)
-        if None in key or (condition is not None and holds(condition, _values(instance)) is not True):
-            continue
-        alike[key].append(index)
+    columns = [[one.__dict__.get(name) for one in rows.values()] for name in attnames]
+    keys = dict(zip(rows, zip(*columns, strict=True), strict=True))
+    if condition is not None:
+        keys = {index: key for index, key in keys.items() if holds(condition, _values(rows[index])) is True}
+    alike: dict[tuple[Any, ...], list[int]] = {}
+    for index, key in keys.items():
+        if None not in key:
+            alike.setdefault(key, []).append(index)
     taken = _recorded(model, names, alike, condition, rows)
+    if not taken and len(alike) == len(rows):
+        return
     blamed = names[0] if len(names) == 1 else ""
     for key, indexes in alike.items():
         yield from ((index, blamed, said) for index in (indexes if key in taken else indexes[1:]))
@@ -81,8 +85,8 @@ def _recorded(
     """Those of the keys that rows outside the batch have already."""
     if not alike:
         return set()
-    wanted = Q(*((f"{name}__in", {key[place] for key in alike}) for place, name in enumerate(names)))
-    others = model._base_manager.filter(wanted)
+    wanted = Q(*(AnyOf(name, {key[place] for key in alike}) for place, name in enumerate(names)))
+    others = model._base_manager.filter(wanted).order_by()
     if condition is not None:
         others = others.filter(condition)
     own = {instance.pk for instance in rows.values() if instance.pk is not None}

@@ -8,44 +8,24 @@ and not with the rows.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.db.models import Model
+from django.db.models.base import ModelState
 from django.utils.translation import gettext as _
 
+from itops.crud.batch import NOT_GIVEN, OWN, Batch, Column, Problem, field_of, read_column, read_own
 from itops.crud.constraints import broken, by_field
-from itops.crud.naming import Beside, Reference
-from itops.crud.own_values import OwnValues
-from itops.crud.reading import empty_value, expected, reader_of
 from itops.crud.resource import Resource
-from itops.extras.custom_fields import FILTER_PREFIX, custom_fields
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths
 
 FORBIDDEN = "forbidden"
-MOST_SHOWN = 200
-NOT_GIVEN: Any = object()
-OWN = "custom"
 
 Row = Mapping[str, object]
-Column = list[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a cell; `field` is "" for a whole row. `row` counts from 0 in what was handed in."""
-
-    row: int
-    field: str
-    value: object
-    code: str
-    sentence: str
-    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +50,6 @@ class Taken:
         return [one for one in self.good if one.pk is not None]
 
 
-@dataclass(slots=True)
-class _Batch:
-    """What is at work: raw rows, the instances they are about, cleaned columns, and problems so far."""
-
-    resource: Resource
-    rows: Sequence[Row]
-    existing: Sequence[Any]
-    user: User
-    columns: dict[str, Column] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def say(self, row: int, name: str, refused: ValidationError, code: str = "") -> None:
-        value = self.rows[row].get(name) if name else None
-        if name.startswith(FILTER_PREFIX):
-            value = self._own_value(row, name.removeprefix(FILTER_PREFIX))
-        known = _field_of(self.resource, name)
-        should_be = expected(known) if known is not None else ""
-        for error in refused.error_list:
-            said = " ".join(error.messages)
-            self.problems.append(
-                Problem(row, name, _short(value), code or error.code or "invalid", said, should_be)
-            )
-
-    def _own_value(self, row: int, key: str) -> object:
-        own = self.rows[row].get(OWN)
-        return own.get(key) if isinstance(own, Mapping) else None
-
-
 def take(
     resource: Resource,
     rows: Sequence[Row],
@@ -114,23 +66,40 @@ def take(
     resource's natural fields) or by {"name": …}; `custom` is {key: value} of the county's own fields. Nothing is
     written. Who may add or change where is checked too; `existing` must already be what the account may change.
     """
-    batch = _Batch(resource, rows, existing or [None] * len(rows), user)
-    _refuse_unknown(batch)
-    names = [name for name in writable(resource) if any(name in row for row in rows)]
+    known = _known(resource)
+    given = {
+        name: [row.get(name, NOT_GIVEN) for row in rows] for name in known if any(name in row for row in rows)
+    }
+    batch = Batch(resource, given, existing or [None] * len(rows), user)
+    _refuse_unknown(batch, rows, set(known))
+    return _taken(batch, complete=complete)
+
+
+def take_columns(
+    resource: Resource, columns: Mapping[str, Column], *, user: User, existing: Sequence[Any]
+) -> Taken:
+    """The same for what comes in columns already: lists by field name, as long as `existing`, NOT_GIVEN in gaps."""
+    return _taken(Batch(resource, columns, existing, user))
+
+
+def _taken(batch: Batch, *, complete: bool = False) -> Taken:
+    names = [name for name in writable(batch.resource) if name in batch.given]
     for name in names:
-        _read_column(batch, name)
-    names += _read_own(batch)
+        read_column(batch, name)
+    if has_own(batch.resource):
+        read_own(batch)
+        names += [OWN] if OWN in batch.given else []
     _demand_required(batch, complete=complete)
     instances = _instances(batch, names)
     _own_rules(batch, instances)
     _refuse_foreign(batch, instances)
-    wrong = {problem.row for problem in batch.problems}
+    wrong = batch.wrong
     right = {index: one for index, one in enumerate(instances) if index not in wrong}
-    for index, name, refused in broken(resource.model, right):
+    for index, name, refused in broken(batch.resource.model, right):
         batch.say(index, name, refused)
-    wrong = {problem.row for problem in batch.problems}
+    wrong = batch.wrong
     kept = [None if index in wrong else one for index, one in enumerate(instances)]
-    return Taken(resource, kept, sorted(batch.problems, key=lambda one: one.row), names)
+    return Taken(batch.resource, kept, sorted(batch.problems, key=lambda one: one.row), names)
 
 
 def store(taken: Taken, batch_size: int = 2000) -> list[Any]:
@@ -157,7 +126,7 @@ def writable(resource: Resource) -> list[str]:
 
 def has_own(resource: Resource) -> bool:
     """Whether rows may have `custom`: values of the county's own fields by their key."""
-    return _field_of(resource, OWN) is not None
+    return field_of(resource, OWN) is not None
 
 
 def required(resource: Resource) -> list[str]:
@@ -169,135 +138,33 @@ def _is_required(one: Any) -> bool:
     return not (one.null or one.has_default() or (one.blank and one.empty_strings_allowed))
 
 
-def _field_of(resource: Resource, name: str) -> Any:
-    return {one.name: one for one in resource.model._meta.concrete_fields}.get(name)
+def _known(resource: Resource) -> list[str]:
+    return [*writable(resource), *([OWN] if has_own(resource) else [])]
 
 
-def _short(value: object) -> object:
-    return f"{value[:MOST_SHOWN]}…" if isinstance(value, str) and len(value) > MOST_SHOWN else value
-
-
-def _refuse_unknown(batch: _Batch) -> None:
-    known = {*writable(batch.resource), *([OWN] if has_own(batch.resource) else [])}
-    for index, row in enumerate(batch.rows):
+def _refuse_unknown(batch: Batch, rows: Sequence[Row], known: set[str]) -> None:
+    said = ValidationError(_("There is no such field."), code="unknown_field")
+    for index, row in enumerate(rows):
         if not row.keys() <= known:
             for name in sorted(map(str, row.keys() - known)):
-                batch.say(index, name, ValidationError(_("There is no such field."), code="unknown_field"))
+                batch.say(index, name, said, value=row.get(name))
 
 
-def _read_column(batch: _Batch, name: str) -> None:
-    raws = [row.get(name, NOT_GIVEN) for row in batch.rows]
-    known = _field_of(batch.resource, name)
-    if isinstance(known, models.ForeignKey):
-        _read_references(batch, known, raws)
-        return
-    reader = _remembering(reader_of(known))
-    column: Column = []
-    for index, raw in enumerate(raws):
-        value = NOT_GIVEN if raw is NOT_GIVEN else reader(raw)
-        if value.__class__ is ValidationError:
-            batch.say(index, name, value)
-            value = NOT_GIVEN
-        column.append(value)
-    batch.columns[name] = column
-
-
-def _read_own(batch: _Batch) -> list[str]:
-    """The county's own fields; new records begin with their defaults. The column's name if it was given."""
-    if not has_own(batch.resource):
-        return []
-    own = OwnValues(custom_fields(batch.resource.model), batch.user)
-    column: Column = []
-    for index, row in enumerate(batch.rows):
-        before = getattr(batch.existing[index], OWN, None)
-        if OWN not in row and before is not None:
-            column.append(NOT_GIVEN)
-            continue
-        values, refused = own.taken(row.get(OWN, {}), before)
-        column.append(values)
-        for name, error in refused:
-            batch.say(index, name, error)
-    batch.columns[OWN] = column
-    return [OWN] if any(OWN in row for row in batch.rows) else []
-
-
-def _remembering(reader: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Columns repeat themselves; a refusal comes back as a value. Lists and objects are not remembered."""
-    known: dict[Any, Any] = {}
-
-    def read(raw: Any) -> Any:
-        try:
-            return known[raw.__class__, raw]
-        except KeyError:
-            value = known[raw.__class__, raw] = _tried(reader, raw)
-            return value
-        except TypeError:
-            return _tried(reader, raw)
-
-    return read
-
-
-def _tried(reader: Callable[[Any], Any], raw: Any) -> Any:
-    try:
-        return reader(raw)
-    except ValidationError as refused:
-        return refused
-
-
-def _read_references(batch: _Batch, key: "models.ForeignKey[Any, Any]", raws: Column) -> None:
-    """A reference that stays as it is may be to something archived or out of reach."""
-    column: Column = [NOT_GIVEN] * len(raws)
-    asked: dict[int, Any] = {}
-    empty = partial(_tried, lambda _raw: empty_value(key)(), None)
-    for index, raw in enumerate(raws):
-        if raw is NOT_GIVEN:
-            continue
-        current = getattr(batch.existing[index], key.attname, None)
-        if raw is None or (isinstance(raw, str) and not raw.strip()):
-            column[index] = empty()
-        elif current is not None and raw.__class__ is int and raw == current:
-            column[index] = current
-        else:
-            asked[index] = raw
-    if asked:
-        indexes = list(asked)
-        beside: Beside = partial(_beside, batch)
-        reference = Reference.of(batch.resource, key, batch.user)
-        keys, refused = reference.keys(list(asked.values()), lambda name, place: beside(name, indexes[place]))
-        for place, index in enumerate(indexes):
-            column[index] = refused.get(place, keys[place])
-    _tell_refused(batch, key.name, column)
-    batch.columns[key.name] = column
-
-
-def _tell_refused(batch: _Batch, name: str, column: Column) -> None:
-    for index, value in enumerate(column):
-        if value.__class__ is ValidationError:
-            batch.say(index, name, value)
-            column[index] = NOT_GIVEN
-
-
-def _beside(batch: _Batch, name: str, index: int) -> Any:
-    """What the row itself, or the record it changes, refers to by the key of this name."""
-    value = batch.columns[name][index] if name in batch.columns else NOT_GIVEN
-    if value is NOT_GIVEN and batch.existing[index] is not None:
-        return getattr(batch.existing[index], f"{name}_id", None)
-    return None if value is NOT_GIVEN else value
-
-
-def _demand_required(batch: _Batch, *, complete: bool) -> None:
+def _demand_required(batch: Batch, *, complete: bool) -> None:
     missing = ValidationError(_("This field is required."), code="required")
     for name in required(batch.resource):
-        for index, row in enumerate(batch.rows):
-            if name not in row and (complete or batch.existing[index] is None):
+        column = batch.given.get(name)
+        for index, existing in enumerate(batch.existing):
+            absent = column is None or column[index] is NOT_GIVEN
+            if absent and (complete or existing is None):
                 batch.say(index, name, missing)
 
 
-def _instances(batch: _Batch, names: Sequence[str]) -> list[Any]:
+def _instances(batch: Batch, names: Sequence[str]) -> list[Any]:
     """New ones in one go, by position; of existing ones what was given is set."""
     new = [index for index, one in enumerate(batch.existing) if one is None]
     made = dict(zip(new, _new(batch, new), strict=True))
-    attnames = [(str(_field_of(batch.resource, name).attname), batch.columns[name]) for name in names]
+    attnames = [(str(field_of(batch.resource, name).attname), batch.columns[name]) for name in names]
     found = []
     for index, one in enumerate(batch.existing):
         if one is None:
@@ -310,7 +177,7 @@ def _instances(batch: _Batch, names: Sequence[str]) -> list[Any]:
     return found
 
 
-def _new(batch: _Batch, indexes: Sequence[int]) -> Iterator[Any]:
+def _new(batch: Batch, indexes: Sequence[int]) -> Iterator[Any]:
     if not indexes:
         return iter(())
     model = batch.resource.model
@@ -318,7 +185,15 @@ def _new(batch: _Batch, indexes: Sequence[int]) -> Iterator[Any]:
     for one in model._meta.concrete_fields:
         given = batch.columns.get(one.name)
         columns.append(_filled(one, given, indexes))
-    return (model(*values) for values in zip(*columns, strict=True))
+    attnames = [str(one.attname) for one in model._meta.concrete_fields]
+    return (_made(model, zip(attnames, values, strict=True)) for values in zip(*columns, strict=True))
+
+
+def _made(model: type[Model], values: Iterable[tuple[str, Any]]) -> Any:
+    """Put together as unpickling does it: the constructor would set field by field what is whole already."""
+    one = model.__new__(model)
+    one.__dict__ = {"_state": ModelState(), **dict(values)}
+    return one
 
 
 def _filled(one: Any, given: Column | None, indexes: Sequence[int]) -> Iterable[Any]:
@@ -327,12 +202,12 @@ def _filled(one: Any, given: Column | None, indexes: Sequence[int]) -> Iterable[
     return [one.get_default() if given[index] is NOT_GIVEN else given[index] for index in indexes]
 
 
-def _own_rules(batch: _Batch, instances: Sequence[Any]) -> None:
+def _own_rules(batch: Batch, instances: Sequence[Any]) -> None:
     """What follows from other fields, and the model's clean(), where it has one."""
     derive, cleans = batch.resource.derive, batch.resource.model.clean is not Model.clean
     if derive is None and not cleans:
         return
-    wrong = {problem.row for problem in batch.problems}
+    wrong = batch.wrong
     for index, instance in enumerate(instances):
         if index in wrong:
             continue
@@ -346,7 +221,7 @@ def _own_rules(batch: _Batch, instances: Sequence[Any]) -> None:
                 batch.say(index, name, error)
 
 
-def _refuse_foreign(batch: _Batch, instances: Sequence[Any]) -> None:
+def _refuse_foreign(batch: Batch, instances: Sequence[Any]) -> None:
     """Nothing is added to a place, or moved into one, where the account may not do that."""
     resource = batch.resource
     step, _sep, rest = (resource.place or "").partition("__")
@@ -363,8 +238,8 @@ def _refuse_foreign(batch: _Batch, instances: Sequence[Any]) -> None:
             batch.say(index, step, said)
 
 
-def _by_action(batch: _Batch) -> Mapping[str, list[int]]:
-    wrong = {(problem.row) for problem in batch.problems}
+def _by_action(batch: Batch) -> Mapping[str, list[int]]:
+    wrong = batch.wrong
     found: dict[str, list[int]] = defaultdict(list)
     for index, one in enumerate(batch.existing):
         if index not in wrong:

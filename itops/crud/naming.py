@@ -11,6 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
+from itops.crud.any_of import AnyOf
 from itops.crud.forms import label_of, offered
 from itops.crud.resource import Resource
 from itops.organisation.models import Place, User
@@ -41,20 +42,21 @@ class Reference:
         """The key that each value means, and why some mean none. Several of one name: the row's other keys decide."""
         by_text = self._by_text({raw.strip() for raw in raws if isinstance(raw, str) and raw.strip()})
         by_parts = self._by_parts([raw for raw in raws if isinstance(raw, dict)])
-        ids = self._known({_key(raw) for raw in raws if _key(raw) is not None})
-        kin = self._kin({key for found in by_text.values() if len(found) > 1 for key in found})
+        ids = self._known({_key(raw) for raw in raws if raw.__class__ is not str} - {None})
+        closest = _Closest(
+            self._kin({key for found in by_text.values() if len(found) > 1 for key in found}), beside
+        )
         plain = {text: found[0] for text, found in by_text.items() if len(found) == 1}
-        keys: list[Any] = []
+        keys: list[Any] = [plain.get(raw) if raw.__class__ is str else None for raw in raws]
         refused: dict[int, ValidationError] = {}
-        for index, raw in enumerate(raws):
-            if raw.__class__ is str and raw in plain:
-                keys.append(plain[raw])
-                continue
+        for index in [index for index, key in enumerate(keys) if key is None]:
+            raw = raws[index]
             candidates: Sequence[Any] = self._candidates(raw, by_text, by_parts, ids)
             if len(candidates) > 1:
-                candidates = _closest(candidates, kin, beside, index)
-            keys.append(candidates[0] if len(candidates) == 1 else None)
-            if len(candidates) != 1:
+                candidates = closest.of(candidates, index)
+            if len(candidates) == 1:
+                keys[index] = candidates[0]
+            else:
                 refused[index] = _refusal(raw, len(candidates))
         return keys, refused
 
@@ -95,7 +97,7 @@ class Reference:
             return {}
         lookups = [f"{prefix}{name}" for name in self.natural]
         wanted = list({said(text) for text in texts})
-        meant = Q(*((f"{lookup}__in", wanted) for lookup in lookups), _connector=Q.OR)
+        meant = Q(*(AnyOf(lookup, wanted) for lookup in lookups), _connector=Q.OR)
         maps: list[Found] = [defaultdict(list) for _name in lookups]
         for key, *names in among.filter(meant).values_list("pk", *lookups):
             for known, name in zip(maps, names, strict=True):
@@ -175,16 +177,29 @@ def _key(raw: Any) -> int | None:
     return raw if 0 < raw <= LARGEST_KEY else 0
 
 
-def _closest(
-    candidates: Sequence[Any], kin: Mapping[Any, Mapping[str, Any]], beside: Beside, index: int
-) -> Sequence[Any]:
+class _Closest:
     """Of several of one name those that stand where the row does: the office of its place, the person of its office."""
-    for name in next(iter(kin.values()), {}):
-        mine = beside(name, index)
-        agreeing = [key for key in candidates if mine is not None and kin.get(key, {}).get(name) == mine]
-        if agreeing:
-            candidates = agreeing
-    return candidates
+
+    def __init__(self, kin: Mapping[Any, Mapping[str, Any]], beside: Beside) -> None:
+        self.kin, self.beside = kin, beside
+        self.names = [name for name in next(iter(kin.values()), {}) if name != "pk"]
+        self.known: dict[tuple[Any, ...], Sequence[Any]] = {}
+
+    def of(self, candidates: Sequence[Any], index: int) -> Sequence[Any]:
+        """Rows that stand in the same place find the same."""
+        where = [self.beside(name, index) for name in self.names]
+        asked = (tuple(candidates), *where)
+        if asked not in self.known:
+            self.known[asked] = self._agreeing(candidates, where)
+        return self.known[asked]
+
+    def _agreeing(self, candidates: Sequence[Any], where: Sequence[Any]) -> Sequence[Any]:
+        for name, mine in zip(self.names, where, strict=True):
+            agreeing = [
+                key for key in candidates if mine is not None and self.kin.get(key, {}).get(name) == mine
+            ]
+            candidates = agreeing or candidates
+        return candidates
 
 
 def _refusal(raw: Any, count: int) -> ValidationError:

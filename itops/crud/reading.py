@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import get_current_timezone
@@ -21,6 +22,7 @@ YES = {"true", "yes", "y", "1", "是", "对", "√", "✓", "有"}
 NO = {"false", "no", "n", "0", "否", "不", "×", "✗", "无"}
 GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 DAY_RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})")
 SERIAL = range(20_000, 80_000)  # days of a spreadsheet: from 1954 to 2119
 SPREADSHEETS_BEGIN = date(1899, 12, 30)
@@ -39,7 +41,23 @@ def reader_of(field: "models.Field[Any, Any]") -> Reader:
             validator(value)
         return value
 
-    return reader
+    return _short_text(field.max_length or 0, reader) if _is_plain_text(field) else reader
+
+
+def _is_plain_text(field: "models.Field[Any, Any]") -> bool:
+    lengths = [type(validator) for validator in field.validators] == [MaxLengthValidator]
+    return type(field) is models.CharField and lengths and not field.choices
+
+
+def _short_text(most: int, reader: Reader) -> Reader:
+    """What nearly every cell of text is, is seen at a glance."""
+
+    def text_or_more(raw: Any) -> Any:
+        if raw.__class__ is str and 0 < len(written := raw.strip()) <= most and "\x00" not in written:
+            return written
+        return reader(raw)
+
+    return text_or_more
 
 
 def empty_value(field: "models.Field[Any, Any]") -> Callable[[], Any]:
@@ -157,7 +175,8 @@ def day(raw: Any) -> date:
     if isinstance(raw, date):
         return raw
     try:
-        return _day_written(str(raw).strip())
+        written = str(raw).strip()
+        return date.fromisoformat(written) if ISO_DAY.fullmatch(written) else _day_written(written)
     except ValueError as wrong:
         raise ValidationError(_("“%(value)s” is no date.") % {"value": raw}, code="invalid_date") from wrong
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Any
 
@@ -16,10 +17,13 @@ from itops.exchange.progress import telling
 from itops.exchange.reading.faults import Unreadable
 from itops.exchange.reading.sheets import read
 from itops.exchange.run_through import Progress, run_through
+from itops.files.models import StoredFile
+from itops.files.store import drop, path_of
 from itops.files.store import keep as keep_file
-from itops.files.store import path_of
 from itops.organisation.models import User
 
+KEPT_FOR = timedelta(days=30)
+JUST_NOW = timedelta(days=1)
 AT_ONCE_BYTES = 2**20
 AT_ONCE_ROWS = 2_000
 ONE_WORKER = "SELECT pg_try_advisory_xact_lock(hashtext('exchange.importrun'), %s)"
@@ -108,6 +112,19 @@ def _note(run: ImportRun, outcome: Outcome, *, writing: bool) -> None:
         fingerprint=outcome.fingerprint,
         outcome=_kept(outcome),
     )
+
+
+def forget_old(now: datetime) -> int:
+    """Runs of a month ago go, and their files where nothing else needs them; what they changed stays on record."""
+    old = ImportRun.objects.filter(created__lt=now - KEPT_FOR)
+    with transaction.atomic():
+        files = set(old.values_list("sha256", flat=True))
+        count = old.delete()[0]
+    for sha256 in files:
+        others = ImportRun.objects.filter(sha256=sha256), StoredFile.objects.filter(sha256=sha256)
+        if not any(one.exists() for one in others):
+            drop(sha256, before=now - JUST_NOW)
+    return count
 
 
 def _kept(outcome: Outcome) -> dict[str, Any]:

@@ -1,20 +1,28 @@
-"""A row of a file as values by field: what spreadsheets spoil is noticed, amounts become fen, "#7" becomes an id."""
+"""A file's rows as columns of values: what spreadsheets spoil is noticed, amounts become fen, "#7" becomes an id."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
-from itops.exchange.columns import ID, Column
+from itops.crud.batch import NOT_GIVEN
+from itops.exchange.columns import Column
 from itops.exchange.reading.heading import Heading
 from itops.exchange.reading.text import Row
 from itops.exchange.reading.values import armed, as_fen, is_formula_error, is_shortened
 from itops.exchange.said import Problem, Wrong, of_cell
 
 BY_ID = re.compile(r"#([1-9]\d{0,17})")
-Values = dict[str, Any]
+SPOILED = frozenset(
+    "#0123456789"
+)  # what a spoiled cell begins with; asked first because nearly all are sound
+
+Columns = dict[str, list[Any]]
+Problems = dict[int, list[Problem]]
+"""By the row's index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +36,17 @@ class Cells:
         found = (place for column, place in self.heading.columns.items() if column.name == name)
         return next((self.heading.cells[place] for place in found), "")
 
-    @property
-    def names(self) -> list[str]:
-        """The fields that the file is about."""
-        return [column.name for column in self.heading.columns if column.name != ID]
-
-    def read(self, rows: Sequence[Row]) -> tuple[list[Values], list[list[Problem]]]:
-        """Beside each row its values, and what is wrong with its cells; those are left out."""
-        columns = [(column, place) for column, place in self.heading.columns.items()]
-        values: list[Values] = []
-        problems: list[list[Problem]] = []
-        for row, cells in rows:
-            wrong: list[Problem] = []
+    def read(self, rows: Sequence[Row]) -> tuple[Columns, Problems]:
+        """The columns by field, and what is wrong with cells; those are not given."""
+        problems: Problems = defaultdict(list)
+        for index, (row, cells) in enumerate(rows):
             if len(cells) > len(self.heading.cells):
-                wrong += self._beyond(row, cells)
-            values.append(dict(self._values(row, cells, columns, wrong)))
-            problems.append(wrong)
-        return values, problems
+                problems[index] += self._beyond(row, cells)
+        columns = {
+            column.name: self._column(rows, column, place, problems)
+            for column, place in self.heading.columns.items()
+        }
+        return columns, problems
 
     def _beyond(self, row: int, cells: Sequence[str]) -> Iterator[Problem]:
         """A comma inside a text shifts everything after it."""
@@ -52,27 +54,28 @@ class Cells:
         if extra:
             yield of_cell(Wrong.TOO_MANY_CELLS, row, "", extra[0])
 
-    def _values(
-        self, row: int, cells: Sequence[str], columns: Sequence[tuple[Column, int]], wrong: list[Problem]
-    ) -> Iterator[tuple[str, Any]]:
-        for column, place in columns:
-            text = cells[place] if place < len(cells) else ""
-            if text[:1] in SPOILED and (found := _spoiled(column, text)):
-                wrong.append(of_cell(found, row, self.heading.cells[place], text))
-            elif column.money and text:
-                fen = as_fen(text)
-                if fen is None:
-                    wrong.append(of_cell(Wrong.NO_AMOUNT, row, self.heading.cells[place], text))
-                yield column.name, fen
-            elif text[:1] == "#" and column.refers and (by_id := BY_ID.fullmatch(text)):
-                yield column.name, int(by_id[1])
-            else:
-                yield column.name, armed(text) if text[:1] == "'" else text
+    def _column(self, rows: Sequence[Row], column: Column, place: int, problems: Problems) -> list[Any]:
+        """Columns repeat themselves: every different text is looked at once."""
+        texts = [cells[place] if place < len(cells) else "" for _row, cells in rows]
+        values = {text: _value(column, text) for text in set(texts)}
+        if any(value.__class__ is Wrong for value in values.values()):
+            for index, text in enumerate(texts):
+                if (wrong := values[text]).__class__ is Wrong:
+                    problems[index].append(of_cell(wrong, rows[index][0], self.heading.cells[place], text))
+            values = {text: NOT_GIVEN if one.__class__ is Wrong else one for text, one in values.items()}
+        return [values[text] for text in texts]
 
 
-SPOILED = frozenset(
-    "#0123456789"
-)  # what a spoiled cell begins with; asked first because nearly all are sound
+def _value(column: Column, text: str) -> Any:
+    """What a cell says, or what is wrong with it."""
+    if text[:1] in SPOILED and (found := _spoiled(column, text)):
+        return found
+    if column.money:
+        fen = as_fen(text) if text else None
+        return Wrong.NO_AMOUNT if text and fen is None else fen
+    if text[:1] == "#" and column.refers and (by_id := BY_ID.fullmatch(text)):
+        return int(by_id[1])
+    return armed(text)
 
 
 def _spoiled(column: Column, text: str) -> Wrong | None:

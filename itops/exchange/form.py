@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from itops.crud.naming import Reference
 from itops.crud.resource import Resource
 from itops.exchange.columns import ID, Column, columns
-from itops.exchange.reading.values import yuan
+from itops.exchange.reading.values import unmistakable, yuan
 from itops.organisation.models import User
 
-AT_ONCE = 5_000
+AT_ONCE = 1_000
 
 Record = Sequence[Any]
 Write = Callable[[Record], str]
@@ -75,7 +75,7 @@ def _writer(
     if isinstance(column.field, models.JSONField):
         return lambda record: json.dumps(record[place], ensure_ascii=False) if record[place] else ""
     if isinstance(column.field, models.CharField | models.TextField):
-        return lambda record: record[place] or ""
+        return lambda record: unmistakable(record[place] or "")
     return lambda record: "" if record[place] is None else str(record[place])
 
 
@@ -153,4 +153,4 @@ def _texts(reference: Reference, column: Column, found: QuerySet[Any]) -> dict[i
     if unique:
         among = among.filter(pk__in=found.order_by().values(column.field.attname))
     rows = among.values_list("pk", name)
-    return {pk: text for pk, text in rows if text and text == text.strip() and text[0] != "#"}
+    return {pk: unmistakable(text) for pk, text in rows if text and text == text.strip() and text[0] != "#"}

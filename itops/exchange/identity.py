@@ -8,19 +8,26 @@ from typing import Any
 from django.db import models
 from django.db.models import UniqueConstraint
 
+from itops.crud.any_of import AnyOf
+from itops.crud.batch import NOT_GIVEN
 from itops.crud.naming import Reference
 from itops.crud.resource import Resource
+from itops.exchange.cells import Columns
 from itops.organisation.models import User
 
 Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """The records found for a row: none for an addition; several are a doubt. `key` is what it was looked for by."""
+class Matches:
+    """`keys`: beside each row what it was looked for by. `found`: the records by key; several are a doubt."""
 
-    key: Key | None
-    found: Sequence[int]
+    keys: Sequence[Key | None]
+    found: Mapping[Key, Sequence[int]]
+
+    def of(self, index: int) -> Sequence[int]:
+        key = self.keys[index]
+        return self.found.get(key, ()) if key is not None else ()
 
 
 def identifying(resource: Resource) -> tuple[str, ...]:
@@ -41,21 +48,20 @@ def _identifies(constraint: Any, resource: Resource) -> bool:
     return plain and bool(constraint.fields) and set(constraint.fields) <= set(resource.fields)
 
 
-def matches(resource: Resource, rows: Sequence[Mapping[str, Any]], user: User) -> list[Match]:
-    """Beside each row without an id: what it was looked for by, and the records that answer to it."""
+def matches(resource: Resource, columns: Columns, count: int, user: User) -> Matches:
+    """Which records rows answer to that say enough; an id, where they have one, is not looked at."""
     names = identifying(resource)
-    columns = [_column(resource, name, rows, user) for name in names]
-    keys: list[Key | None] = [None if None in key or "" in key else key for key in zip(*columns, strict=True)]
-    recorded = _recorded(resource, names, {key for key in keys if key is not None})
-    return [Match(key, recorded.get(key, ()) if key is not None else ()) for key in keys]
+    parts = [_part(resource, name, columns.get(name), count, user) for name in names]
+    keys: list[Key | None] = [None if None in key or "" in key else key for key in zip(*parts, strict=True)]
+    return Matches(keys, _recorded(resource, names, {key for key in keys if key is not None}))
 
 
-def _column(resource: Resource, name: str, rows: Sequence[Mapping[str, Any]], user: User) -> Sequence[Any]:
+def _part(resource: Resource, name: str, column: list[Any] | None, count: int, user: User) -> Sequence[Any]:
     """Texts as they are, references as keys; None where a row does not say."""
     field: Any = resource.model._meta.get_field(name)
-    given = [row.get(name) for row in rows]
+    given = [None] * count if column is None else [None if one is NOT_GIVEN else one for one in column]
     if not isinstance(field, models.ForeignKey):
-        return [value.strip() if isinstance(value, str) else value for value in given]
+        return [value.strip() if value.__class__ is str else value for value in given]
     asked = [value for value in given if value not in (None, "")]
     keys, _refused = Reference.of(resource, field, user).keys(asked, lambda _name, _index: None)
     answers = iter(keys)
@@ -65,9 +71,9 @@ def _column(resource: Resource, name: str, rows: Sequence[Mapping[str, Any]], us
 def _recorded(resource: Resource, names: Sequence[str], keys: set[Key]) -> Mapping[Key, list[int]]:
     if not keys:
         return {}
-    wanted = {f"{name}__in": {key[place] for key in keys} for place, name in enumerate(names)}
+    wanted = (AnyOf(name, {key[place] for key in keys}) for place, name in enumerate(names))
     found: dict[Key, list[int]] = defaultdict(list)
-    for pk, *values in resource.model._base_manager.filter(**wanted).values_list("pk", *names):
+    for pk, *values in resource.model._base_manager.filter(*wanted).order_by().values_list("pk", *names):
         if (key := tuple(values)) in keys:
             found[key].append(pk)
     return found

@@ -5,19 +5,21 @@ The dry run is the real one, taken back at its end: what the preview says is wha
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from itops.crud.intake import Taken, derived_too, take
+from itops.crud.intake import Taken, take_columns
 from itops.crud.resource import Resource
 from itops.database.actor import acting
 from itops.exchange import said, writing
-from itops.exchange.cells import Cells
+from itops.exchange.cells import Cells, Problems
 from itops.exchange.columns import Column, columns, meanings
 from itops.exchange.existing import Existing, existing
+from itops.exchange.garbage import left_alone
 from itops.exchange.identity import Key
 from itops.exchange.order import in_order
 from itops.exchange.outcome import MOST_SHOWN, Change, Keep, Outcome
@@ -30,7 +32,7 @@ from itops.exchange.shown import shown
 from itops.exchange.suggesting import Suggestions
 from itops.organisation.models import User
 
-CHUNK = 5_000
+CHUNK = 10_000
 OF_ADDITIONS = frozenset(("required", "unique", "unique_together"))
 
 Progress = Callable[[int, int], None]
@@ -53,22 +55,31 @@ def run_through(
     `by` says what may be done where; `reason` (the file's name) and `actor` (else the account) go to the change
     record.
     """
+    with left_alone():
+        try:
+            found = _found(resource, data)
+        except Unreadable as unreadable:
+            outcome = Outcome()
+            outcome.say(said.of_file(unreadable))
+            return outcome
+        with acting(actor or by.actor, reason):
+            return _tried(Run(resource, found, by, progress), keep, expected)
+
+
+def _found(resource: Resource, data: bytes) -> Found:
     known = meanings(resource)
+    return meant(read(data), lambda cell: known.get(key(cell)))
+
+
+def _tried(run: "Run", keep: Keep, expected: str) -> Outcome:
     try:
-        found = meant(read(data), lambda cell: known.get(key(cell)))
-    except Unreadable as unreadable:
-        outcome = Outcome()
-        outcome.say(said.of_file(unreadable))
-        return outcome
-    run = Run(resource, found, by, progress)
-    try:
-        with acting(actor or by.actor, reason), transaction.atomic():
+        with transaction.atomic():
             outcome = run.outcome()
             outcome.written = _is_kept(outcome, keep, expected)
             if not outcome.written:
                 transaction.set_rollback(True)
     except IntegrityError:
-        outcome = Outcome(rows=len(found.rows), wrong=len(found.rows))
+        outcome = Outcome(rows=len(run.found.rows), wrong=len(run.found.rows))
         outcome.say(said.refused_by_database())
     return outcome
 
@@ -88,6 +99,8 @@ class Run:
     user: User
     progress: Progress | None = None
     cells: Cells = field(init=False)
+    columns: Sequence[Column] = field(init=False)
+    values_of: Callable[[Any], tuple[Any, ...]] = field(init=False)
     suggestions: Suggestions = field(init=False)
     earlier: dict[Key, int] = field(default_factory=dict)
     lacking: Counter[str] = field(default_factory=Counter)
@@ -96,6 +109,8 @@ class Run:
 
     def __post_init__(self) -> None:
         self.cells = Cells(self.found.heading)
+        self.columns = [column for column in self.found.heading.columns if column.field is not None]
+        self.values_of = _values_of([str(column.field.attname) for column in self.columns])
         self.suggestions = Suggestions(self.resource, self.user)
 
     def outcome(self) -> Outcome:
@@ -120,40 +135,34 @@ class Run:
                 yield batch[start : start + CHUNK]
 
     def _take(self, chunk: Sequence[Row]) -> None:
-        values, problems = self.cells.read(chunk)
-        known = existing(self.resource, self.cells, chunk, values, self.user, self.earlier)
-        for wrong, more in zip(problems, known.problems, strict=True):
-            wrong += more
+        columns, problems = self.cells.read(chunk)
+        known = existing(self.resource, self.cells, chunk, columns, self.user, self.earlier)
+        for index, wrong in known.problems.items():
+            problems[index].append(wrong)
         before = self._remembered(known)
-        taken = take(self.resource, values, user=self.user, existing=known.instances)
-        self._join(chunk, taken, problems, [bool(wrong) for wrong in known.problems])
-        good = [index for index, one in enumerate(taken.instances) if one is not None and not problems[index]]
+        taken = take_columns(self.resource, columns, user=self.user, existing=known.instances)
+        self._join(chunk, taken, problems, known.problems.keys())
+        good = [n for n, one in enumerate(taken.instances) if one is not None and n not in problems]
         self.result.wrong += len(chunk) - len(good)
-        for wrong in problems:
-            for problem in wrong:
+        for index in sorted(problems):
+            for problem in problems[index]:
                 self.result.say(problem)
                 self.seal.update(f"{problem.row} {problem.column} {problem.reason}".encode())
         self._write(chunk, taken, good, before)
 
     def _remembered(self, known: Existing) -> list[tuple[Any, ...] | None]:
-        """What the records say before `take` sets the new values on them."""
-        attnames = self._attnames()
-        return [
-            None if one is None else tuple(one.__dict__[name] for name in attnames) for one in known.instances
-        ]
+        """What the records say before `take_columns` sets the new values on them."""
+        return [None if one is None else self._values(one) for one in known.instances]
 
-    def _attnames(self) -> list[str]:
-        return [str(column.field.attname) for column in self._columns()]
-
-    def _columns(self) -> list[Column]:
-        return [column for column in self.found.heading.columns if column.field is not None]
+    def _values(self, instance: Any) -> tuple[Any, ...]:
+        return self.values_of(instance.__dict__)
 
     def _join(
         self,
         chunk: Sequence[Row],
         taken: Taken,
-        problems: Sequence[list[Problem]],
-        doubtful: Sequence[bool],
+        problems: Problems,
+        doubtful: Container[int],
     ) -> None:
         """What the intake says, by the file's own headings; a column that is missing is said once.
 
@@ -162,7 +171,7 @@ class Run:
         for problem in taken.problems:
             row, _cells = chunk[problem.row]
             heading = self.cells.headed(problem.field)
-            if doubtful[problem.row] and problem.code in OF_ADDITIONS:
+            if problem.row in doubtful and problem.code in OF_ADDITIONS:
                 continue
             if problem.code == "required" and problem.field and not heading:
                 self.lacking[problem.field] += 1
@@ -187,34 +196,47 @@ class Run:
         good: Sequence[int],
         before: Sequence[tuple[Any, ...] | None],
     ) -> None:
-        attnames, new, changed = self._attnames(), [], []
-        for index in good:
-            one, old = taken.instances[index], before[index]
-            now = tuple(one.__dict__[name] for name in attnames)
-            if old is None:
-                new.append(one)
-                self._show_addition(chunk[index][0], one)
-            elif old != now:
-                changed.append(one)
-                self._show_change(chunk[index][0], one, old, now)
-            else:
-                continue
-            self.seal.update(f"{chunk[index][0]} {one.pk} {old} {now}".encode())
+        new = [index for index in good if before[index] is None]
+        after = {index: self._values(taken.instances[index]) for index in good if before[index] is not None}
+        changed = [index for index, now in after.items() if now != before[index]]
+        for index in new[: MOST_SHOWN - len(self.result.additions)]:
+            self.result.additions.append(Change(chunk[index][0], str(taken.instances[index])))
+        for index in changed[: MOST_SHOWN - len(self.result.changes)]:
+            one, old = taken.instances[index], before[index] or ()
+            self.result.changes.append(
+                Change(chunk[index][0], str(one), self._differences(old, after[index]))
+            )
         self.result.added += len(new)
         self.result.changed += len(changed)
         self.result.unchanged += len(good) - len(new) - len(changed)
-        writing.add(new)
-        writing.change(changed, derived_too(taken))
+        self._seal([(chunk[index][0], self._values(taken.instances[index])) for index in new])
+        self._seal(
+            [(chunk[index][0], taken.instances[index].pk, before[index], after[index]) for index in changed]
+        )
+        writing.add([taken.instances[index] for index in new])
+        names = {
+            column.name
+            for index in changed
+            for column, was, becomes in zip(self.columns, before[index] or (), after[index], strict=True)
+            if was != becomes
+        }
+        writing.change(
+            [taken.instances[index] for index in changed], [*sorted(names), *self.resource.derived]
+        )
 
-    def _show_addition(self, row: int, instance: Any) -> None:
-        if len(self.result.additions) < MOST_SHOWN:
-            self.result.additions.append(Change(row, str(instance)))
+    def _seal(self, said: object) -> None:
+        self.seal.update(repr(said).encode())
 
-    def _show_change(self, row: int, instance: Any, old: tuple[Any, ...], now: tuple[Any, ...]) -> None:
-        if len(self.result.changes) < MOST_SHOWN:
-            fields = [
-                (column.heading(), shown(column, was), shown(column, becomes))
-                for column, was, becomes in zip(self._columns(), old, now, strict=True)
-                if was != becomes
-            ]
-            self.result.changes.append(Change(row, str(instance), fields))
+    def _differences(self, old: Sequence[Any], now: Sequence[Any]) -> list[tuple[str, str, str]]:
+        return [
+            (column.heading(), shown(column, was), shown(column, becomes))
+            for column, was, becomes in zip(self.columns, old, now, strict=True)
+            if was != becomes
+        ]
+
+
+def _values_of(attnames: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Always a tuple, of one value and of none too."""
+    if len(attnames) > 1:
+        return itemgetter(*attnames)
+    return lambda said: tuple(said[name] for name in attnames)

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
 from django.db.models import Model
 from psycopg import sql
+
+from itops.crud.any_of import plain_type
 
 
 def add(instances: Sequence[Model]) -> None:
@@ -19,11 +22,11 @@ def add(instances: Sequence[Model]) -> None:
         table=sql.Identifier(model._meta.db_table),
         columns=sql.SQL(", ").join(sql.Identifier(str(one.column)) for one in fields),
     )
-    attnames = [one.attname for one in fields]
+    values_of = itemgetter(*(one.attname for one in fields))
     json_at = [place for place, one in enumerate(fields) if isinstance(one, models.JSONField)]
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for instance in instances:
-            values = [instance.__dict__[name] for name in attnames]
+            values = list(values_of(instance.__dict__))
             for place in json_at:
                 values[place] = _as_json(values[place])
             copy.write_row(values)
@@ -45,19 +48,12 @@ def change(instances: Sequence[Model], names: Sequence[str]) -> None:
         sets=sql.SQL(", ").join(
             sql.SQL("{column} = v.{column}").format(column=sql.Identifier(one.column)) for one in fields
         ),
-        arrays=sql.SQL(", ").join(sql.SQL(f"%s::{_type(one)}[]") for one in [key, *fields]),
+        arrays=sql.SQL(", ").join(sql.SQL(f"%s::{plain_type(one)}[]") for one in [key, *fields]),
         columns=sql.SQL(", ").join(sql.Identifier(column) for column in columns),
         key=sql.Identifier(key.column),
     )
     with connection.cursor() as cursor:
         cursor.execute(composed, [_values(instances, one) for one in [key, *fields]])
-
-
-def _type(field: Any) -> str:
-    """The column's type without its length: casting to varchar(40) would cut silently."""
-    return str(
-        field.rel_db_type(connection) if field.is_relation else field.cast_db_type(connection)
-    ).partition("(")[0]
 
 
 def _values(instances: Sequence[Model], field: Any) -> list[Any]:
@@ -66,4 +62,6 @@ def _values(instances: Sequence[Model], field: Any) -> list[Any]:
 
 
 def _as_json(value: Any) -> str | None:
+    if value == {}:  # nearly always
+        return "{}"
     return None if value is None else json.dumps(value, ensure_ascii=False)

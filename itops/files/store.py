@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -30,9 +31,17 @@ def keep(data: bytes) -> str:
     return sha256
 
 
+def drop(sha256: str, *, before: datetime) -> None:
+    """A file that nobody needs and that nobody has handed in since."""
+    path = path_of(sha256)
+    if path.exists() and path.stat().st_mtime < before.timestamp():
+        path.unlink(missing_ok=True)
+
+
 def write(path: Path, data: bytes) -> None:
-    """On the disk when this returns. A file that is there already holds the same bytes."""
+    """On the disk when this returns. A file that is there already holds the same bytes, and is as new again."""
     if path.exists():
+        path.touch()
         return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor, unfinished = tempfile.mkstemp(prefix=".unfinished-", dir=path.parent)

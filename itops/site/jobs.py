@@ -1,9 +1,10 @@
 """The queue looking after itself."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from inventory.queries.confidential import about_confidential
-from itops.exchange.actions import carry_on
+from itops.exchange.actions import carry_on, forget_old
 from itops.jobs import queue
 from itops.notify.changes import take_in_changes
 from itops.site.resources import RESOURCES
@@ -31,3 +32,9 @@ def tell_changes() -> None:
 def import_file(run: int) -> None:
     """Look at, or write, what somebody handed in; a second time changes nothing."""
     carry_on(run, {one.key: one for one in RESOURCES}, in_background=True)
+
+
+@app.task(queue="upkeep", queueing_lock="site.forget_imports")
+def forget_imports() -> None:
+    """Files handed in a month ago are removed."""
+    forget_old(timezone.now())

@@ -17,6 +17,7 @@ SCHEDULED = (
     (organisation.forget_ended_sessions, 3600),
     (site.requeue_stalled, 15),
     (site.forget_finished, 3600),
+    (site.forget_imports, 86_400),
 )
 TASKS = {task.name: task for task, _ in SCHEDULED}
 INTERVALS = [(task.name, every_s) for task, every_s in SCHEDULED]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Subquery
 
 from itops.database.statements import rows
 from monitoring.models import Layout, Outcome, Reading
@@ -48,11 +48,11 @@ class _Bin:
     not_asked: bool
 
 
-def layout_of(endpoint: int) -> Layout | None:
-    """The layout of the endpoint's latest answer in the last days."""
-    latest = Reading.objects.filter(endpoint=endpoint, outcome=Outcome.ANSWERED).order_by("-cycle")
-    reading = latest.values_list("layout", flat=True).first()
-    return Layout.objects.filter(pk=reading).first() if reading else None
+def layout_of(endpoint: int, since: datetime) -> Layout | None:
+    """The layout of the endpoint's latest answer after `since`."""
+    answers = Reading.objects.filter(endpoint=endpoint, outcome=Outcome.ANSWERED, cycle__gte=since)
+    latest = answers.order_by("-cycle").values("layout")[:1]
+    return Layout.objects.filter(pk=Subquery(latest)).first()
 
 
 def span(endpoint: int, since: datetime) -> tuple[datetime, datetime] | None:

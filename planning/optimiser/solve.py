@@ -1,5 +1,7 @@
 """From a scenario to a plan, or to the demands that clash."""
 
+from dataclasses import replace
+
 from planning.money.amounts import WHOLE
 from planning.optimiser.check import BrokenPlan, breaches
 from planning.optimiser.clash import clash
@@ -27,7 +29,7 @@ def solve(scenario: Scenario, *, gap: float = GAP) -> Plan | Clash:
         formulation = formulate(limits)
         chosen = choose(formulation, gap)
         if chosen is None:
-            return clash(limits)
+            return replace(clash(limits), inputs=fingerprint(ordered))
         lines = fund(chosen.options, ordered)
         if lines is not None:
             plan = Plan(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from itops.exchange.reading import sheets
 from itops.exchange.reading.faults import Fault, Unreadable
 from itops.exchange.reading.sheets import MOST_BYTES, Found, meant, read
+from tests.support.old_workbooks import Cell, old_workbook
 from tests.support.samples import archive, bomb
 from tests.support.workbooks import open_document, sparse, with_sheet, workbook
 
@@ -35,7 +36,9 @@ def test_text_in_any_usual_encoding(encoding: str, delimiter: str) -> None:
     assert found(data).rows == [(2, ["甲", "2024-03-01"]), (3, ["乙", ""])]
 
 
-@pytest.mark.parametrize("data", [workbook(ROWS), open_document(ROWS)], ids=["xlsx", "ods"])
+@pytest.mark.parametrize(
+    "data", [workbook(ROWS), open_document(ROWS), old_workbook(ROWS)], ids=["xlsx", "ods", "xls"]
+)
 def test_spreadsheets(data: bytes) -> None:
     read_from = found(data)
     assert read_from.sheet == "台账"
@@ -91,6 +94,11 @@ def test_dates_and_numbers_become_text() -> None:
     assert rows == [(2, ["1207", "2024-03-01"]), (3, ["TRUE", "1.5"])]
 
 
+def test_dates_and_numbers_of_an_old_spreadsheet_too() -> None:
+    rows: list[list[Cell]] = [["安化县设备台账"], ["名称", "日期"], [1207.0, day(2024, 3, 1)], ["乙", 1.5]]
+    assert found(old_workbook(rows)).rows == [(3, ["1207", "2024-03-01"]), (4, ["乙", "1.5"])]
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
@@ -105,6 +113,7 @@ def test_dates_and_numbers_become_text() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), Fault.BROKEN_SPREADSHEET),
         (archive({"a.txt": b"no spreadsheet"}), Fault.BROKEN_SPREADSHEET),
         (workbook(ROWS)[:-200], Fault.BROKEN_SPREADSHEET),
+        (old_workbook(ROWS)[:1200], Fault.BROKEN_SPREADSHEET),
         (bomb(700), Fault.TOO_MUCH_INSIDE),
         (sparse(), Fault.TOO_MUCH_INSIDE),
         (b"x" * (MOST_BYTES + 1), Fault.TOO_LARGE),
@@ -120,6 +129,7 @@ def test_more_rows_than_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fault(TEXT.encode() + "丙,\n".encode() * 20) == Fault.TOO_MANY_ROWS
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=500))
 def test_no_bytes_make_it_stumble(data: bytes) -> None:
     with suppress(Unreadable):

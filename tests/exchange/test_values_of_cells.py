@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itops.crud.csv_out import defused
-from itops.exchange.reading.values import armed, as_fen, is_shortened, yuan
+from itops.exchange.reading.values import armed, as_fen, is_formula_error, is_shortened, unmistakable, yuan
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def test_an_amount_comes_back_as_it_was_written(fen: int) -> None:
 
 def test_a_number_that_a_spreadsheet_has_shortened_is_noticed() -> None:
     assert is_shortened("1.23457E+17")
-    assert not is_shortened("12E")
-    assert not is_shortened("E5")
+    for text in ("12E", "E5", "1E5", "1e100", "12+03"):
+        assert not is_shortened(text)
 
 
 @given(st.text(max_size=30))
@@ -46,6 +46,9 @@ def test_no_text_makes_them_stumble(text: str) -> None:
     is_shortened(text)
 
 
-@given(st.text("'=+-@1a", max_size=6))
+@given(st.text("'=+-@1a", max_size=6) | st.from_regex(r"\A'*(1(\.5)?[eE]\+17|#REF!|#n/a)\Z"))
 def test_a_defused_cell_comes_back_as_it_was(text: str) -> None:
-    assert armed(defused(text)) == text
+    written = defused(unmistakable(text))
+    assert armed(written) == text
+    assert not is_shortened(written)
+    assert not is_formula_error(written)

@@ -5,6 +5,7 @@ from itertools import combinations
 
 from hypothesis import HealthCheck, assume, given, settings
 
+from planning.optimiser.fingerprint import fingerprint
 from planning.optimiser.formulation import Demand
 from planning.optimiser.plan import Clash, Clashing, Plan
 from planning.optimiser.scenario import Floor, Scenario, Source
@@ -17,14 +18,14 @@ def named(clash: Clash) -> set[tuple[str, str]]:
 
 
 def test_musts_beyond_the_limit_are_named_with_what_is_short():
-    clash = clashing(
-        scenario(
-            need("room", buy(7 * WAN, 1), must=True),
-            need("line", buy(5 * WAN, 1), must=True),
-            need("board", buy(1 * WAN, 99)),
-            sources=(county(10 * WAN),),
-        )
+    asked = scenario(
+        need("room", buy(7 * WAN, 1), must=True),
+        need("line", buy(5 * WAN, 1), must=True),
+        need("board", buy(1 * WAN, 99)),
+        sources=(county(10 * WAN),),
     )
+    clash = clashing(asked)
+    assert clash.inputs == fingerprint(asked)
     assert named(clash) == {("must", "room"), ("must", "line"), ("limit", "county")}
     assert clash.short == 2 * WAN
 

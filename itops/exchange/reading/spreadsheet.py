@@ -35,9 +35,14 @@ def opened(data: bytes) -> list[dict[str, Any]]:
         file.flush()
         answer = _ask(file.name)
     if answer.returncode:
-        raise Unreadable(_FAULTS.get(answer.returncode, Fault.TOO_MUCH_INSIDE))
+        raise Unreadable(_fault(answer.returncode))
     sheets: list[dict[str, Any]] = json.loads(answer.stdout)
     return sheets
+
+
+def _fault(status: int) -> Fault:
+    """A signal ended it where it asked for more than it may have; the reader may also stumble by itself."""
+    return Fault.TOO_MUCH_INSIDE if status < 0 else _FAULTS.get(status, Fault.BROKEN_SPREADSHEET)
 
 
 def _ask(path: str) -> "subprocess.CompletedProcess[bytes]":

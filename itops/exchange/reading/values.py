@@ -5,8 +5,9 @@ import unicodedata
 from decimal import Decimal
 
 _MONEY_WORDS = str.maketrans("", "", "¥元, \u00a0")
-_SHORTENED = re.compile(r"\d(\.\d+)?e\+?\d{1,3}", re.IGNORECASE)
+_SHORTENED = re.compile(r"\d(\.\d+)?e\+\d{2,3}", re.IGNORECASE)
 _DEFUSED = re.compile(r"'+[=+\-@\t\r\n]")
+_SPOILED = frozenset("'#0123456789")  # what begins like a spoiled cell; asked first because hardly any does
 FORMULA_ERRORS = frozenset(
     ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
@@ -36,6 +37,17 @@ def is_shortened(text: str) -> bool:
     return bool(_SHORTENED.fullmatch(text))
 
 
+def unmistakable(text: str) -> str:
+    """With an apostrophe where a reader would take the text for a cell that a spreadsheet has spoiled."""
+    return f"'{text}" if text[:1] in _SPOILED and _looks_spoiled(text.lstrip("'")) else text
+
+
 def armed(text: str) -> str:
-    """Without the apostrophe by which an export defuses what a spreadsheet would calculate."""
-    return text[1:] if _DEFUSED.match(text) else text
+    """Without the apostrophe by which an export defuses what would be calculated, or taken for spoiled."""
+    return (
+        text[1:] if text[:1] == "'" and (_DEFUSED.match(text) or _looks_spoiled(text.lstrip("'"))) else text
+    )
+
+
+def _looks_spoiled(text: str) -> bool:
+    return is_shortened(text) or is_formula_error(text)

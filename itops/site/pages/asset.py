@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -55,7 +54,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     asset = find(user, pk)
     found = Found(ASSETS, asset)
     day, asked = _day(request)
-    marks = visible(Mark.objects.all(), user, "inventory.view_mark")
+    marks = list(visible(Mark.objects.filter(asset=asset), user, "inventory.view_mark"))
     whole, parts = queries.parts(asset)
     now = states({asset.pk, *(one.pk for one in [*parts, whole] if one)}, user)
     verdict = next(iter(judged(day, [asset.pk])), None)
@@ -95,7 +94,7 @@ def find(user: User, pk: int) -> Asset:
         *("place__parent", "office", "responsible__office", "whole", "network", "standing"),
         "device_model__manufacturer",
     )
-    return get_object_or_404(assets.select_related(*related), pk=pk)
+    return get_object_or_404(assets.select_related(*related).prefetch_related("repairs"), pk=pk)
 
 
 def _day(request: HttpRequest) -> tuple[date, bool]:
@@ -112,14 +111,12 @@ def _day(request: HttpRequest) -> tuple[date, bool]:
 
 
 def _judgement(
-    asset: Asset, verdict: Verdict, day: date, *, asked: bool, marks: QuerySet[Mark], now: Now | None
+    asset: Asset, verdict: Verdict, day: date, *, asked: bool, marks: Sequence[Mark], now: Now | None
 ) -> dict[str, object]:
     policy = policy_for(day)
     judgement = verdict.judgement
     found = (
-        queries.judged_then(verdict, policy)
-        if asked
-        else queries.stored(asset, marks, verdict.judgement.waivers)
+        queries.judged_then(verdict, policy) if asked else queries.stored(marks, verdict.judgement.waivers)
     )
     silence = any("found_within_days" in one.numbers for one in found)
     days = strip(verdict, policy, day, silence=silence)

@@ -80,11 +80,12 @@ def chart(
 
     `made_up` is the moment until which readings were generated for the demonstration.
     """
-    if now is None or (layout := layout_of(now.endpoint)) is None:
+    since = since or timezone.now() - WEEK
+    if now is None or (layout := layout_of(now.endpoint, since)) is None:
         return None
     wanted = (*CHARTED.get(asset.kind, ()), *OTHERWISE)
     quantity = next((one for one in wanted if one.name in layout.names), None)
-    stretch = span(now.endpoint, since or timezone.now() - WEEK)
+    stretch = span(now.endpoint, since)
     if quantity is None or stretch is None:
         return None
     start, end = stretch[0], stretch[1] + timedelta(seconds=now.interval_s)

@@ -1,9 +1,8 @@
 """An asset's life, newest first: bought, put into use, found, repaired, marked, waived, bound to endpoints."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from itops.crud.looks import MARKS
 from itops.crud.parts import Event
 
 
-def life(asset: Asset, marks: QuerySet[Mark]) -> list[Event]:
+def life(asset: Asset, marks: Iterable[Mark]) -> list[Event]:
     events = [*_begun(asset), *_handled(asset), *_judged(asset, marks), *_identified(asset)]
     return sorted(events, key=_when, reverse=True)
 
@@ -24,7 +23,7 @@ def spent_fen(asset: Asset) -> int | None:
     """Price and repairs; None while the price is not known."""
     if asset.cost_fen is None:
         return None
-    return asset.cost_fen + sum(asset.repairs.values_list("cost_fen", flat=True))
+    return asset.cost_fen + sum(repair.cost_fen for repair in asset.repairs.all())
 
 
 def _begun(asset: Asset) -> Iterator[Event]:
@@ -55,8 +54,8 @@ def _handled(asset: Asset) -> Iterator[Event]:
         yield Event(sighting.on, what, " · ".join(filter(None, said)))
 
 
-def _judged(asset: Asset, marks: QuerySet[Mark]) -> Iterator[Event]:
-    for mark in marks.filter(asset=asset, marking=True):
+def _judged(asset: Asset, marks: Iterable[Mark]) -> Iterator[Event]:
+    for mark in (one for one in marks if one.marking):
         words = {"mark": MARKS[mark.mark].word, "rule": rule_name(mark.rule)}
         yield Event(mark.opened, _("Marked “%(mark)s”: %(rule)s") % words, mark.rule, kind="mark")
         if mark.closed:
