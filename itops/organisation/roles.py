@@ -22,6 +22,15 @@ PEOPLE_AT_WORK = (
     *("post", "postskill", "assignment", "responsibility"),
     *("skillgroup", "skill", "equipmentskill", "heldskill"),
 )
+HOLDS_SESSIONS = (
+    *("workforce.add_trainingsession", "workforce.change_trainingsession", "workforce.*_enrolment"),
+    "workforce.add_attendance",
+)
+TRAINS = (
+    *HOLDS_SESSIONS,
+    *("workforce.*_course", "workforce.*_trainingplan", "workforce.*_trainingsession"),
+    *("workforce.approve_attendance", "workforce.reverse_attendance", "workforce.add_legacytraining"),
+)
 HANDS_IN = ("inventory.add_sighting", "files.add_attachment", "extras.add_note")
 
 DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
@@ -51,8 +60,9 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "monitoring.*",
         "workforce.view_*",
         *(f"workforce.*_{name}" for name in PEOPLE_AT_WORK),
+        *TRAINS,
     ),
-    "business_section": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED, *HANDS_IN),
+    "business_section": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED, *HANDS_IN, *TRAINS),
     "statistician": (
         *WHERE_AND_WHO,
         *EQUIPMENT,
@@ -62,8 +72,8 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "inventory.*_standard",
         "inventory.*_standarditem",
     ),
-    "township_officer": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED, *HANDS_IN),
-    "leadership": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED),
+    "township_officer": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED, *HANDS_IN, *HOLDS_SESSIONS),
+    "leadership": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED, "workforce.approve_attendance"),
     "auditor": (
         "organisation.view_*",
         "!organisation.view_signinlink",
@@ -73,6 +83,7 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         *EQUIPMENT,
         *ATTACHED,
         *SKILLED,
+        "workforce.ask_explanation",
     ),
     "city_reader": (*WHERE, *EQUIPMENT),
     "machine": (

@@ -6,7 +6,9 @@ from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDA
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
+from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
 from workforce.pages.posts import ASSIGNMENTS, POST_SKILLS, POSTS, RESPONSIBILITIES
+from workforce.pages.sessions import ENROLMENTS, TRAINING_SESSIONS
 from workforce.pages.skills import EQUIPMENT_SKILLS, HELD_SKILLS, SKILL_GROUPS, SKILLS
 
 RESOURCES: tuple[Resource, ...] = (
@@ -30,4 +32,10 @@ RESOURCES: tuple[Resource, ...] = (
     SKILLS,
     EQUIPMENT_SKILLS,
     HELD_SKILLS,
+    COURSES,
+    TRAINING_PLANS,
+    TRAINING_SCHEMES,
+    SCHEME_SHARES,
+    TRAINING_SESSIONS,
+    ENROLMENTS,
 )
