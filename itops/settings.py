@@ -202,6 +202,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "inventory.jobs",
     "itops.organisation.jobs",
     "itops.notify.jobs",
+    "workforce.jobs",
     "itops.site.jobs",
 ]
 

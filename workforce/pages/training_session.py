@@ -17,7 +17,7 @@ from itops.organisation.scope import may, signed_in, visible
 from workforce.models import Attendance, Explanation, TrainingSession
 from workforce.pages.sessions import TRAINING_SESSIONS
 from workforce.pages.training_words import TESTIMONY_WORDS
-from workforce.queries.testimony import Effect, effect, testimony
+from workforce.queries.testimony import Effect, effect, equipment_says
 from workforce.schemes.witness import Witnessed
 
 MONTHS_AFTER = 3
@@ -58,7 +58,7 @@ def context_of(request: HttpRequest, session: TrainingSession, user: User) -> di
     rows = list(session.attendances.select_related("person__office", "recorded_by", "approved_by"))
     people = _participants(session, rows)
     standing = [one.row for one in people if one.row]
-    said = testimony(session, len(standing)) if session.is_held else None
+    said = equipment_says(session, len(standing)) if session.is_held else None
     return {
         "resource": TRAINING_SESSIONS,
         "session": session,
@@ -145,4 +145,4 @@ def signed_in_number(session: TrainingSession) -> int:
 
 
 def seen_of(session: TrainingSession) -> Witnessed:
-    return testimony(session, signed_in_number(session))
+    return equipment_says(session, signed_in_number(session))

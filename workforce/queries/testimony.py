@@ -45,7 +45,7 @@ def equipment_of(session: TrainingSession) -> list[Asset]:
     return [*Asset.objects.filter(Q(pk=session.room_id) | Q(whole=session.room_id)), *computers]
 
 
-def testimony(session: TrainingSession, signed_in: int) -> Witnessed:
+def equipment_says(session: TrainingSession, signed_in: int) -> Witnessed:
     """The equipment's evidence of the session's day against how many signed in."""
     assets = equipment_of(session)
     known = watched(assets, session.day) if assets else {}
