@@ -30,6 +30,7 @@ TRAINS = (
     *HOLDS_SESSIONS,
     *("workforce.*_course", "workforce.*_trainingplan", "workforce.*_trainingsession"),
     *("workforce.approve_attendance", "workforce.reverse_attendance", "workforce.add_legacytraining"),
+    *("workforce.*_paper", "workforce.*_attempt", "workforce.change_targetsheet"),
 )
 HANDS_IN = ("inventory.add_sighting", "files.add_attachment", "extras.add_note")
 
@@ -62,7 +63,15 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         *(f"workforce.*_{name}" for name in PEOPLE_AT_WORK),
         *TRAINS,
     ),
-    "business_section": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED, *HANDS_IN, *TRAINS),
+    "business_section": (
+        *WHERE_AND_WHO,
+        *EQUIPMENT,
+        *ATTACHED,
+        *SKILLED,
+        *HANDS_IN,
+        *TRAINS,
+        "workforce.sign_targetsheet",
+    ),
     "statistician": (
         *WHERE_AND_WHO,
         *EQUIPMENT,
@@ -73,7 +82,7 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "inventory.*_standarditem",
     ),
     "township_officer": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED, *HANDS_IN, *HOLDS_SESSIONS),
-    "leadership": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED, "workforce.approve_attendance"),
+    "leadership": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED),
     "auditor": (
         "organisation.view_*",
         "!organisation.view_signinlink",
@@ -83,7 +92,6 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         *EQUIPMENT,
         *ATTACHED,
         *SKILLED,
-        "workforce.ask_explanation",
     ),
     "city_reader": (*WHERE, *EQUIPMENT),
     "machine": (

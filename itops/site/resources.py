@@ -7,6 +7,7 @@ from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
+from workforce.pages.papers import PAPERS, TARGET_INDICATORS
 from workforce.pages.posts import ASSIGNMENTS, POST_SKILLS, POSTS, RESPONSIBILITIES
 from workforce.pages.sessions import ENROLMENTS, TRAINING_SESSIONS
 from workforce.pages.skills import EQUIPMENT_SKILLS, HELD_SKILLS, SKILL_GROUPS, SKILLS
@@ -38,4 +39,6 @@ RESOURCES: tuple[Resource, ...] = (
     SCHEME_SHARES,
     TRAINING_SESSIONS,
     ENROLMENTS,
+    PAPERS,
+    TARGET_INDICATORS,
 )

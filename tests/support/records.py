@@ -14,10 +14,12 @@ from workforce.models import (
     Course,
     Enrolment,
     HeldSkill,
+    Paper,
     Post,
     PostSkill,
     Responsibility,
     Skill,
+    TargetIndicator,
     TrainingPlan,
     TrainingSession,
 )
@@ -113,6 +115,8 @@ def _device_model() -> DeviceModel:
 
 
 MADE: dict[str, Callable[[], Any]] = {
+    "paper": lambda: Paper.objects.create(name="视频会议室实操"),
+    "targetindicator": lambda: TargetIndicator.objects.create(year=2026, name="设备使用率", weight=40),
     "course": lambda: Course.objects.create(name="公示栏发布"),
     "manufacturer": _manufacturer,
     "devicemodel": _device_model,

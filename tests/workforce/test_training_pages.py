@@ -187,8 +187,8 @@ def test_a_question_and_its_answer_stand_in_the_log_once(county: County, visit: 
     people = staff(county)
     session = held(county, people)
     recorded(session, people)
-    visit("auditor", step("ask_explanation", session.pk), data={})
-    visit("auditor", step("ask_explanation", session.pk), data={})
+    visit("county_administrator", step("ask_explanation", session.pk), data={})
+    visit("county_administrator", step("ask_explanation", session.pk), data={})
     assert visit("auditor", step("answer_explanation", session.pk), data={"answer": "x"}).status_code == 403
     visit("it_staff", step("answer_explanation", session.pk), data={"answer": "停电，改在院内讲授"})
     visit("it_staff", step("answer_explanation", session.pk), data={"answer": "另有说法"})

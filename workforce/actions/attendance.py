@@ -150,7 +150,7 @@ def _write(session: TrainingSession, line: Line, sheet: AttendanceSheet, by: Use
         body=_body(session, line, sheet),
         by=by.actor,
         place=session.place,
-        personal={"trainee": _named(line.person)},
+        personal={"trainee": named(line.person)},
         files=[sheet.scan] if sheet.scan else (),
     )
     return Attendance.objects.create(
@@ -186,15 +186,16 @@ def tenths(hours: Decimal) -> int:
     return int(hours * 10)
 
 
-def _named(person: Person) -> dict[str, Json]:
+def named(person: Person) -> dict[str, Json]:
+    """Somebody by name, for the personal part of an entry."""
     return {"id": person.pk, "name": person.name, "office": person.office.name}
 
 
 def _sign_off(row: Attendance, role: str, by: User) -> LogEntry:
     body: dict[str, Json] = {"of": row.entry, "as": role, "session": row.session_id}
-    named = _named(by.person) if by.person else {"name": by.username}
+    signer = named(by.person) if by.person else {"name": by.username}
     return log.append(
-        kind=Kind.SIGN_OFF, body=body, by=by.actor, place=row.session.place, personal={"signer": named}
+        kind=Kind.SIGN_OFF, body=body, by=by.actor, place=row.session.place, personal={"signer": signer}
     )
 
 

@@ -18,6 +18,7 @@ HEADINGS = {
     "学时": "hours", "hours": "hours",
     "签到": "present", "present": "present", "是否到场": "present",
 }  # fmt: skip
+SMALLER_THAN = 1000
 ABSENT = frozenset(("否", "缺", "缺席", "未到", "请假", "no", "absent", "×", "x"))
 
 
@@ -60,14 +61,25 @@ def row_error(row: int, sentence: str) -> ValidationError:
 def hours_of(text: str) -> Decimal:
     """Hours with at most one decimal; ValidationError for anything else."""
     try:
-        hours = Decimal(text)
-    except InvalidOperation:
-        hours = Decimal("NaN")
-    if not hours.is_finite() or not Decimal(0) < hours < Decimal(1000) or hours != round(hours, 1):
+        hours = decimal_of(text)
+    except ValidationError:
+        hours = Decimal(0)
+    if hours <= 0:
         raise ValidationError(
             _("“%(text)s” is no number of hours with at most one decimal.") % {"text": text[:20]}
         )
-    return round(hours, 1)
+    return hours
+
+
+def decimal_of(text: str) -> Decimal:
+    """A number below a thousand with at most one decimal; ValidationError for anything else."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) >= SMALLER_THAN or number != round(number, 1):
+        raise ValidationError(text[:20], code="number")
+    return round(number, 1)
 
 
 def _line(

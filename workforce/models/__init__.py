@@ -1,5 +1,6 @@
 """One module per noun; everything is importable from here."""
 
+from workforce.models.assessment import Attempt, Paper, TargetIndicator, TargetScore, TargetSheet
 from workforce.models.attendance import Attendance, Explanation, LegacyTraining
 from workforce.models.log import KIND_NAMES, Checkpoint, LogEntry, LogPersonal
 from workforce.models.post import Assignment, Duty, Post, PostSkill, Responsibility, Tenure
@@ -27,6 +28,7 @@ __all__ = [
     "KIND_NAMES",
     "LEVEL_NAMES",
     "Assignment",
+    "Attempt",
     "Attendance",
     "AttendanceSheet",
     "Checkpoint",
@@ -40,6 +42,7 @@ __all__ = [
     "LegacyTraining",
     "LogEntry",
     "LogPersonal",
+    "Paper",
     "Post",
     "PostSkill",
     "Responsibility",
@@ -47,6 +50,9 @@ __all__ = [
     "SessionState",
     "Skill",
     "SkillGroup",
+    "TargetIndicator",
+    "TargetScore",
+    "TargetSheet",
     "Tenure",
     "TrainingPlan",
     "TrainingScheme",

@@ -51,17 +51,17 @@ class Attendance(models.Model):
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
     entry = models.BigIntegerField(_("number in the log"), unique=True)
     signed_at = models.DateTimeField(_("trainee signed"), null=True, blank=True)
-    signed_entry = models.BigIntegerField(null=True, blank=True)
+    signed_entry = models.BigIntegerField(_("number in the log"), null=True, blank=True)
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
     approved_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approved by")
     )
-    approved_entry = models.BigIntegerField(null=True, blank=True)
+    approved_entry = models.BigIntegerField(_("number in the log"), null=True, blank=True)
     reversed_at = models.DateTimeField(_("reversed"), null=True, blank=True)
     reversed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reversed by")
     )
-    reversed_entry = models.BigIntegerField(null=True, blank=True)
+    reversed_entry = models.BigIntegerField(_("number in the log"), null=True, blank=True)
     reason = models.CharField(_("reason for the reversal"), max_length=300, blank=True)
 
     objects: models.Manager["Attendance"] = AttendanceQuerySet.as_manager()
@@ -162,13 +162,13 @@ class Explanation(models.Model):
     minutes = models.FloatField(_("minutes on"))
     asked_at = models.DateTimeField(_("asked"))
     asked_by = models.CharField(_("asked by"), max_length=60)
-    asked_entry = models.BigIntegerField()
+    asked_entry = models.BigIntegerField(_("number in the log"))
     answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answered_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered by")
     )
-    answered_entry = models.BigIntegerField(null=True, blank=True)
+    answered_entry = models.BigIntegerField(_("number in the log"), null=True, blank=True)
 
     class Meta:
         ordering = ["answered_at", "asked_at"]

@@ -44,7 +44,7 @@ def load_training(
     trainees = [people[-1] for people in organisation.people.values()][:TOGETHER]
     accounts = [_account(person, by) for person in trainees[:WITH_ACCOUNTS]]
     room = _room(organisation, equipment)
-    for course, days_ago, starts in ((courses[0], 45, 9), (courses[2], 20, 9), (courses[3], 20, 14)):
+    for course, days_ago, starts in ((courses[0], 45, 9), (courses[2], 20, 9), (courses[3], 20, 15)):
         day = today - timedelta(days=days_ago)
         session = _session(course, plan, day, room=room if course.kind else None, starts=starts)
         _signed(_held(session, trainees, recorder), accounts, approver)
