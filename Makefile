@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 
-.PHONY: help setup setup-dev demo run test check types lint imports translations bench bench-engine bench-pipeline bench-web bench-planning profiles-score soak lock clean
+.PHONY: help setup setup-dev demo run test check types lint imports translations bench bench-engine bench-pipeline bench-web bench-workforce bench-planning profiles-score soak lock clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -34,7 +34,7 @@ types:
 imports:
 	@.venv/bin/lint-imports --no-cache
 
-bench: bench-engine bench-pipeline bench-web bench-planning ## figures, against their goals and against other tools
+bench: bench-engine bench-pipeline bench-web bench-workforce bench-planning ## figures, against their goals and against other tools
 
 bench-engine: setup-dev
 	@$(RUN) -m bench.engine
@@ -44,6 +44,9 @@ bench-pipeline: setup-dev
 
 bench-web: setup-dev
 	@$(RUN) -m bench.web
+
+bench-workforce: setup-dev
+	@$(RUN) -m bench.workforce
 
 bench-planning: setup-dev
 	@$(RUN) -m bench.planning

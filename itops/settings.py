@@ -22,6 +22,7 @@ ITOPS_TLS_KEY = environment.text("ITOPS_TLS_KEY", "")
 ITOPS_FILES = ITOPS_VAR / "files"
 ITOPS_NEVER_CALL = environment.networks("ITOPS_NEVER_CALL")
 ITOPS_WEBHOOK_LOOPBACK = environment.switch("ITOPS_WEBHOOK_LOOPBACK")
+ITOPS_LOG_ALGORITHM = environment.choice("ITOPS_LOG_ALGORITHM", "sha256", {"sha256", "sm3"})
 ITOPS_UPLOAD_MB = environment.number("ITOPS_UPLOAD_MB", 50, 1, 2000)
 
 DEBUG = environment.switch("ITOPS_DEBUG")
@@ -201,6 +202,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "inventory.jobs",
     "itops.organisation.jobs",
     "itops.notify.jobs",
+    "workforce.jobs",
     "itops.site.jobs",
 ]
 

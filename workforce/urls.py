@@ -6,6 +6,7 @@ from itops.crud.urls import urls
 from workforce.pages import overview, person, skills_map
 from workforce.pages.posts import ASSIGNMENTS, POST_SKILLS, POSTS, RESPONSIBILITIES
 from workforce.pages.skills import EQUIPMENT_SKILLS, HELD_SKILLS, SKILL_GROUPS, SKILLS
+from workforce.training_urls import TRAINING
 
 app_name = "workforce"
 urlpatterns = [
@@ -22,4 +23,5 @@ urlpatterns = [
     *urls(SKILLS),
     *urls(EQUIPMENT_SKILLS),
     *urls(HELD_SKILLS),
+    *TRAINING,
 ]

@@ -22,6 +22,16 @@ PEOPLE_AT_WORK = (
     *("post", "postskill", "assignment", "responsibility"),
     *("skillgroup", "skill", "equipmentskill", "heldskill"),
 )
+HOLDS_SESSIONS = (
+    *("workforce.add_trainingsession", "workforce.change_trainingsession", "workforce.*_enrolment"),
+    "workforce.add_attendance",
+)
+TRAINS = (
+    *HOLDS_SESSIONS,
+    *("workforce.*_course", "workforce.*_trainingplan", "workforce.*_trainingsession"),
+    *("workforce.approve_attendance", "workforce.reverse_attendance", "workforce.add_legacytraining"),
+    *("workforce.*_paper", "workforce.*_attempt", "workforce.change_targetsheet"),
+)
 HANDS_IN = ("inventory.add_sighting", "files.add_attachment", "extras.add_note")
 
 DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
@@ -51,8 +61,17 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "monitoring.*",
         "workforce.view_*",
         *(f"workforce.*_{name}" for name in PEOPLE_AT_WORK),
+        *TRAINS,
     ),
-    "business_section": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED, *HANDS_IN),
+    "business_section": (
+        *WHERE_AND_WHO,
+        *EQUIPMENT,
+        *ATTACHED,
+        *SKILLED,
+        *HANDS_IN,
+        *TRAINS,
+        "workforce.sign_targetsheet",
+    ),
     "statistician": (
         *WHERE_AND_WHO,
         *EQUIPMENT,
@@ -62,11 +81,12 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "inventory.*_standard",
         "inventory.*_standarditem",
     ),
-    "township_officer": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED, *HANDS_IN),
+    "township_officer": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED, *HANDS_IN, *HOLDS_SESSIONS),
     "leadership": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED),
     "auditor": (
         "organisation.view_*",
         "!organisation.view_signinlink",
+        *("workforce.export_logentry", "workforce.add_checkpoint"),
         "audit.view_change",
         "notify.view_webhook",
         *EQUIPMENT,

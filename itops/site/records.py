@@ -17,7 +17,10 @@ from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths, signed_in
+from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
+from workforce.pages.papers import PAPERS, TARGET_INDICATORS
 from workforce.pages.posts import ASSIGNMENTS, POST_SKILLS, POSTS, RESPONSIBILITIES
+from workforce.pages.sessions import ENROLMENTS, TRAINING_SESSIONS
 from workforce.pages.skills import EQUIPMENT_SKILLS, HELD_SKILLS, SKILL_GROUPS, SKILLS
 
 
@@ -88,6 +91,25 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                 _list(user, SKILLS),
                 _list(user, EQUIPMENT_SKILLS, _("Which skill a kind of equipment needs")),
                 _list(user, HELD_SKILLS, _("Each with what showed it and until when it counts")),
+            ],
+        ),
+        (
+            _("Training"),
+            [
+                _page(user, "workforce.view_attendance", "workforce:training", _("Training"),
+                      _("Who is how far, who will miss the scheme, what is planned")),
+                _page(user, "workforce.view_attempt", "workforce:assessing", _("Assessment"),
+                      _("Attempts and results by township and month")),
+                _page(user, "workforce.view_targetsheet", "workforce:target_sheets", _("Target assessment"),
+                      _("Each township’s yearly sheet")),
+                _list(user, TRAINING_SESSIONS),
+                _list(user, ENROLMENTS),
+                _list(user, COURSES),
+                _list(user, TRAINING_PLANS),
+                _list(user, TRAINING_SCHEMES, _("Hours asked of whom, in dated versions")),
+                _list(user, SCHEME_SHARES),
+                _list(user, PAPERS),
+                _list(user, TARGET_INDICATORS),
             ],
         ),
         (

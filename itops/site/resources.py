@@ -7,7 +7,10 @@ from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.divisions import PLACES
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
+from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
+from workforce.pages.papers import PAPERS, TARGET_INDICATORS
 from workforce.pages.posts import ASSIGNMENTS, POST_SKILLS, POSTS, RESPONSIBILITIES
+from workforce.pages.sessions import ENROLMENTS, TRAINING_SESSIONS
 from workforce.pages.skills import EQUIPMENT_SKILLS, HELD_SKILLS, SKILL_GROUPS, SKILLS
 
 RESOURCES: tuple[Resource, ...] = (
@@ -31,6 +34,14 @@ RESOURCES: tuple[Resource, ...] = (
     SKILLS,
     EQUIPMENT_SKILLS,
     HELD_SKILLS,
+    COURSES,
+    TRAINING_PLANS,
+    TRAINING_SCHEMES,
+    SCHEME_SHARES,
+    TRAINING_SESSIONS,
+    ENROLMENTS,
+    PAPERS,
+    TARGET_INDICATORS,
 )
 SHOWN: tuple[Resource, ...] = (PLACES,)
 """What the kernel shows, exports and answers over REST, and what other pages write."""

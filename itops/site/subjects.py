@@ -5,7 +5,8 @@ from inventory.pages.catalogue import DEVICE_MODEL
 from itops.crud.directory import OFFICE, PERSON
 from itops.organisation.subjects import Subject
 from workforce.pages.posts import POST
+from workforce.pages.sessions import TRAINING_SESSION
 from workforce.pages.skills import HELD_SKILL
 
 ASSETS = Subject(model=Asset, page="inventory:asset")
-SUBJECTS = (ASSETS, OFFICE, PERSON, DEVICE_MODEL, POST, HELD_SKILL)
+SUBJECTS = (ASSETS, OFFICE, PERSON, DEVICE_MODEL, POST, HELD_SKILL, TRAINING_SESSION)

@@ -129,6 +129,9 @@
 
   function swapped() { each('.data', document, showTicked); reachable(); }
 
+  function print(event) { if (event.target.closest('[data-print]')) window.print(); }
+
+  document.addEventListener('click', print);
   document.addEventListener('input', suggest);
   document.addEventListener('keydown', moveInGrid);
   document.addEventListener('keydown', shortcuts);

@@ -15,6 +15,7 @@ ENGINE = (
     *("engine.get_vs_pysnmp", "engine.walk_vs_pysnmp", "engine.v3_vs_v2c", "engine.dead_vs_floor"),
     *("engine.healthy_failed", "ping.sweep_vs_fping"),
 )
+WORKFORCE = ("log.appends_per_s", "log.verify_1m_s", "log.proof_ms", "log.proof_bytes")
 
 
 @pytest.mark.parametrize(
@@ -22,9 +23,10 @@ ENGINE = (
     [
         ("engine", ENGINE),
         ("pipeline", ("pipeline.devices_per_s",)),
+        ("workforce", WORKFORCE),
         ("planning", ("plan.s_5k", "plan.gap_5k")),
     ],
-    ids=["engine", "pipeline", "planning"],
+    ids=["engine", "pipeline", "workforce", "planning"],
 )
 def test_a_bench_says_each_of_its_figures(bench: str, names: tuple[str, ...], tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"

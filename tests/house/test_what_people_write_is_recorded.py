@@ -30,6 +30,9 @@ NOT_RECORDED = {
     "monitoring.state": "what was observed",
     "monitoring.statechange": "what was observed",
     "monitoring.sweep": "how probing went",
+    "workforce.logentry": "sealed: its own record, which nobody changes",
+    "workforce.logpersonal": "what a lawful erasure must be able to remove; the erasure is an entry of the log",
+    "workforce.checkpoint": "signed by an auditor, never changed",
 }
 PEOPLE_WRITE = (
     "organisation",

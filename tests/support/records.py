@@ -9,7 +9,20 @@ from itops.crud.resource import Resource
 from itops.extras.models import CustomField, Tag
 from itops.organisation.models import Office, Person, Place, WorkCalendar
 from tests.support.county import County
-from workforce.models import Assignment, HeldSkill, Post, PostSkill, Responsibility, Skill
+from workforce.models import (
+    Assignment,
+    Course,
+    Enrolment,
+    HeldSkill,
+    Paper,
+    Post,
+    PostSkill,
+    Responsibility,
+    Skill,
+    TargetIndicator,
+    TrainingPlan,
+    TrainingSession,
+)
 
 
 def example(resource: Resource, county: County) -> Any:
@@ -62,7 +75,23 @@ def held_at(place: Place) -> HeldSkill:
     )
 
 
+def session_at(place: Place) -> TrainingSession:
+    course = Course.objects.get_or_create(name="视频会议室操作")[0]
+    return TrainingSession.objects.create(course=course, place=place, day=date(2026, 3, 2), hours=4)
+
+
+def enrolment_at(place: Place) -> Enrolment:
+    return Enrolment.objects.create(session=session_at(place), person=somebody_at(place))
+
+
+def plan_at(place: Place) -> TrainingPlan:
+    return TrainingPlan.objects.create(place=place, year=2026, name="2026 年培训计划")
+
+
 AT_WORK: dict[str, Callable[[Place], Any]] = {
+    "trainingsession": session_at,
+    "enrolment": enrolment_at,
+    "trainingplan": plan_at,
     "post": post_at,
     "postskill": requirement_at,
     "assignment": assignment_at,
@@ -85,7 +114,10 @@ def _device_model() -> DeviceModel:
     return DeviceModel.objects.create(manufacturer=_manufacturer(), name="M720", kind="computer")
 
 
-MADE = {
+MADE: dict[str, Callable[[], Any]] = {
+    "paper": lambda: Paper.objects.create(name="视频会议室实操"),
+    "targetindicator": lambda: TargetIndicator.objects.create(year=2026, name="设备使用率", weight=40),
+    "course": lambda: Course.objects.create(name="公示栏发布"),
     "manufacturer": _manufacturer,
     "devicemodel": _device_model,
     "assetclass": lambda: AssetClass.objects.create(code="A02010105", edition="2022", name="台式计算机"),

@@ -1,0 +1,151 @@
+"""Training in the invented county: sessions held, planned and forgotten, hours signed and unsigned, one doubted."""
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+from decimal import Decimal
+
+from inventory.marks.kind import Kind
+from inventory.models import Asset
+from itops.organisation.actions.accounts import create_account
+from itops.organisation.models import Person, User
+from itops.site.demonstration.load_equipment import Equipment
+from itops.site.demonstration.load_organisation import Organisation
+from itops.site.demonstration.words import SEAT, Behaviour, County
+from workforce.actions.attendance import Line, approve, record, reverse, sign
+from workforce.actions.sessions import enrol, hold
+from workforce.models import Attendance, Course, Skill, TrainingPlan, TrainingSession
+
+COURSES = (  # name, English name, category, skill, kind, hours
+    (
+        "视频会议室操作",
+        "Video-conference room operation",
+        "professional",
+        "视频会议室操作",
+        "conference_room",
+        "4",
+    ),
+    ("公示栏发布", "Notice board publishing", "professional", "公示栏发布", "notice_board", "3"),
+    ("等保年度培训", "Annual security training", "professional", "等保与密码", "", "6"),
+    ("公文与数据报送", "Documents and reporting", "public", "数据报送口径", "", "4"),
+)
+TOGETHER = 8  # townships that send somebody
+WITH_ACCOUNTS = 5  # of them sign by themselves
+
+
+def load_training(
+    county: County, organisation: Organisation, equipment: Equipment, *, today: date, by: str
+) -> None:
+    """Every "days ago" becomes a day; all goes through the real actions and stands in the sealed log."""
+    courses = [_course(*told) for told in COURSES]
+    plan = TrainingPlan.objects.create(
+        place=organisation.places[SEAT], year=today.year, name=f"{today.year} 年信息化培训计划（演示）"
+    )
+    recorder, approver = User.objects.get(username="demo-it"), User.objects.get(username="demo-admin")
+    trainees = [people[-1] for people in organisation.people.values()][:TOGETHER]
+    accounts = [_account(person, by) for person in trainees[:WITH_ACCOUNTS]]
+    room = _room(organisation, equipment)
+    for course, days_ago, starts in ((courses[0], 45, 9), (courses[2], 20, 9), (courses[3], 20, 15)):
+        day = today - timedelta(days=days_ago)
+        session = _session(course, plan, day, room=room if course.kind else None, starts=starts)
+        _signed(_held(session, trainees, recorder), accounts, approver)
+    _unsigned(_session(courses[1], plan, today - timedelta(days=2)), trainees, recorder, approver)
+    _doubted(county, organisation, equipment, courses[3], today - timedelta(days=8), recorder)
+    _session(courses[1], plan, today - timedelta(days=5))
+    enrol(_session(courses[2], plan, today + timedelta(days=9)), trainees, by=recorder)
+
+
+def _course(name: str, name_en: str, category: str, skill: str, kind: str, hours: str) -> Course:
+    return Course.objects.create(
+        name=name,
+        name_en=name_en,
+        category=category,
+        skill=Skill.objects.filter(name=skill).first(),
+        kind=kind,
+        hours=Decimal(hours),
+    )
+
+
+def _account(person: Person, by: str) -> User:
+    found = User.objects.filter(person=person).first()
+    return found or create_account(by=by, username=f"demo-person-{person.pk}", person=person)
+
+
+def _room(organisation: Organisation, equipment: Equipment) -> Asset | None:
+    seat = organisation.places[SEAT].pk
+    rooms = (one for one in equipment.values() if one.kind == Kind.CONFERENCE_ROOM.value)
+    return next((one for one in rooms if one.place_id == seat), None)
+
+
+def _session(
+    course: Course, plan: TrainingPlan, day: date, *, room: Asset | None = None, starts: int = 9
+) -> TrainingSession:
+    return TrainingSession.objects.create(
+        course=course,
+        plan=plan,
+        place=plan.place,
+        location=room.name if room else "三楼培训室",
+        room=room,
+        day=day,
+        starts=time(starts),
+        ends=time(starts + 6 if course.hours > 4 else starts + 3),
+        hours=course.hours,
+        provider="县民政局（演示）",
+        teacher="蒋文",
+    )
+
+
+def _held(session: TrainingSession, people: Sequence[Person], recorder: User) -> list[Attendance]:
+    enrol(session, people, by=recorder)
+    hold(session, by=recorder, cost_fen=120_000)
+    lines = [Line(person=person, hours=session.hours) for person in people]
+    return record(session, lines=lines, by=recorder)
+
+
+def _signed(rows: Sequence[Attendance], accounts: Sequence[User], approver: User) -> None:
+    """Whoever has an account signs; the approver signs for all."""
+    by_person = {account.person_id: account for account in accounts}
+    for row in rows:
+        account = by_person.get(row.person_id)
+        if account:
+            sign(row, by=account)
+        approve(row, by=approver)
+
+
+def _unsigned(session: TrainingSession, people: Sequence[Person], recorder: User, approver: User) -> None:
+    """Nobody has signed yet, and the first was written down wrongly."""
+    rows = _held(session, people[:4], recorder)
+    reverse(rows[0], reason="原录 3 学时，实为 1 学时（演示）", by=approver)
+    record(session, lines=[Line(person=rows[0].person, hours=Decimal(1))], by=recorder)
+
+
+def _doubted(
+    county: County,
+    organisation: Organisation,
+    equipment: Equipment,
+    course: Course,
+    day: date,
+    recorder: User,
+) -> None:
+    """Held on computers that, as the probes know, were silent."""
+    silent = [
+        asset
+        for asset in county.assets()
+        if asset.kind is Kind.COMPUTER and asset.behaviour is Behaviour.SILENT_FOUND
+    ]
+    if not silent:
+        return
+    place = silent[0].place
+    session = TrainingSession.objects.create(
+        course=course,
+        place=organisation.places[place],
+        location="二楼",
+        day=day,
+        starts=time(9),
+        ends=time(12),
+        hours=course.hours,
+        provider=f"{place}民政办公室（演示）",
+    )
+    people = organisation.people[place]
+    enrol(session, people, by=recorder)
+    hold(session, by=recorder, computers=[equipment[one.tag] for one in silent if one.place == place])
+    record(session, lines=[Line(person=one, hours=session.hours) for one in people], by=recorder)

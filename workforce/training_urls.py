@@ -1,0 +1,55 @@
+"""Addresses of training and assessment."""
+
+from dataclasses import replace
+
+from django.urls import path
+
+from itops.crud.urls import urls
+from workforce.pages import (
+    approving,
+    assessing,
+    legacy,
+    my_training,
+    session_steps,
+    sheet,
+    target_sheets,
+    training,
+    training_session,
+)
+from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
+from workforce.pages.papers import PAPERS, TARGET_INDICATORS
+from workforce.pages.sessions import ENROLMENTS, TRAINING_SESSIONS
+
+SESSION = "training-sessions/<int:pk>"
+TRAINING = [
+    *urls(COURSES),
+    *urls(TRAINING_PLANS),
+    *urls(TRAINING_SCHEMES),
+    *urls(SCHEME_SHARES),
+    *urls(replace(TRAINING_SESSIONS, overrides={"": training_session.page})),
+    *urls(ENROLMENTS),
+    *urls(PAPERS),
+    *urls(TARGET_INDICATORS),
+    path("training/", training.page, name="training"),
+    path("training/export.csv", training.export, name="training_export"),
+    path("training/mine/", my_training.page, name="my_training"),
+    path("training/mine/<int:pk>/sign/", my_training.sign_mine, name="sign_training"),
+    path("training/approving/", approving.page, name="approving"),
+    path("training/approving/approve/", approving.approve_ticked, name="approve_training"),
+    path("training/legacy/", legacy.page, name="legacy_training"),
+    path(f"{SESSION}/enrol/", session_steps.enrol, name="enrol"),
+    path(f"{SESSION}/people/<int:person>/take-off/", session_steps.take_off, name="take_off_list"),
+    path(f"{SESSION}/hold/", session_steps.hold, name="hold_session"),
+    path(f"{SESSION}/call-off/", session_steps.call_off, name="call_off_session"),
+    path(f"{SESSION}/record/", session_steps.record_hours, name="record_hours"),
+    path(f"{SESSION}/entries/<int:row>/reverse/", session_steps.take_back, name="reverse_hours"),
+    path(f"{SESSION}/ask/", session_steps.ask, name="ask_explanation"),
+    path(f"{SESSION}/answer/", session_steps.answer, name="answer_explanation"),
+    path(f"{SESSION}/sheet/", sheet.page, name="attendance_sheet"),
+    path(f"{SESSION}/sheet/number/", sheet.number, name="number_sheet"),
+    path("assessments/", assessing.page, name="assessing"),
+    path("assessments/<int:pk>/reverse/", assessing.take_back, name="reverse_attempt"),
+    path("target-sheets/", target_sheets.page, name="target_sheets"),
+    path("target-sheets/<int:year>/<int:place>/", target_sheets.sheet, name="target_sheet"),
+    path("target-sheets/<int:year>/<int:place>/sign/", target_sheets.sign, name="sign_target_sheet"),
+]
