@@ -30,9 +30,14 @@ def test_every_default_role_exists_with_permissions() -> None:
 
 
 def test_who_only_looks_changes_nothing() -> None:
-    roles = ensure_roles(by="test")
-    for code in ("leadership", "auditor"):
-        assert all(".view_" in permission for permission in permissions(roles[code]))
+    leadership = ensure_roles(by="test")["leadership"]
+    assert all(".view_" in permission for permission in permissions(leadership))
+
+
+def test_an_auditor_adds_own_checkpoints_and_changes_nothing_that_others_wrote() -> None:
+    auditor = ensure_roles(by="test")["auditor"]
+    beyond_looking = {one for one in permissions(auditor) if ".view_" not in one}
+    assert beyond_looking == {"workforce.export_logentry", "workforce.add_checkpoint"}
 
 
 def test_secrets_of_probing_are_for_staff_alone() -> None:
