@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "inventory",
     "monitoring",
     "workforce",
+    "planning",
     "itops.site",
 ]
 

@@ -20,9 +20,11 @@ class Sort(StrEnum):
 
     TEXT = "text"
     NUMBER = "number"
+    DECIMAL = "decimal"  # as text, so that no digit is lost on the way
     YES_NO = "yes_no"
     DAY = "day"
     MOMENT = "moment"
+    CLOCK = "clock"
     CHOICE = "choice"
     REFERENCE = "reference"
     STRUCTURE = "structure"
@@ -33,9 +35,10 @@ SORTS: tuple[tuple[type[Any], Sort], ...] = (
     (models.BooleanField, Sort.YES_NO),
     (models.DateTimeField, Sort.MOMENT),
     (models.DateField, Sort.DAY),
+    (models.TimeField, Sort.CLOCK),
     (models.IntegerField, Sort.NUMBER),
     (models.AutoField, Sort.NUMBER),
-    (models.DecimalField, Sort.NUMBER),
+    (models.DecimalField, Sort.DECIMAL),
     (models.FloatField, Sort.NUMBER),
     (models.JSONField, Sort.STRUCTURE),
 )

@@ -12,9 +12,11 @@ Json = dict[str, Any]
 PLAIN: Mapping[Sort, Json] = {
     Sort.TEXT: {"type": "string"},
     Sort.NUMBER: {"type": "integer", "format": "int64"},
+    Sort.DECIMAL: {"type": "string", "format": "decimal"},
     Sort.YES_NO: {"type": "boolean"},
     Sort.DAY: {"type": "string", "format": "date"},
     Sort.MOMENT: {"type": "string", "format": "date-time"},
+    Sort.CLOCK: {"type": "string", "description": "HH:MM or HH:MM:SS, local"},
     Sort.CHOICE: {"type": "string"},
     Sort.REFERENCE: {"type": "integer", "format": "int64"},
     Sort.STRUCTURE: {"type": "object"},

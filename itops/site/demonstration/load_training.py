@@ -11,9 +11,10 @@ from itops.organisation.models import Person, User
 from itops.site.demonstration.load_equipment import Equipment
 from itops.site.demonstration.load_organisation import Organisation
 from itops.site.demonstration.words import SEAT, Behaviour, County
+from workforce.actions.assessment import assess, score_sheet, sign_sheet
 from workforce.actions.attendance import Line, approve, record, reverse, sign
 from workforce.actions.sessions import enrol, hold
-from workforce.models import Attendance, Course, Skill, TrainingPlan, TrainingSession
+from workforce.models import Attendance, Course, Paper, Skill, TargetIndicator, TrainingPlan, TrainingSession
 
 COURSES = (  # name, English name, category, skill, kind, hours
     (
@@ -28,6 +29,8 @@ COURSES = (  # name, English name, category, skill, kind, hours
     ("等保年度培训", "Annual security training", "professional", "等保与密码", "", "6"),
     ("公文与数据报送", "Documents and reporting", "public", "数据报送口径", "", "4"),
 )
+SCORES = (86, 74, 52, 91, 58, 66, 80, 73)
+INDICATORS = (("设备完好率", 30), ("设备使用率", 40), ("人员培训达标率", 30))
 TOGETHER = 8  # townships that send somebody
 WITH_ACCOUNTS = 5  # of them sign by themselves
 
@@ -52,6 +55,8 @@ def load_training(
     _doubted(county, organisation, equipment, courses[3], today - timedelta(days=8), recorder)
     _session(courses[1], plan, today - timedelta(days=5))
     enrol(_session(courses[2], plan, today + timedelta(days=9)), trainees, by=recorder)
+    _assessed(trainees, today, recorder)
+    _targets(organisation, today, recorder, approver)
 
 
 def _course(name: str, name_en: str, category: str, skill: str, kind: str, hours: str) -> Course:
@@ -149,3 +154,27 @@ def _doubted(
     enrol(session, people, by=recorder)
     hold(session, by=recorder, computers=[equipment[one.tag] for one in silent if one.place == place])
     record(session, lines=[Line(person=one, hours=session.hours) for one in people], by=recorder)
+
+
+def _assessed(people: Sequence[Person], today: date, assessor: User) -> None:
+    """A practical task; who failed tries again."""
+    paper = Paper.objects.create(
+        name="视频会议室实操", skill=Skill.objects.filter(name="视频会议室操作").first()
+    )
+    for person, score in zip(people, SCORES, strict=False):
+        tried = assess(paper, person, day=today - timedelta(days=44), score=Decimal(score), by=assessor)
+        if not tried.passed:
+            assess(paper, person, day=today - timedelta(days=16), score=Decimal(score + 15), by=assessor)
+
+
+def _targets(organisation: Organisation, today: date, scorer: User, signer: User) -> None:
+    """The sheets of three townships, one of them not signed yet."""
+    indicators = [
+        TargetIndicator.objects.create(year=today.year, name=name, weight=weight, position=position)
+        for position, (name, weight) in enumerate(INDICATORS)
+    ]
+    for number, place in enumerate(list(organisation.places.values())[:3]):
+        scores = {one: (Decimal(92 - 7 * number - one.position), "") for one in indicators}
+        sheet = score_sheet(place, today.year, scores=scores, by=scorer)
+        if number:
+            sign_sheet(sheet, by=signer)
