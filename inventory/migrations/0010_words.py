@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
+import django.db.models.functions.comparison
 import django.db.models.functions.text
 from django.db import migrations, models
 
@@ -21,19 +22,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='asset',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Lower('tag'), 'text_pattern_ops'), name='asset_tag_begins'),
+            index=models.Index(django.db.models.functions.comparison.Collate(django.db.models.functions.text.Lower('tag'), 'C'), name='asset_tag_begins'),
         ),
         migrations.AddIndex(
             model_name='asset',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Reverse(django.db.models.functions.text.Lower('tag')), 'text_pattern_ops'), name='asset_tag_ends'),
+            index=models.Index(django.db.models.functions.comparison.Collate(django.db.models.functions.text.Reverse(django.db.models.functions.text.Lower('tag')), 'C'), name='asset_tag_ends'),
         ),
         migrations.AddIndex(
             model_name='asset',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Lower('serial'), 'text_pattern_ops'), name='asset_serial_begins'),
+            index=models.Index(django.db.models.functions.comparison.Collate(django.db.models.functions.text.Lower('serial'), 'C'), name='asset_serial_begins'),
         ),
         migrations.AddIndex(
             model_name='asset',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Reverse(django.db.models.functions.text.Lower('serial')), 'text_pattern_ops'), name='asset_serial_ends'),
+            index=models.Index(django.db.models.functions.comparison.Collate(django.db.models.functions.text.Reverse(django.db.models.functions.text.Lower('serial')), 'C'), name='asset_serial_ends'),
         ),
         migrations.AddIndex(
             model_name='endpoint',

@@ -10,7 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from itops.crud.own_columns import has_own
+from itops.crud.own_columns import own_fields
 from itops.extras import custom_fields
 from itops.extras.models import TAGGABLE, Tag
 from itops.extras.pages import VIEW_TAGS
@@ -32,7 +32,8 @@ class RecordFilter(filters.FilterSet):  # type: ignore[misc]
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.filters |= tag_filters(self._meta.model, self.request)
-        self.filters |= own_filters(self._meta.model)
+        self.own = own_fields(self._meta.model)
+        self.filters |= custom_fields.filters(self.own)
 
     def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return by_words(queryset, self.searched, value)
@@ -58,11 +59,6 @@ def tag_filters(model: type[Model], request: HttpRequest | None) -> dict[str, fi
     if model._meta.label_lower not in TAGGABLE or not may_see:
         return {}
     return {"tags": TagFilter(label=_("Tag"), queryset=Tag.objects.all(), to_field_name="slug")}
-
-
-def own_filters(model: type[Model]) -> dict[str, filters.Filter]:
-    """One for each of the county's own fields of this model."""
-    return custom_fields.filters(custom_fields.custom_fields(model)) if has_own(model) else {}
 
 
 class ArchivableFilter(RecordFilter):

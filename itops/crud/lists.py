@@ -8,8 +8,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 
 from itops.crud.models import SavedView
-from itops.crud.own_columns import own_columns
+from itops.crud.own_columns import own_columns, own_fields
 from itops.crud.resource import Resource
+from itops.extras.models import CustomField
 from itops.organisation.models import User
 
 PAGE_SIZES = (25, 50, 100)
@@ -23,6 +24,12 @@ class Choices:
     request: HttpRequest
     user: User
     resource: Resource
+    known_fields: Sequence[CustomField] | None = None
+
+    @cached_property
+    def own(self) -> Sequence[CustomField]:
+        """The county's own fields of the model; those that the filter has asked for already."""
+        return own_fields(self.resource.model) if self.known_fields is None else self.known_fields
 
     @cached_property
     def stored(self) -> Sequence[SavedView]:
@@ -46,7 +53,7 @@ class Choices:
     @cached_property
     def more(self) -> Mapping[str, str]:
         """Headings of the columns that the table does not know: the county's own fields, and tags."""
-        return own_columns(self.resource, self.user)
+        return own_columns(self.resource, self.user, self.own)
 
     @cached_property
     def chosen(self) -> Sequence[str]:

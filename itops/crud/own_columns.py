@@ -40,10 +40,10 @@ def has_own(model: type[Model]) -> bool:
     return any(field.name == "custom" for field in model._meta.fields)
 
 
-def own_columns(resource: Resource, user: User) -> dict[str, str]:
-    """Heading by name of each that can be chosen."""
+def own_columns(resource: Resource, user: User, fields: Sequence[CustomField]) -> dict[str, str]:
+    """Heading by name of each that can be chosen; `fields` are the model's own."""
     tagged = {TAGS: _("Tags")} if resource.tagged and granted_paths(user, VIEW_TAGS) else {}
-    return tagged | {f"{FILTER_PREFIX}{one.key}": one.label for one in _fields(resource.model)}
+    return tagged | {f"{FILTER_PREFIX}{one.key}": one.label for one in fields}
 
 
 def key_of(resource: Resource, name: str) -> str:
@@ -63,7 +63,7 @@ def filled(
     """The columns for these records, in a query or two whatever their number."""
     if not names:
         return []
-    fields = [one for one in _fields(resource.model) if f"{FILTER_PREFIX}{one.key}" in names]
+    fields = [one for one in own_fields(resource.model) if f"{FILTER_PREFIX}{one.key}" in names]
     columns: list[tuple[str, tables.Column]] = []
     if TAGS in names:
         columns.append((TAGS, ByKey(_("Tags"), _tags(resource, keys, user), orderable=False)))
@@ -78,7 +78,7 @@ def filled(
     return columns
 
 
-def _fields(model: type[Model]) -> Sequence[CustomField]:
+def own_fields(model: type[Model]) -> Sequence[CustomField]:
     return custom_fields(model) if has_own(model) else ()
 
 

@@ -7,7 +7,6 @@ characters (docs/adr/0010). A model has it with `GinIndex(pairs("name", "locatio
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.indexes import OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import (
     BooleanField,
@@ -20,7 +19,7 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Concat, Lower, Reverse, StrIndex
+from django.db.models.functions import Collate, Concat, Lower, Reverse, StrIndex
 from django.db.models.lookups import Exact, GreaterThan
 
 PAIRS_ASKED = 8  # of a long word; the rest is compared with the text itself
@@ -60,22 +59,28 @@ def written_in(word: str, *fields: str) -> Q:
 
 def at_an_end(word: str, field: str) -> Q:
     """The field begins or ends with the word: for numbers, in which pairs of characters say little."""
-    begins = _joined(Lower(field), Value(f"{_literal(word)}%"), " LIKE ")
-    ends = _joined(Reverse(Lower(field)), Value(f"{_literal(word[::-1])}%"), " LIKE ")
+    begins = _joined(_plain(field), Value(f"{_literal(word)}%"), " LIKE ")
+    ends = _joined(_backwards(field), Value(f"{_literal(word[::-1])}%"), " LIKE ")
     return Q(begins) | Q(ends)
 
 
 def same(word: str, field: str) -> Q:
     """The field is the word, in whatever case; the indexes of `ends_of` answer it."""
-    return Q(Exact(Lower(field), word.lower()))
+    return Q(Exact(_plain(field), word.lower()))
 
 
 def ends_of(field: str, name: str) -> tuple[Index, Index]:
     """The indexes for it."""
-    return (
-        Index(OpClass(Lower(field), "text_pattern_ops"), name=f"{name}_begins"),
-        Index(OpClass(Reverse(Lower(field)), "text_pattern_ops"), name=f"{name}_ends"),
-    )
+    return Index(_plain(field), name=f"{name}_begins"), Index(_backwards(field), name=f"{name}_ends")
+
+
+def _plain(field: str) -> Collate:
+    """In the order of bytes, in which alone an index finds what a text begins with, in any database."""
+    return Collate(Lower(field), "C")
+
+
+def _backwards(field: str) -> Collate:
+    return Collate(Reverse(Lower(field)), "C")
 
 
 def asked_pairs(word: str) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from inventory.pages.assets import ASSETS
 from inventory.queries.assets import search, worst_first
 from itops.crud.directory import PEOPLE
 from itops.crud.filters import by_words
+from itops.crud.paging import in_order
 from itops.crud.resource import Resource
 from itops.database.conditions import same
 from itops.organisation.actions.access_records import record_view
@@ -65,9 +67,9 @@ def _asset_of_number(user: User, text: str) -> int | None:
 
 
 def _groups(user: User, text: str) -> Iterator[Group]:
-    others = [one for one in RESOURCES if one is not ASSETS and one.filters.searched]
-    found = chain([_assets(user, text)], (_records(one, user, text) for one in others))
-    return (group for group in found if group is not None)
+    if assets := _assets(user, text):
+        yield assets
+    yield from (_records(resource, keys, text) for resource, keys in _found_records(user, text))
 
 
 def _assets(user: User, text: str) -> Group | None:
@@ -84,20 +86,31 @@ def _assets(user: User, text: str) -> Group | None:
     )
 
 
-def _records(resource: Resource, user: User, text: str) -> Group | None:
-    if not resource.may_somewhere(user, "view"):
-        return None
+def _found_records(user: User, text: str) -> list[tuple[Resource, list[int]]]:
+    """Keys of what is found of each kind that the account may see, one more than is shown; all in one query."""
+    asked = [one for one in RESOURCES if one is not ASSETS and one.filters.searched]
+    seen = [one for one in asked if one.may_somewhere(user, "view")]
+    each = [_keys(number, resource, user, text) for number, resource in enumerate(seen)]
+    found: dict[int, list[int]] = {}
+    for number, key in each[0].union(*each[1:], all=True) if each else ():
+        found.setdefault(number, []).append(key)
+    return [(seen[number], keys) for number, keys in sorted(found.items())]
+
+
+def _keys(number: int, resource: Resource, user: User, text: str) -> QuerySet[Any, tuple[int, int]]:
     found = by_words(resource.visible(user), resource.filters.searched, text)
     if resource.archives:
         found = found.filter(archived=False)
-    listed = list(found.select_related(*resource.related)[: SHOWN + 1])
-    if not listed:
-        return None
-    hits = [Hit(name=str(one), url=resource.url("", one.pk)) for one in listed[:SHOWN]]
+    return found.values_list(Value(number), "pk")[: SHOWN + 1]
+
+
+def _records(resource: Resource, keys: Sequence[int], text: str) -> Group:
+    listed = in_order(resource.model._default_manager.select_related(*resource.related), keys[:SHOWN])
+    hits = [Hit(name=str(one), url=resource.url("", one.pk)) for one in listed]
     return Group(
         resource=resource,
         hits=hits,
-        count=_counted(len(hits), more=len(listed) > SHOWN),
+        count=_counted(len(hits), more=len(keys) > SHOWN),
         all_url=_all(resource, text),
     )
 

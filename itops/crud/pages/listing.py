@@ -26,7 +26,7 @@ def page(resource: Resource, request: HttpRequest) -> HttpResponse:
     resource.demand(user, "view")
     everything = resource.visible(user)
     chosen = resource.filters(request.GET, queryset=everything, request=request)
-    choices = Choices(request, user, resource)
+    choices = Choices(request, user, resource, chosen.own)
     choices.remember()
     changes = resource.writes(user, "change")
     shown = table(resource, chosen.qs, choices, ticks=changes)

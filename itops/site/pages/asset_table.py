@@ -50,7 +50,7 @@ class Row:
         return self.line.pk
 
     def __str__(self) -> str:
-        return str(self.line)
+        return self.line.tag
 
 
 def fetch(ids: Sequence[int], user: User) -> list[Row]:

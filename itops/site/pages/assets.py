@@ -51,7 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
     LEDGER.demand(user, "view")
     everything = _assets(user)
     chosen = AssetFilter(request.GET, queryset=everything, request=request)
-    choices = Choices(request, user, LEDGER)
+    choices = Choices(request, user, LEDGER, chosen.own)
     choices.remember()
     changes = LEDGER.may_somewhere(user, "change")
     found = totals(counts_in(user), chosen.asked_of_counts() if chosen.form.is_valid() else None)
