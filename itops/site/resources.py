@@ -6,6 +6,8 @@ from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDA
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
+from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
 from workforce.pages.papers import PAPERS, TARGET_INDICATORS
 from workforce.pages.posts import ASSIGNMENTS, POST_SKILLS, POSTS, RESPONSIBILITIES
@@ -41,4 +43,10 @@ RESOURCES: tuple[Resource, ...] = (
     ENROLMENTS,
     PAPERS,
     TARGET_INDICATORS,
+    FUNDING_SOURCES,
+    PERMITTED_CATEGORIES,
+    REMEDY_TERMS,
+    PROJECTS,
+    PROJECT_PAPERS,
+    LEDGER_LINES,
 )
