@@ -1,1 +1,1 @@
-"""Needs, scenarios, plans and money: to come."""
+"""What is needed, what it costs, what the next money should buy, and what became of it."""

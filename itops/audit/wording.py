@@ -118,11 +118,15 @@ def _differences(change: Change, model: type[Model] | None, names: Names) -> Ite
         yield Difference(name=_label(_field(model, column), column), withheld=True)
 
 
+def without_unit(name: str, column: str) -> str:
+    """A field's name where its amount is written in yuan: `purchase cost (fen)` is the purchase cost."""
+    return UNIT.sub("", name) if column.endswith("_fen") else name
+
+
 def _label(field: "Field[Any, Any] | None", column: str) -> str:
     if field is None:
         return column
-    name = _(str(field.verbose_name))
-    return UNIT.sub("", name) if column.endswith("_fen") else name
+    return without_unit(_(str(field.verbose_name)), column)
 
 
 def _value(field: "Field[Any, Any] | None", value: Any, names: Names) -> str:

@@ -32,6 +32,8 @@ TRAINS = (
     *("workforce.approve_attendance", "workforce.reverse_attendance", "workforce.add_legacytraining"),
     *("workforce.*_paper", "workforce.*_attempt", "workforce.change_targetsheet"),
 )
+LINES_STAY = ("!planning.change_ledgerline", "!planning.delete_ledgerline")  # taken back by another line
+PLANS = ("planning.*_remedyterms", "planning.*_scenario", "planning.add_plan")
 HANDS_IN = ("inventory.add_sighting", "files.add_attachment", "extras.add_note")
 
 DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
@@ -44,6 +46,8 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "inventory.*",
         "monitoring.*",
         "workforce.*",
+        "planning.*",
+        *LINES_STAY,
     ),
     "it_staff": (
         *WHERE_AND_WHO,
@@ -62,6 +66,8 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "workforce.view_*",
         *(f"workforce.*_{name}" for name in PEOPLE_AT_WORK),
         *TRAINS,
+        "planning.view_*",
+        *PLANS,
     ),
     "business_section": (
         *WHERE_AND_WHO,
@@ -71,6 +77,7 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         *HANDS_IN,
         *TRAINS,
         "workforce.sign_targetsheet",
+        *("planning.*", *LINES_STAY, "!planning.publish_plan"),
     ),
     "statistician": (
         *WHERE_AND_WHO,
@@ -80,9 +87,13 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "organisation.change_office",
         "inventory.*_standard",
         "inventory.*_standarditem",
+        "planning.view_*",
     ),
     "township_officer": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED, *HANDS_IN, *HOLDS_SESSIONS),
-    "leadership": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED),
+    "leadership": (
+        *(*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED),
+        *("planning.view_*", "planning.publish_plan", "planning.advance_project"),
+    ),
     "auditor": (
         "organisation.view_*",
         "!organisation.view_signinlink",
@@ -92,6 +103,7 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         *EQUIPMENT,
         *ATTACHED,
         *SKILLED,
+        "planning.view_*",
     ),
     "city_reader": (*WHERE, *EQUIPMENT),
     "machine": (

@@ -17,6 +17,8 @@ from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths, signed_in
+from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
 from workforce.pages.papers import PAPERS, TARGET_INDICATORS
 from workforce.pages.posts import ASSIGNMENTS, POST_SKILLS, POSTS, RESPONSIBILITIES
@@ -110,6 +112,17 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                 _list(user, SCHEME_SHARES),
                 _list(user, PAPERS),
                 _list(user, TARGET_INDICATORS),
+            ],
+        ),
+        (
+            _("Funds"),
+            [
+                _list(user, FUNDING_SOURCES, _("With document, year, permitted categories and match")),
+                _list(user, PERMITTED_CATEGORIES),
+                _list(user, REMEDY_TERMS, _("What a purchase, repair, move or training costs")),
+                _list(user, PROJECTS, _("From approval to maintenance, gate by gate")),
+                _list(user, PROJECT_PAPERS),
+                _list(user, LEDGER_LINES, _("Allocations, commitments, invoices, payments, refunds")),
             ],
         ),
         (

@@ -7,6 +7,8 @@ from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.divisions import PLACES
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
+from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
 from workforce.pages.papers import PAPERS, TARGET_INDICATORS
 from workforce.pages.posts import ASSIGNMENTS, POST_SKILLS, POSTS, RESPONSIBILITIES
@@ -42,6 +44,12 @@ RESOURCES: tuple[Resource, ...] = (
     ENROLMENTS,
     PAPERS,
     TARGET_INDICATORS,
+    FUNDING_SOURCES,
+    PERMITTED_CATEGORIES,
+    REMEDY_TERMS,
+    PROJECTS,
+    PROJECT_PAPERS,
+    LEDGER_LINES,
 )
 SHOWN: tuple[Resource, ...] = (PLACES,)
 """What the kernel shows, exports and answers over REST, and what other pages write."""

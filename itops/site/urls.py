@@ -35,4 +35,5 @@ urlpatterns = [
     path("api/", include((api.urls((*RESOURCES, *SHOWN)), "api"))),
     path("monitoring/", include("monitoring.urls")),
     path("workforce/", include("workforce.urls")),
+    path("planning/", include("planning.urls")),
 ]

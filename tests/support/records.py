@@ -8,6 +8,14 @@ from inventory.models import AssetClass, DeviceModel, Manufacturer, Network, Sta
 from itops.crud.resource import Resource
 from itops.extras.models import CustomField, Tag
 from itops.organisation.models import Office, Person, Place, WorkCalendar
+from planning.models import (
+    FundingSource,
+    LedgerLine,
+    PermittedCategory,
+    Project,
+    ProjectPaper,
+    RemedyTerms,
+)
 from tests.support.county import County
 from workforce.models import (
     Assignment,
@@ -88,6 +96,38 @@ def plan_at(place: Place) -> TrainingPlan:
     return TrainingPlan.objects.create(place=place, year=2026, name="2026 年培训计划")
 
 
+def project_at(place: Place) -> Project:
+    number = f"安民〔2026〕{place.pk}号"
+    return Project.objects.get_or_create(number=number, defaults={"name": "乡镇电脑更新", "place": place})[0]
+
+
+def paper_at(place: Place) -> ProjectPaper:
+    return ProjectPaper.objects.create(
+        project=project_at(place), paper="application", document="申请书", day=date(2026, 3, 2)
+    )
+
+
+def funding_source() -> FundingSource:
+    return FundingSource.objects.get_or_create(
+        name="上级专项资金",
+        document="湘财预〔2026〕12号",
+        year=2026,
+        defaults={"type": "special", "limit_fen": 2_200_000_00},
+    )[0]
+
+
+def line_at(place: Place) -> LedgerLine:
+    return LedgerLine.objects.create(
+        project=project_at(place),
+        source=funding_source(),
+        category="computer",
+        entry="allocation",
+        day=date(2026, 3, 2),
+        fen=1_000_00,
+        document="拨款单",
+    )
+
+
 AT_WORK: dict[str, Callable[[Place], Any]] = {
     "trainingsession": session_at,
     "enrolment": enrolment_at,
@@ -97,6 +137,9 @@ AT_WORK: dict[str, Callable[[Place], Any]] = {
     "assignment": assignment_at,
     "responsibility": responsibility_at,
     "heldskill": held_at,
+    "project": project_at,
+    "projectpaper": paper_at,
+    "ledgerline": line_at,
 }
 
 
@@ -125,5 +168,10 @@ MADE: dict[str, Callable[[], Any]] = {
     "customfield": lambda: CustomField.objects.create(
         model="inventory.asset", key="batch", label_zh="批次", type="text"
     ),
+    "fundingsource": funding_source,
+    "permittedcategory": lambda: PermittedCategory.objects.create(
+        source=funding_source(), category="computer"
+    ),
+    "remedyterms": lambda: RemedyTerms.objects.create(kind="computer", price_fen=4_800_00),
     "network": lambda: Network.objects.create(name="政务外网", kind="extranet"),
 }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -37,8 +37,12 @@ def delete(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
             status=409 if request.method == "POST" else 200,
         )
     said = str(instance)
-    with because(request.POST.get("reason", "")), transaction.atomic():
-        delete_records(resource, [pk])
+    try:
+        with because(request.POST.get("reason", "")), transaction.atomic():
+            delete_records(resource, [pk])
+    except IntegrityError:
+        messages.error(request, _("%(name)s is not deleted: other records rest on it.") % {"name": said})
+        return redirect(resource.url("", pk))
     messages.success(request, _("%(name)s is deleted.") % {"name": said})
     return redirect(resource.url("list"))
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from itops.audit.panel import changes_panel
+from itops.audit.wording import without_unit
 from itops.crud.forms import label_of
 from itops.crud.own_columns import has_own
 from itops.crud.personal import note_one
@@ -76,7 +77,7 @@ def shown_fields(resource: Resource, instance: models.Model, user: User) -> Iter
     """Every field of the resource, in its order; what is empty too, so that it is seen to be empty."""
     for name in resource.fields:
         field = resource.model._meta.get_field(name)
-        label = str(getattr(field, "verbose_name", name))
+        label = without_unit(str(getattr(field, "verbose_name", name)), name)
         yield Shown(label[:1].upper() + label[1:], said(field, instance), _address(resource, field, instance))
     if has_own(resource.model):
         yield from (Shown(label, text) for label, text in own_values(instance, user))
@@ -89,6 +90,8 @@ def said(field: Any, instance: Any) -> str:
     value = getattr(instance, field.name)
     if getattr(field, "choices", None):
         return str(getattr(instance, f"get_{field.name}_display")()) if value not in (None, "") else ""
+    if isinstance(value, int) and "fen" in field.name.split("_"):
+        return _("%(amount)s yuan") % {"amount": f"{value / 100:,.2f}"}
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if hasattr(value, "strftime"):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -68,8 +68,14 @@ def edit(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _saved(resource: Resource, request: HttpRequest, form: RecordForm) -> HttpResponse:
-    with because(form.cleaned_data.get("change_reason", "")):
-        instance = form.save()
+    try:
+        with because(form.cleaned_data.get("change_reason", "")), transaction.atomic():
+            instance = form.save()
+    except IntegrityError:
+        form.add_error(
+            None, _("It does not fit what somebody else has recorded meanwhile. Nothing was saved.")
+        )
+        return _show(resource, request, form)
     messages.success(request, _("%(name)s is saved.") % {"name": instance})
     if "another" in request.POST:
         return redirect(resource.url("add"))

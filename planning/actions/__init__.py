@@ -1,0 +1,1 @@
+"""What is written: needs counted, scenarios solved, plans published, projects taken through their gates."""

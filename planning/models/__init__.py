@@ -1,0 +1,20 @@
+"""Money and what is done with it."""
+
+from planning.models.project import LedgerLine, Project, ProjectPaper
+from planning.models.scenario import MustDo, Plan, PlanLine, Scenario, ScenarioFloor
+from planning.models.source import FundingSource, PermittedCategory, RemedyTerms, SourceType
+
+__all__ = [
+    "FundingSource",
+    "LedgerLine",
+    "MustDo",
+    "PermittedCategory",
+    "Plan",
+    "PlanLine",
+    "Project",
+    "ProjectPaper",
+    "RemedyTerms",
+    "Scenario",
+    "ScenarioFloor",
+    "SourceType",
+]

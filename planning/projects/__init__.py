@@ -1,0 +1,1 @@
+"""How a project goes forward and what its lines must add up to. No Django."""

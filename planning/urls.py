@@ -1,0 +1,19 @@
+"""Addresses of planning: needs, scenarios, plans, projects and money."""
+
+from django.urls import path
+
+from itops.crud.urls import urls
+from planning.pages import projects
+from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
+
+app_name = "planning"
+urlpatterns = [
+    path("projects/<int:pk>/advance/", projects.go_on, name="project_advance"),
+    *urls(FUNDING_SOURCES),
+    *urls(PERMITTED_CATEGORIES),
+    *urls(REMEDY_TERMS),
+    *urls(PROJECTS),
+    *urls(PROJECT_PAPERS),
+    *urls(LEDGER_LINES),
+]
