@@ -19,6 +19,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,8 @@ KEYS = {
 HEADER = {"alg", "entries", "head", "log", "made", "place", "root", "since", "size", "until", "v", "whole"}
 FIXED = {"reversal", "erasure"}
 AT_MOST = 100
+ABOUT_PEOPLE = ("training_entry", "assessment_result", "certificate")
+MOST_DRAWN = 400
 is_hash = re.compile(r"[0-9a-f]{64}").fullmatch
 is_time = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z").fullmatch
 is_key = re.compile(r"[a-z0-9_]{1,64}").fullmatch
@@ -585,6 +588,34 @@ def verify(
         raise Unusable(f"{path} cannot be read as an export: {error}") from error
 
 
+def sample(path: Path, own: str | None, number: int, many: int = 8) -> list[int]:
+    """Which entries of the export are drawn by this number: from what the checkpoint seals, or from all."""
+    members = Members(path)
+    found = checkpoint(own) if own else None
+    head = json.loads(b"".join(members.blocks("export.json")))
+    alg, root, size = (
+        (found["alg"], found["root"], int(found["size"]))
+        if found
+        else (head["alg"], head["root"], head["size"])
+    )
+    told = {one["seq"] for one in map(read, members.lines("entries.jsonl")) if one["kind"] in ABOUT_PEOPLE}
+    return list(islice((seq for seq in drawn(hasher(alg), root, number, size) if seq in told), many))
+
+
+def drawn(digest: Digest, root: str, number: int, size: int) -> Iterator[int]:
+    """At most MOST_DRAWN numbers of entries, each once."""
+    taken: dict[int, None] = {}
+    turn = 0
+    while len(taken) < min(size, MOST_DRAWN):
+        turn += 1
+        seed = b"\x03" + bytes.fromhex(root) + canonical([number, turn])
+        value = struct.unpack(">Q", digest(seed)[:8])[0]
+        seq = value % size + 1
+        if value - value % size + size <= 2**64 and seq not in taken:
+            taken[seq] = None
+            yield seq
+
+
 # --- for people
 
 WORDS = {
@@ -656,6 +687,7 @@ WORDS = {
         "NOT VOUCHED FOR: the file agrees with itself, and that is all.",
         "无见证：文件仅自身相符，别无其他证明。",
     ),
+    "drawn": ("Drawn by your number: {}", "按您的随机数抽取：{}"),
     "cannot": ("This cannot be vouched for:", "以下无法作证："),
 }
 
@@ -671,6 +703,8 @@ def sentences(found: dict[str, Any], language: str) -> str:
         f"  ✗ {'' if number is None else f'#{number} '}{say(code)} [{code}]"
         for code, number in found["findings"]
     ]
+    if "drawn" in found:
+        lines.append(say("drawn", " ".join(f"#{seq}" for seq in found["drawn"]) or "–"))
     lines.append(say("cannot"))
     lines += [f"  ? {say(code, number)} [{code}]" for code, number in found["cannot"].items()]
     return "\n".join(lines)
@@ -690,6 +724,7 @@ def main() -> int:
     parser.add_argument(
         "--receipt", type=Path, action="append", default=[], help="a file of receipts, one a line"
     )
+    parser.add_argument("--draw", type=int, metavar="NUMBER", help="draw eight samples by a number of yours")
     parser.add_argument("--lang", choices=("en", "zh"), default="en")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
@@ -698,6 +733,8 @@ def main() -> int:
         receipts = [file.read_text(encoding="utf-8-sig") for file in given.receipt]
         key = given.key.lower().removeprefix("ed25519:") if given.key else None
         found = verify(given.export, text, key, receipts)
+        if given.draw is not None and found["verdict"] != "broken":
+            found["drawn"] = sample(given.export, text, given.draw)
     except (OSError, UnicodeDecodeError, Unusable) as error:
         sys.stderr.write(f"{error}\n")
         return 2

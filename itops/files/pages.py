@@ -58,7 +58,7 @@ def download(request: HttpRequest, pk: int, subjects: Subjects) -> HttpResponseB
     attachment = _seen(request, pk, subjects)[0]
     file = attachment.file
     kind = "application/octet-stream" if file.media_type in MARKUP_AND_PROGRAMS else file.media_type
-    return _served(
+    return served(
         store.path_of(file.sha256),
         content_type=kind,
         as_attachment=not file.is_picture or "download" in request.GET,
@@ -71,7 +71,7 @@ def thumbnail(request: HttpRequest, pk: int, subjects: Subjects) -> HttpResponse
     attachment = _seen(request, pk, subjects)[0]
     if not attachment.file.is_picture:
         raise Http404
-    response = _served(store.thumbnail_of(attachment.file.sha256), content_type="image/jpeg")
+    response = served(store.thumbnail_of(attachment.file.sha256), content_type="image/jpeg")
     response.headers["Cache-Control"] = "private, max-age=600"
     return response
 
@@ -113,9 +113,7 @@ def _seen(request: HttpRequest, pk: int, subjects: Subjects) -> tuple[Attachment
     return attachment, found, user
 
 
-def _served(
-    path: Path, *, content_type: str, as_attachment: bool = False, filename: str = ""
-) -> FileResponse:
+def served(path: Path, *, content_type: str, as_attachment: bool = False, filename: str = "") -> FileResponse:
     """A stored file that no browser may take for anything else, nor run."""
     try:
         stream = path.open("rb")

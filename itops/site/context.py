@@ -28,6 +28,7 @@ def navigation(request: HttpRequest) -> list[dict[str, object]]:
         ("inventory:place_list", _("Townships"), "map", "places"),
         ("monitoring:overview", _("Monitoring"), "pulse", "monitoring"),
         *([("workforce:overview", _("People"), "people", "workforce")] if _sees_skills(request) else []),
+        *([("workforce:desk", _("Audit"), "shield", "audit")] if _audits(request) else []),
         ("inventory:standards", _("Standards"), "check", "standards"),
         ("records", _("Records"), "reports", "records"),
     ]
@@ -43,5 +44,12 @@ def _sees_skills(request: HttpRequest) -> bool:
     return bool(granted_paths(signed_in(request), "workforce.view_heldskill"))
 
 
+def _audits(request: HttpRequest) -> bool:
+    return bool(granted_paths(signed_in(request), "workforce.export_logentry"))
+
+
 def _is_current(request: HttpRequest, url: str) -> bool:
+    """The longest address that leads here: the desk lies under people's."""
+    if url == reverse("workforce:overview") and request.path.startswith(reverse("workforce:desk")):
+        return False
     return request.path == url if url == "/" else request.path.startswith(url)

@@ -104,6 +104,8 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                       _("Attempts and results by township and month")),
                 _page(user, "workforce.view_targetsheet", "workforce:target_sheets", _("Target assessment"),
                       _("Each township’s yearly sheet")),
+                _page(user, "workforce.view_logentry", "workforce:desk", _("Auditor’s desk"),
+                      _("How far the log is sealed, what is left out, random samples, exports")),
                 _list(user, TRAINING_SESSIONS),
                 _list(user, ENROLMENTS),
                 _list(user, COURSES),

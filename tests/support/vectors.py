@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from workforce.ledger.checkpoints import Receipt, SignedCheckpoint, TreeHead, si
 from workforce.ledger.commitments import commitment
 from workforce.ledger.entries import Draft, Entry, Head, follow
 from workforce.ledger.merkle import Frontier
+from workforce.ledger.samples import drawn
 from workforce.ledger.tree import StoredTree
 
 FOLDER = Path(__file__).resolve().parent.parent / "ledger" / "vectors"
@@ -396,7 +398,18 @@ def primitives() -> dict[str, Any]:
         "consistency": [{"old": n, "size": 11, "path": tree.consistency(n, 11)} for n in range(1, 12)],
         "checkpoint": {"secret": bytes(range(32)).hex(), "text": signed.text},
         "receipt": Receipt(log=LOG, seq=10, hash=log.entries[9].hash).text,
+        "samples": [
+            _draw(alg, number, size)
+            for alg in Algorithm
+            for number, size in ((0, 1), (7, 11), (20261122, 12_840), (2**53 - 1, 2**53 - 1))
+        ],
     }
+
+
+def _draw(algorithm: Algorithm, number: int, size: int) -> dict[str, Any]:
+    root = small_log().stored().root(11)
+    found = list(islice(drawn(root, number, size, algorithm), 12))
+    return {"alg": algorithm.value, "root": root, "number": number, "size": size, "drawn": found}
 
 
 def documents() -> dict[str, Any]:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from itops.files import store
 from itops.organisation.actions.access_records import record_access
 from itops.organisation.models import AccessRecord, Place, User
-from itops.organisation.scope import demand, granted_paths
+from itops.organisation.scope import demand
+from workforce.actions.log_scope import reaches_all
 from workforce.actions.log_tree import log_tree, tree_head
 from workforce.ledger.canonical import Json, encode
 from workforce.ledger.checkpoints import TreeHead
@@ -53,7 +54,7 @@ class Exported:
     personal: int
 
 
-def export_log(stream: IO[bytes], *, by: User, extent: Extent) -> Exported:
+def export_log(stream: IO[bytes], *, by: User, extent: Extent, address: str = "") -> Exported:
     """Write the export; PermissionDenied beyond the account's scope, ValidationError for a log without entries."""
     _demand(by, extent)
     tree = tree_head()
@@ -70,7 +71,12 @@ def export_log(stream: IO[bytes], *, by: User, extent: Extent) -> Exported:
         target.writestr("export.json", encode(_header(extent, tree, count)))
     if by.pk is not None:
         record_access(
-            by, what="training log", count=max(personal, 1), act=AccessRecord.Act.EXPORT, place=extent.place
+            by,
+            what="training log",
+            count=max(personal, 1),
+            act=AccessRecord.Act.EXPORT,
+            place=extent.place,
+            address=address,
         )
     return Exported(tree=tree, entries=count, files=there, missing_files=missing, personal=personal)
 
@@ -79,9 +85,7 @@ def _demand(by: User, extent: Extent) -> None:
     if extent.place is not None:
         demand(by, EXPORT, extent.place)
         return
-    paths = granted_paths(by, EXPORT)
-    beyond = LogEntry.objects.exclude(place=None).exclude(place__path__under=paths)
-    if not paths or beyond.exists():
+    if not reaches_all(by, EXPORT):
         raise PermissionDenied
 
 

@@ -124,6 +124,7 @@ def _around(user: User, sessions: QuerySet[TrainingSession], today: date) -> dic
         "unanswered": list(asked.select_related("session__course", "session__place")[:MOST_SHOWN]),
         "legacy": visible(LegacyTraining.objects.all(), user, SEEN, "person__office__place").count(),
         "may_approve": bool(granted_paths(user, "workforce.approve_attendance")),
+        "may_audit": bool(granted_paths(user, "workforce.view_logentry")),
         "may_plan": bool(granted_paths(user, "workforce.add_trainingsession")),
         "may_import": bool(granted_paths(user, "workforce.add_legacytraining")),
     }

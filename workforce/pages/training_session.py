@@ -66,6 +66,7 @@ def context_of(request: HttpRequest, session: TrainingSession, user: User) -> di
         "sheet": getattr(session, "sheet", None),
         "steps": _steps(session, people, standing),
         "people": people,
+        "receipts": bool(standing),
         "to_record": [one.person for one in people if one.row is None],
         "taken_back": [row for row in rows if row.reversed_at],
         "overdue": session.is_planned and session.day < timezone.localdate(),

@@ -11,3 +11,10 @@ TESTIMONY_WORDS = {
     Testimony.BLIND: _("The equipment could not be observed that day: it says nothing."),
     Testimony.NONE: _("No recorded equipment was there: nothing but the sheet witnesses this session."),
 }
+TESTIMONY_IN_SHORT = {
+    Testimony.AGREES: _("the equipment agrees"),
+    Testimony.ON_ALONE: _("on, but not used"),
+    Testimony.CONTRADICTS: _("watched, never on"),
+    Testimony.BLIND: _("could not be observed"),
+    Testimony.NONE: _("no equipment there"),
+}

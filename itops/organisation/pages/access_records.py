@@ -23,6 +23,7 @@ WORDS = {
     "person": _("a person"),
     "skills": _("posts and skills"),
     "training": _("training record"),
+    "training log": _("sealed training log"),
     "access_records": _("record of looks at personal data"),
 }
 
