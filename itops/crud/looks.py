@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from html import escape
 
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -115,7 +116,7 @@ def _state(code: str, text: str) -> SafeString:
 def link(address: str, text: object, css: str = "") -> SafeString:
     """An address of the program's own around a text, which is escaped."""
     opening = f'<a class="{css}" href="{address}">' if css else f'<a href="{address}">'
-    return SafeString(f"{opening}{conditional_escape(str(text))}</a>")
+    return SafeString(f"{opening}{escape(str(text))}</a>")
 
 
 @lru_cache(maxsize=256)

@@ -6,6 +6,8 @@ A TemplateColumn (a DateColumn is one) stays as slow as it is.
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
+from html import escape
 from inspect import signature
 from typing import Any
 
@@ -49,7 +51,9 @@ def _row(record: Any, cells: list[tuple[str, Cell]]) -> str:
 
 
 def _text(shown: Any) -> str:
-    return conditional_escape(shown if isinstance(shown, str) else localize(shown))
+    if isinstance(shown, SafeString):
+        return shown
+    return escape(shown) if isinstance(shown, str) else conditional_escape(localize(shown))
 
 
 def _opening(column: BoundColumn) -> str:
@@ -64,6 +68,9 @@ def _cell(table: Table, column: BoundColumn) -> Cell:
     value_of, empty, default = _value(table, column), column.column.empty_values, column.default
     render, link, given = column.render, column.link, _given(table, column)
     wanted = [name for name, one in signature(render).parameters.items() if one.kind is not one.VAR_KEYWORD]
+    if not (empty or link or "value" in wanted):
+        fixed = {name: given[name] for name in wanted if name != "record"}
+        return partial(_of_record, render, fixed) if "record" in wanted else lambda record: render(**fixed)
 
     def cell(record: Any) -> object:
         value = value_of(record)
@@ -74,6 +81,10 @@ def _cell(table: Table, column: BoundColumn) -> Cell:
         return link(shown, **known) if link else shown
 
     return cell
+
+
+def _of_record(render: Callable[..., object], fixed: dict[str, object], record: Any) -> object:
+    return render(record=record, **fixed)
 
 
 def _given(table: Table, column: BoundColumn) -> dict[str, object]:

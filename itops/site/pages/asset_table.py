@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 import django_tables2 as tables
 from django.db.models import QuerySet
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -107,7 +107,7 @@ class AssetTable(RecordTable):
         return _two(looks.link(_address(line.pk), line.name, css="name"), _model(line))
 
     def render_place(self, record: Row) -> SafeString:
-        return _two(conditional_escape(record.line.place), record.line.location)
+        return _two(escape(record.line.place), record.line.location)
 
     def render_state(self, record: Row) -> SafeString:
         return looks.state(*state_of(record.now, record.line))
@@ -172,8 +172,9 @@ def _model(line: Line) -> str:
     return line.model or str(KIND_NAMES[Kind(line.kind)])
 
 
-def _two(first: SafeString, second: str) -> SafeString:
-    return SafeString(f'{first}<div class="sub">{conditional_escape(second)}</div>') if second else first
+def _two(first: str, second: str) -> SafeString:
+    """`first` is escaped already."""
+    return SafeString(f'{first}<div class="sub">{escape(second)}</div>' if second else first)
 
 
 def _address(asset: int) -> str:

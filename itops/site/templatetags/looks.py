@@ -1,8 +1,9 @@
 """`{% load looks %}`: the small parts of itops.crud.looks as tags, and what forms and charts need."""
 
+from html import escape
+
 from django import template
 from django.forms import BoundField, CheckboxInput, Select
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -44,15 +45,15 @@ def _select(field: BoundField, attrs: dict[str, str | bool]) -> SafeString:
     built = widget.build_attrs(widget.attrs, field.build_widget_attrs(attrs, widget) | {"id": field.auto_id})
     chosen = {str(value) for value in widget.format_value(field.value()) or [""]}
     options = "".join(
-        f'<option value="{escape(value)}"{" selected" if str(value) in chosen else ""}>{escape(name)}</option>'
+        f"<option{_attribute('value', value)}{' selected' if str(value) in chosen else ''}>{escape(str(name))}</option>"
         for value, name in widget.choices
     )
-    said = "".join(
-        f" {name}" if value is True else f' {name}="{escape(value)}"'
-        for name, value in built.items()
-        if value is not False
-    )
+    said = "".join(_attribute(name, value) for name, value in built.items() if value is not False)
     return SafeString(f'<select name="{field.html_name}"{said}>{options}</select>')
+
+
+def _attribute(name: str, value: object) -> str:
+    return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
 
 
 @register.filter
