@@ -1,6 +1,7 @@
 """One cause for each unused thing, and none without a sign of it."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ UNKNOWN_OR = some.none() | some.booleans()
         ({}, Cause.UNKNOWN),
     ],
 )
-def test_each_cause_has_its_sign(sign: dict[str, bool], expected: Cause) -> None:
+def test_each_cause_has_its_sign(sign: dict[str, Any], expected: Cause) -> None:
     assert cause(replace(ROOM, **sign)) is expected
 
 
