@@ -1,14 +1,16 @@
-"""Addresses of planning: needs, scenarios, plans, projects and money."""
+"""Addresses of planning: the page for leadership, needs, scenarios, plans, projects and money."""
 
 from django.urls import path
 
 from itops.crud.urls import urls
-from planning.pages import projects
+from planning.pages import behind, leadership, projects
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 
 app_name = "planning"
 urlpatterns = [
+    path("leadership/", leadership.page, name="leadership"),
+    path("leadership/behind/", behind.page, name="behind"),
     path("projects/<int:pk>/advance/", projects.go_on, name="project_advance"),
     *urls(FUNDING_SOURCES),
     *urls(PERMITTED_CATEGORIES),

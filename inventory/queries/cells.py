@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
-from inventory.actions.provision import provision_on
+from inventory.actions.provision import Provision, provision_on
 from inventory.marks.kind import Kind
 from inventory.marks.mark import Answer
 from inventory.marks.rules import PLACE_RULE
@@ -41,7 +41,7 @@ class Tally:
     """One kind in one place, or a sum of such. `absent`: on the books but missing; `gap`: below standard.
 
     `unseen`: whether it is there or used cannot be told; such a thing is not counted as in use.
-    `standard` is None where none asks for the kind.
+    `standard` is None where none asks for the kind. `uncovered`, of a sum: absent things beyond their own cells' gaps.
     """
 
     recorded: int = 0
@@ -55,11 +55,13 @@ class Tally:
     unused_fen: int = 0
     gap: int = 0
     standard: int | None = None
+    uncovered: int | None = None
 
     @property
     def missing(self) -> int:
         """A thing on the books that is missing is part of the gap, not beside it: nothing counts twice."""
-        return max(self.gap, self.absent)
+        beyond = max(self.absent - self.gap, 0) if self.uncovered is None else self.uncovered
+        return self.gap + beyond
 
     @property
     def have(self) -> int:
@@ -107,20 +109,26 @@ def cells(counts: QuerySet[AssetCount], marks: QuerySet[Mark], places: Iterable[
 
 
 def total(counts: Iterable[Tally]) -> Tally:
-    """Their sum; the standard is summed where there is one."""
-    whole = Tally(standard=0)
+    """Their sum; the standard is summed where there is one, and one kind's surplus covers no other's gap."""
+    whole = Tally(standard=0, uncovered=0)
     for one in counts:
         for field in SUMMED:
             setattr(whole, field, getattr(whole, field) + getattr(one, field))
         whole.standard = (whole.standard or 0) + (one.standard or 0)
+        whole.uncovered = (whole.uncovered or 0) + one.missing - one.gap
     return whole
 
 
 def required_in(places: Iterable[int], today: date | None = None) -> dict[tuple[int, Kind], int]:
     """What the Standard in force asks of each place, kinds of which it asks nothing left out."""
     day = today or timezone.localdate()
+    return required(provision_on(day, places), day)
+
+
+def required(provisions: Iterable[Provision], day: date) -> dict[tuple[int, Kind], int]:
+    """The same of what is known already."""
     found = {}
-    for provision in provision_on(day, places):
+    for provision in provisions:
         items = items_in_force(provision.standards, day)
         for kind in Kind:
             override = provision.overrides.get(kind)

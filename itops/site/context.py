@@ -6,8 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from itops.organisation.scope import granted_paths, signed_in
+from planning.pages.leadership import sees_the_county
 
 
 def shell(request: HttpRequest) -> Mapping[str, object]:
@@ -29,6 +31,11 @@ def navigation(request: HttpRequest) -> list[dict[str, object]]:
         ("monitoring:overview", _("Monitoring"), "pulse", "monitoring"),
         *([("workforce:overview", _("People"), "people", "workforce")] if _sees_skills(request) else []),
         *([("workforce:desk", _("Audit"), "shield", "audit")] if _audits(request) else []),
+        *(
+            [("planning:leadership", pgettext("menu", "Leadership"), "reports", "planning")]
+            if _leads(request)
+            else []
+        ),
         ("inventory:standards", _("Standards"), "check", "standards"),
         ("records", _("Records"), "reports", "records"),
     ]
@@ -46,6 +53,10 @@ def _sees_skills(request: HttpRequest) -> bool:
 
 def _audits(request: HttpRequest) -> bool:
     return bool(granted_paths(signed_in(request), "workforce.export_logentry"))
+
+
+def _leads(request: HttpRequest) -> bool:
+    return sees_the_county(signed_in(request))
 
 
 def _is_current(request: HttpRequest, url: str) -> bool:

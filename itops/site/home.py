@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,15 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from inventory.models import KIND_NAMES, Asset, DayCount, Doubt, Mark
+from inventory.models import KIND_NAMES, DayCount, Doubt, Mark
 from inventory.queries import changes
 from inventory.queries.cells import Tally, cells, counts_in, total
+from inventory.queries.places import equipped_places
 from inventory.wording import rule_name
 from itops.crud.amounts import lasted, share, signed, yuan
 from itops.crud.looks import MARKS
 from itops.crud.paging import counted
 from itops.crud.parts import Tile
-from itops.organisation.models import Level, Office, Place, User
+from itops.organisation.models import Place, User
 from itops.organisation.scope import granted_paths, signed_in, visible
 from itops.site.first_steps import unfinished
 from itops.site.pages.county_grid import COLUMNS, county_grid
@@ -69,7 +70,7 @@ def page(request: HttpRequest) -> HttpResponse:
         return redirect("first_steps")
     user = signed_in(request)
     marks = visible(Mark.objects.all(), user, "inventory.view_mark")
-    places = places_of(user)
+    places = equipped_places(user)
     all_cells = cells(counts_in(user), marks, [place.pk for place in places])
     shown = {key: tally for key, tally in all_cells.items() if key[1] in COLUMNS}
     whole = total(shown.values())
@@ -88,14 +89,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "site/home.html", context)
-
-
-def places_of(user: User) -> list[Place]:
-    """Townships with an office, and any other place with equipment, in official order."""
-    in_scope = visible(Place.objects.all(), user, "inventory.view_asset", place="")
-    equipped = Exists(Asset.objects.current().filter(place=OuterRef("pk")))
-    staffed = Exists(Office.objects.filter(place=OuterRef("pk")))
-    return list(in_scope.filter(equipped | Q(staffed, level=Level.TOWNSHIP)).in_official_order())  # type: ignore[attr-defined]
 
 
 def _tiles(whole: Tally, history: Mapping[str, Sequence[int]]) -> list[Tile]:

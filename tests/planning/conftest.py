@@ -1,4 +1,4 @@
-"""Money is tried in the small county."""
+"""Money and the page for leadership are tried in the small county."""
 
 from tests.support.pages import county, visit
 

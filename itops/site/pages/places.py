@@ -7,9 +7,9 @@ from django.shortcuts import render
 
 from inventory.models import Mark
 from inventory.queries.cells import Tally, cells, counts_in, total
+from inventory.queries.places import equipped_places
 from itops.organisation.models import Place
 from itops.organisation.scope import signed_in, visible
-from itops.site.home import places_of
 from itops.site.pages.county_grid import COLUMNS
 from monitoring.queries.lines import down_in
 
@@ -25,7 +25,7 @@ class Line:
 
 def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    places = places_of(user)
+    places = equipped_places(user)
     marks = visible(Mark.objects.all(), user, "inventory.view_mark")
     found = cells(counts_in(user), marks, [place.pk for place in places])
     shown = {key: tally for key, tally in found.items() if key[1] in COLUMNS}

@@ -1,0 +1,103 @@
+"""The county's figures on a day and a year before: what the page for leadership is made of."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from inventory.marks.kind import Kind
+from inventory.models import DayCount, Mark
+from inventory.queries.assets import GRID_KINDS
+from inventory.queries.cells import Cells, Tally, cells, counts_in, total
+from inventory.queries.changes import first_day
+from inventory.queries.past_cells import cells_on, last_kept
+from inventory.queries.places import equipped_places
+from itops.organisation.models import Place, User
+from itops.organisation.scope import visible
+
+KINDS = tuple(Kind(kind) for kind in GRID_KINDS)
+Sums = Mapping[int, Tally]
+"""By place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """`day` None: no figures were kept so early. `before` and `then`: the day and the figures compared with.
+
+    `first`: the first day of which figures were kept; `today`: whether these are today's, counted now.
+    """
+
+    asked: date
+    day: date | None
+    today: bool
+    first: date | None
+    places: Sequence[Place]
+    cells: Cells
+    of_places: Sums
+    whole: Tally
+    before: date | None
+    then: Sums
+    whole_then: Tally | None
+
+
+def picture(user: User, day: date) -> Picture:
+    """Today is counted now, a past day comes from the figures kept on it (or on the last day before it)."""
+    places = equipped_places(user)
+    keys = [place.pk for place in places]
+    kept = visible(DayCount.objects.filter(kind__in=GRID_KINDS), user, "inventory.view_asset")
+    today = day >= timezone.localdate()
+    shown = day if today else last_kept(kept, day)
+    found = _figures(user, kept, shown, keys, today=today)
+    first = first_day(kept)
+    before = _compared_with(kept, shown, first)
+    then = _by_place(_figures(user, kept, before, keys, today=False)) if before else {}
+    of_places = _by_place(found)
+    return Picture(
+        asked=day,
+        day=shown,
+        today=today,
+        first=first,
+        places=places,
+        cells=found,
+        of_places=of_places,
+        whole=total(of_places.values()),
+        before=before,
+        then=then,
+        whole_then=total(then.values()) if before else None,
+    )
+
+
+def a_year_before(day: date) -> date:
+    """The same day of the year before; of 29 February the 28th."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _compared_with(kept: QuerySet[DayCount], day: date | None, first: date | None) -> date | None:
+    """A year before, or the first day kept where there is less history; nothing where that day is the first."""
+    if day is None or first is None or first >= day:
+        return None
+    return last_kept(kept, a_year_before(day)) or first
+
+
+def _figures(
+    user: User, kept: QuerySet[DayCount], day: date | None, places: Sequence[int], *, today: bool
+) -> Cells:
+    if today:
+        marks = visible(Mark.objects.all(), user, "inventory.view_mark")
+        return _of_kinds(cells(counts_in(user), marks, places), places)
+    return _of_kinds(cells_on(kept, day, places), places) if day else {}
+
+
+def _of_kinds(found: Cells, places: Iterable[int]) -> Cells:
+    shown = set(places)
+    return {key: tally for key, tally in found.items() if key[1] in KINDS and key[0] in shown}
+
+
+def _by_place(found: Cells) -> Sums:
+    tallies: defaultdict[int, list[Tally]] = defaultdict(list)
+    for (place, _kind), tally in found.items():
+        tallies[place].append(tally)
+    return {place: total(several) for place, several in tallies.items()}
