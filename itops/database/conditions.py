@@ -1,7 +1,7 @@
 """Conditions that the ORM cannot say and an index answers: keys out of a query, words inside texts.
 
 Chinese words are two characters long, too short for trigrams: `inside` uses an index over pairs of neighbouring
-characters (docs/adr/0010). A model has it with `GinIndex(pairs("name", "location"), name=…)`.
+characters (docs/adr/0011). A model has it with `GinIndex(pairs("name", "location"), name=…)`.
 """
 
 from typing import Any
