@@ -29,6 +29,7 @@ from monitoring.models import State, StateCode, Sweep
 from monitoring.pages.words import incident_title
 from monitoring.queries.incidents import Shown, open_incidents
 from monitoring.queries.lines import down_in
+from workforce.queries.waiting import waits
 
 CHANGES_SHOWN = 8
 WAITING_COUNTED = 1_000  # beyond that an exact number helps nobody
@@ -248,7 +249,39 @@ def _waiting(user: User, marks: QuerySet[Mark]) -> list[Waiting]:
             url=reverse("monitoring:overview") + "#never",
         ),
     ]
-    return [one for one in found if one.number]
+    return [one for one in (*found, *_training_waits(user)) if one.number]
+
+
+def _training_waits(user: User) -> list[Waiting]:
+    """Reminders: what becomes of hours only when somebody acts."""
+    open_ones = waits(user, timezone.localdate())
+    overview = reverse("workforce:training")
+    return [
+        Waiting(
+            number=open_ones.to_sign,
+            text=_("Training entries of yours to sign: %(n)s") % {"n": open_ones.to_sign},
+            note=_("Hours count only once you and an approver have signed."),
+            url=reverse("workforce:my_training"),
+        ),
+        Waiting(
+            number=open_ones.to_answer,
+            text=_("Explanations to give: %(n)s") % {"n": open_ones.to_answer},
+            note=_("People signed in, and the equipment was never on."),
+            url=overview + "#todo",
+        ),
+        Waiting(
+            number=open_ones.to_close,
+            text=_("Sessions past and not closed: %(n)s") % {"n": open_ones.to_close},
+            note=_("Held or called off? An auditor sees them too."),
+            url=overview + "#overdue",
+        ),
+        Waiting(
+            number=open_ones.to_approve,
+            text=_("Training entries to approve: %(n)s") % {"n": open_ones.to_approve},
+            note=_("Signed by the trainee; hours count once approved."),
+            url=reverse("workforce:approving"),
+        ),
+    ]
 
 
 def _said(number: int, more: bool) -> str:

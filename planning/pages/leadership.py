@@ -23,6 +23,7 @@ from itops.organisation.actions.access_records import record_view
 from itops.organisation.models import Level, Place, User
 from itops.organisation.scope import granted_paths, signed_in
 from planning.needs.facts import Cause
+from planning.queries.funding import Funding, funding_on
 from planning.queries.moves import Moved, moves_between
 from planning.queries.people import People, people_on
 from planning.queries.picture import KINDS, Picture, picture
@@ -99,7 +100,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "shown": shown,
         "now": timezone.localdate(),
-        "tiles": _tiles(shown, people, moved),
+        "tiles": _tiles(shown, people, moved, funding_on(user, shown.asked)),
         "lines": _lines(shown, people),
         "ways": _ways(moved, shown.places)[:MOVES_SHOWN],
         "more_ways": len(_ways(moved, shown.places)[MOVES_SHOWN:]),
@@ -128,11 +129,13 @@ def _figure(mark: str, shown: Picture, now: Tally, then: Tally | None, place: in
     return Figure(mark=mark, number=number, change=change, url=behind_url(shown, mark, place))
 
 
-def _tiles(shown: Picture, people: People, moved: Sequence[Moved]) -> list[Tile]:
+def _tiles(shown: Picture, people: People, moved: Sequence[Moved], funding: Funding | None) -> list[Tile]:
     tiles = [_tile(mark, shown) for mark in SHOWN_MARKS]
     if shown.today:
         tiles += [_used(shown.whole), _moves(moved)]
-    return [*tiles, _at_risk(people)] if people.seen else tiles
+    if people.seen:
+        tiles.append(_at_risk(people))
+    return [*tiles, _funded(funding)] if funding else tiles
 
 
 def _tile(mark: str, shown: Picture) -> Tile:
@@ -185,7 +188,7 @@ def _moves(moved: Sequence[Moved]) -> Tile:
                 len(moved),
             )
             % {"count": len(moved)},
-            _("at what such a piece costs, without freight"),
+            _("at what such a piece costs"),
         ],
         url="#moves",
     )
@@ -206,6 +209,21 @@ def _at_risk(people: People) -> Tile:
             % {"count": people.irreplaceable},
         ],
         url=reverse("workforce:overview"),
+    )
+
+
+def _funded(funding: Funding) -> Tile:
+    return Tile(
+        title=_("Need not funded"),
+        number=yuan(funding.open_fen),
+        lines=[
+            ngettext("%(count)s need left open", "%(count)s needs left open", funding.open)
+            % {"count": funding.open},
+            _("funded: %(money)s for %(count)s, by “%(plan)s”")
+            % {"money": yuan(funding.met_fen), "count": funding.met, "plan": funding.plan.scenario.name},
+        ],
+        url=reverse("planning:fundingsource_list"),
+        wide=True,
     )
 
 

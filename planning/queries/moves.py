@@ -10,6 +10,7 @@ from inventory.models import Asset
 from inventory.queries.cells import Cells
 from itops.organisation.models import User
 from itops.organisation.scope import visible
+from planning.models import RemedyTerms
 from planning.needs.facts import Marked, Stock
 from planning.needs.moves import moves
 from planning.needs.spares import spares
@@ -35,7 +36,7 @@ class Moved:
 
 
 def moves_between(user: User, cells: Cells, idle: Sequence[Idle]) -> list[Moved]:
-    """Valued at the middle price of what the county has of the kind; freight is not counted."""
+    """Valued at the price laid down less freight, else at the middle price of what the county has of the kind."""
     stocks = _stocks(cells)
     found = moves(stocks, spares(stocks, _marked(idle)))
     known = {str(one.pk): one for one in idle}
@@ -81,7 +82,10 @@ def _marked(idle: Iterable[Idle]) -> list[Marked]:
 
 
 def _prices(user: User, kinds: set[Kind]) -> Mapping[Kind, int]:
+    """What is laid down for the kind comes before what such things once cost."""
+    laid_down = RemedyTerms.objects.filter(kind__in=kinds, price_fen__isnull=False)
+    saves = {Kind(one.kind): max((one.price_fen or 0) - (one.freight_fen or 0), 0) for one in laid_down}
     assets = visible(Asset.objects.current(), user, "inventory.view_asset")
-    priced = assets.filter(kind__in=[kind.value for kind in kinds], cost_fen__gt=0).order_by()
+    priced = assets.filter(kind__in=kinds - saves.keys(), cost_fen__gt=0).order_by()
     rows = priced.values("kind").annotate(middle=Median("cost_fen")).values_list("kind", "middle")
-    return {Kind(kind): middle for kind, middle in rows}
+    return {Kind(kind): middle for kind, middle in rows} | saves

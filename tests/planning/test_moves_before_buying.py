@@ -12,6 +12,7 @@ from inventory.marks.kind import Kind
 from inventory.models import Asset, StandardItem
 from itops.crud.amounts import yuan
 from itops.organisation.models import Person
+from planning.models import RemedyTerms
 from tests.support.county import County, add, endpoint_of
 from tests.support.pages import Visit, text_of
 from workforce.models import Assignment, Post
@@ -118,3 +119,10 @@ def test_nobody_posted_is_told_once_posts_are_kept_at_all(rich: Rich, visit: Vis
 def test_money_is_said_in_ten_thousands_in_chinese(rich: Rich, visit: Visit) -> None:
     assert yuan(2 * sorted(PRICES)[1]) == "0.84 万元"
     assert "0.84 万元" in page(visit, language="zh-hans")
+
+
+def test_a_price_that_is_laid_down_counts_less_freight(rich: Rich, visit: Visit) -> None:
+    RemedyTerms.objects.update_or_create(
+        kind=Kind.COMPUTER.value, defaults={"price_fen": 480_000, "freight_fen": 10_000}
+    )
+    assert f"save <b>¥{2 * 4_700:,}</b>" in page(visit)

@@ -3,9 +3,17 @@
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
+from io import BytesIO
+
+import segno
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from inventory.marks.kind import Kind
 from inventory.models import Asset
+from itops.files.actions import keep_file
+from itops.files.models import StoredFile
 from itops.organisation.actions.accounts import create_account
 from itops.organisation.models import Person, User
 from itops.site.demonstration.load_equipment import Equipment
@@ -13,7 +21,10 @@ from itops.site.demonstration.load_organisation import Organisation
 from itops.site.demonstration.words import SEAT, Behaviour, County
 from workforce.actions.assessment import assess, score_sheet, sign_sheet
 from workforce.actions.attendance import Line, approve, record, reverse, sign
+from workforce.actions.checkpoints import take_checkpoint
+from workforce.actions.log_tree import tree_head
 from workforce.actions.sessions import enrol, hold
+from workforce.ledger.checkpoints import sign as sign_checkpoint
 from workforce.models import Attendance, Course, Paper, Skill, TargetIndicator, TrainingPlan, TrainingSession
 
 COURSES = (  # name, English name, category, skill, kind, hours
@@ -50,7 +61,9 @@ def load_training(
     for course, days_ago, starts in ((courses[0], 45, 9), (courses[2], 20, 9), (courses[3], 20, 15)):
         day = today - timedelta(days=days_ago)
         session = _session(course, plan, day, room=room if course.kind else None, starts=starts)
-        _signed(_held(session, trainees, recorder), accounts, approver)
+        sheet = _scan(session, recorder) if course is not courses[2] else None
+        _signed(_held(session, trainees, recorder, sheet), accounts, approver)
+    _sealed(by)
     _unsigned(_session(courses[1], plan, today - timedelta(days=2)), trainees, recorder, approver)
     _doubted(county, organisation, equipment, courses[3], today - timedelta(days=8), recorder)
     _session(courses[1], plan, today - timedelta(days=5))
@@ -99,11 +112,28 @@ def _session(
     )
 
 
-def _held(session: TrainingSession, people: Sequence[Person], recorder: User) -> list[Attendance]:
+def _held(
+    session: TrainingSession, people: Sequence[Person], recorder: User, scan: StoredFile | None = None
+) -> list[Attendance]:
     enrol(session, people, by=recorder)
     hold(session, by=recorder, cost_fen=120_000)
     lines = [Line(person=person, hours=session.hours) for person in people]
-    return record(session, lines=lines, by=recorder)
+    return record(session, lines=lines, by=recorder, scan=scan)
+
+
+def _scan(session: TrainingSession, by: User) -> StoredFile:
+    """A picture in place of the scanned sheet."""
+    picture = BytesIO()
+    segno.make(f"签到表（演示）{session}").save(picture, kind="png", scale=4)
+    return keep_file(by=by, upload=SimpleUploadedFile("签到表.png", picture.getvalue()))
+
+
+def _sealed(by: str) -> None:
+    """What an auditor does on a machine of their own, with a key that never comes here; this one is thrown away."""
+    head = tree_head()
+    if head is not None:
+        signed = sign_checkpoint(head, Ed25519PrivateKey.generate(), timezone.now())
+        take_checkpoint(text=signed.text, by=by)
 
 
 def _signed(rows: Sequence[Attendance], accounts: Sequence[User], approver: User) -> None:

@@ -1,0 +1,40 @@
+"""What of the need is funded: the plan that was published last, as far as an account sees its townships."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from itops.organisation.models import User
+from itops.organisation.scope import visible
+from planning.models import Plan, PlanLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funding:
+    """How many needs the plan meets and leaves open, and what each costs."""
+
+    plan: Plan
+    met: int
+    met_fen: int
+    open: int
+    open_fen: int
+
+
+def funding_on(user: User, day: date) -> Funding | None:
+    """Nothing where no plan had been published by the end of the day, or none of its townships may be seen."""
+    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+    plan = (
+        Plan.objects.filter(published_at__lt=end).select_related("scenario").order_by("-published_at").first()
+    )
+    if plan is None:
+        return None
+    lines = visible(PlanLine.objects.filter(plan=plan), user, "planning.view_plan").order_by()
+    sums = lines.values("chosen").annotate(number=Count("pk"), cost=Sum("fen"))
+    found: Mapping[bool, tuple[int, int]] = {row["chosen"]: (row["number"], row["cost"]) for row in sums}
+    if not found:
+        return None
+    (met, met_fen), (open_, open_fen) = found.get(True, (0, 0)), found.get(False, (0, 0))
+    return Funding(plan=plan, met=met, met_fen=met_fen, open=open_, open_fen=open_fen)
