@@ -15,6 +15,7 @@ from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.divisions import PLACES
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
+from itops.crud.staff_over_time import STAFF_NUMBERS
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths, signed_in
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
@@ -75,6 +76,7 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
             [
                 _list(user, PLACES, _("Names, codes and what lies where, with every former state")),
                 _list(user, OFFICES),
+                _list(user, STAFF_NUMBERS, _("How many authorised staff each office had from which day on")),
                 _list(user, PEOPLE),
                 _page(user, "organisation.view_workcalendar", "organisation:calendars", _("Work calendars"),
                       _("When the offices are open: silence counts only then")),
