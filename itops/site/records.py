@@ -104,6 +104,8 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                       _("Who is how far, who will miss the scheme, what is planned")),
                 _page(user, "workforce.view_attempt", "workforce:assessing", _("Assessment"),
                       _("Attempts and results by township and month")),
+                _page(user, "workforce.view_certificate", "workforce:certificates", _("Certificates"),
+                      _("What was shown, until when, with which skill")),
                 _page(user, "workforce.view_targetsheet", "workforce:target_sheets", _("Target assessment"),
                       _("Each township’s yearly sheet")),
                 _page(user, "workforce.view_logentry", "workforce:desk", _("Auditor’s desk"),
