@@ -123,6 +123,10 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
         (
             _("Funds"),
             [
+                _page(user, "planning.view_scenario", "planning:needs", _("Needs"),
+                      _("What is lacking, outdated or unused, with remedy and cost; moves first")),
+                _page(user, "planning.view_scenario", "planning:scenarios", _("Scenarios"),
+                      _("What a budget over some years buys, and why")),
                 _list(user, FUNDING_SOURCES, _("With document, year, permitted categories and match")),
                 _list(user, PERMITTED_CATEGORIES),
                 _list(user, REMEDY_TERMS, _("What a purchase, repair, move or training costs")),
