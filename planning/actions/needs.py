@@ -13,6 +13,7 @@ from inventory.models import Asset, Mark
 from inventory.queries.standards import shortfalls_on
 from itops.organisation.models import Level, Place
 from planning.models import RemedyTerms
+from planning.needs.causes import Signs, cause
 from planning.needs.counted import Counted, counted
 from planning.needs.facts import Cause, Marked, Stock, Terms
 from planning.optimiser.need import Need
@@ -20,7 +21,6 @@ from workforce.models import EquipmentSkill, Evidence, HeldSkill
 
 MARKED = Answer.MARKED.value
 USUAL = RemedyTerms()  # the points of a kind of which nobody has said anything
-NEEDS_A_LINE = frozenset({Kind.CONFERENCE_ROOM, Kind.VIDEO_ENDPOINT, Kind.BUSINESS_SYSTEM})
 A_YEAR = 365.25
 
 
@@ -148,6 +148,8 @@ class _Causes:
 
     def __init__(self, day: date, stocks: Mapping[tuple[str, Kind], Stock]) -> None:
         self.stocks = stocks
+        repaired = Mark.objects.open().filter(waived=False, rule__endswith=".repeated_repairs")
+        self.failing = set(repaired.values_list("asset", flat=True))
         self.surplus = Counter({cell: stock.surplus for cell, stock in stocks.items()})
         self.asked: dict[str, set[tuple[int, int]]] = defaultdict(set)
         for kind, skill, level in EquipmentSkill.objects.values_list("kind", "skill", "level"):
@@ -159,24 +161,23 @@ class _Causes:
             self.held[place][skill] = max(level, self.held[place].get(skill, 0))
 
     def of(self, asset: Asset) -> Cause:
+        """By the one rule, from what stands around it; each surplus explains one asset."""
         cell = (str(asset.place_id), Kind(asset.kind))
-        if asset.condition == Condition.UNDER_REPAIR:
-            return Cause.BROKEN
-        if asset.condition == Condition.IN_STORAGE or self._surplus(cell):
-            return Cause.NOT_NEEDED
         line = self.stocks.get((cell[0], Kind.NETWORK_LINK))
-        if cell[1] in NEEDS_A_LINE and line is not None and line.gap:
-            return Cause.NO_LINE
-        return self._of_people(asset)
+        why = cause(
+            Signs(
+                kind=cell[1],
+                broken=asset.condition == Condition.UNDER_REPAIR.value or asset.pk in self.failing,
+                surplus=self.surplus[cell] > 0,
+                line=line.have > 0 if line else None,
+                posted=None,
+                trained=self._trained(asset),
+            )
+        )
+        self.surplus[cell] -= why is Cause.NOT_NEEDED
+        return why
 
-    def _surplus(self, cell: tuple[str, Kind]) -> bool:
-        """More stand there than the standard asks for; each of them once."""
-        if self.surplus[cell] <= 0:
-            return False
-        self.surplus[cell] -= 1
-        return True
-
-    def _of_people(self, asset: Asset) -> Cause:
-        held = self.held.get(asset.place_id, {})
-        able = all(held.get(skill, 0) >= level for skill, level in self.asked[asset.kind])
-        return Cause.UNKNOWN if able else Cause.NOBODY_TRAINED
+    def _trained(self, asset: Asset) -> bool | None:
+        """Whether somebody there has shown each skill that the kind asks for; None where it asks for none."""
+        asked, held = self.asked[asset.kind], self.held.get(asset.place_id, {})
+        return all(held.get(skill, 0) >= level for skill, level in asked) if asked else None
