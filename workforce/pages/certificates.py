@@ -35,6 +35,7 @@ class CertificateForm(forms.ModelForm[Certificate]):
     class Meta:
         model = Certificate
         fields = ("person", "name", "number", "issuer", "issued_on", "expires", "skill", "level")
+        labels = {"number": gettext_lazy("certificate number")}
         widgets = {
             name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
             for name in ("issued_on", "expires")
