@@ -203,6 +203,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "itops.organisation.jobs",
     "itops.notify.jobs",
     "workforce.jobs",
+    "planning.jobs",
     "itops.site.jobs",
 ]
 

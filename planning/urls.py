@@ -3,7 +3,7 @@
 from django.urls import path
 
 from itops.crud.urls import urls
-from planning.pages import behind, leadership, projects
+from planning.pages import behind, leadership, needs, plans, projects, scenarios
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 
@@ -11,6 +11,14 @@ app_name = "planning"
 urlpatterns = [
     path("leadership/", leadership.page, name="leadership"),
     path("leadership/behind/", behind.page, name="behind"),
+    path("needs/", needs.page, name="needs"),
+    path("scenarios/", scenarios.listing, name="scenarios"),
+    path("scenarios/add/", scenarios.add, name="scenario_add"),
+    path("scenarios/<int:pk>/", scenarios.page, name="scenario"),
+    path("scenarios/<int:pk>/edit/", scenarios.edit, name="scenario_edit"),
+    path("scenarios/<int:pk>/plan/", scenarios.make, name="scenario_make"),
+    path("plans/<int:pk>/", plans.page, name="plan"),
+    path("plans/<int:pk>/publish/", plans.publish, name="plan_publish"),
     path("projects/<int:pk>/advance/", projects.go_on, name="project_advance"),
     *urls(FUNDING_SOURCES),
     *urls(PERMITTED_CATEGORIES),

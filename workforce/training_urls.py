@@ -8,6 +8,7 @@ from itops.crud.urls import urls
 from workforce.pages import (
     approving,
     assessing,
+    certificates,
     desk,
     desk_files,
     legacy,
@@ -54,6 +55,8 @@ TRAINING = [
     path(f"{SESSION}/sheet/number/", sheet.number, name="number_sheet"),
     path("assessments/", assessing.page, name="assessing"),
     path("assessments/<int:pk>/reverse/", assessing.take_back, name="reverse_attempt"),
+    path("certificates/", certificates.page, name="certificates"),
+    path("certificates/<int:pk>/reverse/", certificates.take_back, name="reverse_certificate"),
     path("target-sheets/", target_sheets.page, name="target_sheets"),
     path("target-sheets/<int:year>/<int:place>/", target_sheets.sheet, name="target_sheet"),
     path("target-sheets/<int:year>/<int:place>/sign/", target_sheets.sign, name="sign_target_sheet"),

@@ -23,7 +23,7 @@ def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) 
 def csv_parts(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """The file's text, so many rows at a time: handing over each row by itself would cost more than writing it."""
     left = iter(rows)
-    yield BYTE_ORDER_MARK + _lines([head])
+    yield BYTE_ORDER_MARK + _lines([[defused(cell) for cell in head]])
     while some := list(islice(left, AT_ONCE)):
         yield _lines([defused(cell) for cell in row] for row in some)
 

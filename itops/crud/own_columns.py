@@ -1,6 +1,6 @@
 """Columns of a list that its table does not know: the county's own fields (`cf_KEY`), and tags."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import django_tables2 as tables
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from itops.crud.resource import Resource
 from itops.extras.custom_fields import FILTER_PREFIX, custom_fields, shown
 from itops.extras.field_types import REFERENCES, FieldType
-from itops.extras.models import CustomField
+from itops.extras.models import CustomField, Tag
 from itops.extras.pages import VIEW_TAGS
 from itops.extras.queries import tags_by_object
 from itops.extras.references import References
@@ -21,6 +21,7 @@ from itops.organisation.models import User
 from itops.organisation.scope import granted_paths
 
 TAGS = "tags"
+BETWEEN = "；"
 Cells = Mapping[int, object]
 
 
@@ -61,21 +62,24 @@ def filled(
     resource: Resource, names: Sequence[str], keys: Sequence[int], user: User
 ) -> list[tuple[str, tables.Column]]:
     """The columns for these records, in a query or two whatever their number."""
-    if not names:
-        return []
-    fields = [one for one in own_fields(resource.model) if f"{FILTER_PREFIX}{one.key}" in names]
     columns: list[tuple[str, tables.Column]] = []
     if TAGS in names:
-        columns.append((TAGS, ByKey(_("Tags"), _tags(resource, keys, user), orderable=False)))
-    values = (
-        dict(resource.model._base_manager.filter(pk__in=keys).values_list("pk", "custom")) if fields else {}
-    )
-    refers = any(FieldType(one.type) in REFERENCES for one in fields)
-    references = References.of(user) if refers else None
-    for one in fields:
-        cells = {pk: _cell(one, custom.get(one.key), references) for pk, custom in values.items()}
-        columns.append((f"{FILTER_PREFIX}{one.key}", ByKey(one.label, cells)))
+        tags = {pk: _badges(carried) for pk, carried in _tags(resource, keys, user).items()}
+        columns.append((TAGS, ByKey(_("Tags"), tags, orderable=False)))
+    for one, texts in _texts(resource, names, keys, user):
+        columns.append((f"{FILTER_PREFIX}{one.key}", ByKey(one.label, _linked(one, texts))))
     return columns
+
+
+def written(
+    resource: Resource, names: Sequence[str], keys: Sequence[int], user: User
+) -> Mapping[str, Mapping[int, str]]:
+    """The same as plain text for a file: by column, by key."""
+    cells = {f"{FILTER_PREFIX}{one.key}": texts for one, texts in _texts(resource, names, keys, user)}
+    if TAGS in names:
+        tags = _tags(resource, keys, user)
+        cells[TAGS] = {pk: BETWEEN.join(tag.name for tag in carried) for pk, carried in tags.items()}
+    return cells
 
 
 def own_fields(model: type[Model]) -> Sequence[CustomField]:
@@ -87,19 +91,36 @@ def _may_be_own(resource: Resource, name: str) -> bool:
     return name != key and key.isidentifier() and has_own(resource.model)
 
 
-def _cell(field: CustomField, value: Any, references: References | None) -> object:
-    text = shown(field, value, references)
-    if FieldType(field.type) is FieldType.LINK and text:
-        return format_html('<a href="{}" rel="noreferrer">{}</a>', text, text)
-    return text
+def _texts(
+    resource: Resource, names: Sequence[str], keys: Sequence[int], user: User
+) -> Iterator[tuple[CustomField, Mapping[int, str]]]:
+    if not any(name.startswith(FILTER_PREFIX) for name in names):
+        return
+    fields = [one for one in own_fields(resource.model) if f"{FILTER_PREFIX}{one.key}" in names]
+    values = dict(resource.model._base_manager.filter(pk__in=keys).values_list("pk", "custom"))
+    refers = any(FieldType(one.type) in REFERENCES for one in fields)
+    references = References.of(user) if refers else None
+    for one in fields:
+        yield one, {pk: shown(one, custom.get(one.key), references) for pk, custom in values.items()}
 
 
-def _tags(resource: Resource, keys: Sequence[int], user: User) -> dict[int, SafeString]:
+def _linked(field: CustomField, texts: Mapping[int, str]) -> Cells:
+    if FieldType(field.type) is not FieldType.LINK:
+        return texts
+    return {
+        pk: format_html('<a href="{}" rel="noreferrer">{}</a>', text, text)
+        for pk, text in texts.items()
+        if text
+    }
+
+
+def _tags(resource: Resource, keys: Sequence[int], user: User) -> Mapping[int, Sequence[Tag]]:
     """Only where the account may see tags."""
     seen = resource.reached(user, VIEW_TAGS).filter(pk__in=keys).order_by().values_list("pk", flat=True)
-    return {
-        pk: format_html_join(
-            " ", '<span class="tag tag-{}">{}</span>', ((tag.colour, tag.name) for tag in tags)
-        )
-        for pk, tags in tags_by_object(resource.key, list(seen)).items()
-    }
+    return tags_by_object(resource.key, list(seen))
+
+
+def _badges(tags: Sequence[Tag]) -> SafeString:
+    return format_html_join(
+        " ", '<span class="tag tag-{}">{}</span>', ((tag.colour, tag.name) for tag in tags)
+    )

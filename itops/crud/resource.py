@@ -51,7 +51,8 @@ class Resource:
     than the model's fields. `known` tells how many an account sees that are not archived, where that needs no
     counting. `derive` writes the fields `derived`, which nobody types because they follow from others. `parts` are
     models (labels) whose rows belong to a record and go with it: they are not its history. Looks at what is `personal`
-    are recorded. What is `read_only` is shown here and written elsewhere, by pages among the `overrides`.
+    are recorded. What is `read_only` is shown here and written elsewhere, by pages among the `overrides`. What is a
+    part of something else is `guarded_as` that: whoever may see the one may see the other.
     """
 
     model: type[Model]
@@ -77,6 +78,7 @@ class Resource:
     parts: tuple[str, ...] = ()
     personal: Personal | None = None
     read_only: bool = False
+    guarded_as: type[Model] | None = None
     panels: tuple[Panel, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[str, View] = field(default_factory=dict)
@@ -116,7 +118,8 @@ class Resource:
         return self.templates.get(page, f"crud/{page}.html")
 
     def permission(self, action: str) -> str:
-        return f"{self.model._meta.app_label}.{action}_{self.name}"
+        guarded = (self.guarded_as or self.model)._meta
+        return f"{guarded.app_label}.{action}_{guarded.model_name}"
 
     def visible(self, user: User, action: str = "view") -> QuerySet[Any]:
         """What the account may view (or change, delete) of this model, archived ones included."""

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
-
-from itops.crud.batch import NOT_GIVEN
+from itops.crud.batch import NOT_GIVEN, OWN
 from itops.exchange.columns import Column
 from itops.exchange.reading.heading import Heading
 from itops.exchange.reading.text import Row
 from itops.exchange.reading.values import armed, as_fen, is_formula_error, is_shortened
 from itops.exchange.said import Problem, Wrong, of_cell
+from itops.extras.custom_fields import FILTER_PREFIX
 
 BY_ID = re.compile(r"#([1-9]\d{0,17})")
 SPOILED = frozenset(
@@ -46,7 +45,7 @@ class Cells:
             column.name: self._column(rows, column, place, problems)
             for column, place in self.heading.columns.items()
         }
-        return columns, problems
+        return _with_own(columns, len(rows)), problems
 
     def _beyond(self, row: int, cells: Sequence[str]) -> Iterator[Problem]:
         """A comma inside a text shifts everything after it."""
@@ -66,6 +65,20 @@ class Cells:
         return [values[text] for text in texts]
 
 
+def _with_own(columns: Columns, count: int) -> Columns:
+    """The county's own fields stand together, under their keys."""
+    own = [name for name in columns if name.startswith(FILTER_PREFIX)]
+    if not own:
+        return columns
+    together: list[dict[str, Any]] = [{} for _row in range(count)]
+    for name in own:
+        key = name.removeprefix(FILTER_PREFIX)
+        for values, value in zip(together, columns[name], strict=True):
+            if value is not NOT_GIVEN:
+                values[key] = value
+    return {name: column for name, column in columns.items() if name not in own} | {OWN: together}
+
+
 def _value(column: Column, text: str) -> Any:
     """What a cell says, or what is wrong with it."""
     if text[:1] in SPOILED and (found := _spoiled(column, text)):
@@ -81,5 +94,4 @@ def _value(column: Column, text: str) -> Any:
 def _spoiled(column: Column, text: str) -> Wrong | None:
     if text[0] == "#":
         return Wrong.FORMULA_ERROR if is_formula_error(text) else None
-    holds_text = isinstance(column.field, models.CharField | models.TextField)
-    return Wrong.SHORTENED if holds_text and is_shortened(text) else None
+    return Wrong.SHORTENED if column.holds_text and is_shortened(text) else None

@@ -1,7 +1,8 @@
 """The columns of a resource's files: under which headings they are known, and how they are written."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
@@ -9,8 +10,13 @@ from django.utils.text import capfirst
 from django.utils.translation import override
 
 from itops.crud.intake import required, writable
+from itops.crud.own_columns import has_own
 from itops.crud.resource import Resource
+from itops.crud.several import Several, several
 from itops.exchange.reading.words import key
+from itops.extras.custom_fields import FILTER_PREFIX, custom_fields
+from itops.extras.field_types import FieldType
+from itops.extras.models import CustomField
 
 LANGUAGES = ("zh-hans", "en")
 ID = "id"
@@ -43,12 +49,18 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {  # beside the fields' names in both 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the field it fills. `money`: written in yuan, kept in fen."""
+    """
+    One column: the model's field, the county's own one, or the links that it fills. `money`: written in yuan, kept in
+    fen. `clear`: its heading is that of no other column.
+    """
 
     name: str
-    field: Any = field(compare=False, default=None)
+    field: Any = dataclasses.field(compare=False, default=None)
     money: bool = False
     required: bool = False
+    own: CustomField | None = dataclasses.field(compare=False, default=None)
+    several: Several | None = dataclasses.field(compare=False, default=None)
+    clear: bool = dataclasses.field(compare=False, default=True)
 
     def heading(self, language: str = "") -> str:
         """As the file's head says it, in the reader's language or the one named."""
@@ -60,6 +72,10 @@ class Column:
     def _heading(self, language: str = "") -> str:
         if self.name == ID:
             return "ID"
+        if self.own is not None:
+            return self.own.label if self.clear else f"{self.own.label} ({self.name})"
+        if self.several is not None:
+            return str(self.several.label)
         said = capfirst(str(self.field.verbose_name))
         if not self.money:
             return said
@@ -72,19 +88,46 @@ class Column:
         return isinstance(self.field, models.ForeignKey)
 
     @property
+    def holds_text(self) -> bool:
+        """Whether what looks like a shortened number is none that was meant."""
+        if self.own is not None:
+            return self.own.type == FieldType.TEXT
+        return isinstance(self.field, models.CharField | models.TextField)
+
+    @property
     def choices(self) -> list[str]:
         """What may stand in the column, where that is a short list."""
+        if self.own is not None:
+            return list(self.own.choice_list) if self.own.type == FieldType.CHOICE else []
         return [str(label) for _value, label in self.field.flatchoices] if self.field is not None else []
 
 
 def columns(resource: Resource) -> list[Column]:
     """All columns of an export, in order; the first tells the record whatever else is changed."""
+    known = _of_model(resource)
+    return [*known, *_own(resource, known)]
+
+
+def _of_model(resource: Resource) -> list[Column]:
     needed = set(required(resource))
     fields = {one.name: one for one in resource.model._meta.concrete_fields}
     return [
         Column(ID),
         *(Column(name, fields[name], name.endswith("_fen"), name in needed) for name in writable(resource)),
+        *(Column(one.name, several=one) for one in several(resource)),
     ]
+
+
+def _own(resource: Resource, known: Sequence[Column]) -> Iterator[Column]:
+    """The county's own fields; one whose label is taken says its key beside it."""
+    if not has_own(resource.model):
+        return
+    taken = {key(word) for column in known for word in (*_names(column), *_other_words(column))}
+    for one in custom_fields(resource.model):
+        column = Column(f"{FILTER_PREFIX}{one.key}", required=one.required, own=one)
+        words = {key(column.heading(language)) for language in LANGUAGES}
+        yield replace(column, clear=not words & taken)
+        taken |= words
 
 
 def meanings(resource: Resource) -> Mapping[str, Column]:

@@ -11,13 +11,22 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from itops.crud.batch import OWN
 from itops.crud.naming import Reference
+from itops.crud.own_columns import has_own
 from itops.crud.resource import Resource
+from itops.crud.several import Several
 from itops.exchange.columns import ID, Column, columns
 from itops.exchange.reading.values import unmistakable, yuan
+from itops.extras.custom_fields import export_text
+from itops.extras.field_types import REFERENCES, FieldType
+from itops.extras.models import CustomField
+from itops.extras.references import References
 from itops.organisation.models import User
+from itops.organisation.scope import granted_paths
 
 AT_ONCE = 1_000
+SEVERAL = "；"
 
 Record = Sequence[Any]
 Write = Callable[[Record], str]
@@ -33,11 +42,15 @@ class Form:
 
 
 def form(resource: Resource, found: QuerySet[Any], user: User) -> Form:
-    """All fields of the records found, in the reader's language."""
-    known = columns(resource)
-    names = ["pk" if column.name == ID else str(column.field.attname) for column in known]
-    places = {column.name: place for place, column in enumerate(known)}
-    writes = [_writer(resource, column, place, places, found, user) for place, column in enumerate(known)]
+    """All fields of the records found that the reader may see, in the reader's language."""
+    known = [column for column in columns(resource) if _is_seen(column, user)]
+    plain = [column for column in known if column.own is None and column.several is None]
+    names = ["pk" if column.name == ID else str(column.field.attname) for column in plain]
+    places = {column.name: place for place, column in enumerate(plain)}
+    if has_own(resource.model):
+        places |= {column.name: len(names) for column in known if column.own is not None}
+        names.append(OWN)
+    writes = [_writer(resource, column, places, found, user) for column in known]
     return Form(
         [column.heading() for column in known],
         [_is_numeric(column) for column in known],
@@ -56,14 +69,37 @@ def _is_numeric(column: Column) -> bool:
     return column.name == ID or column.money or plain
 
 
+def _is_seen(column: Column, user: User) -> bool:
+    view = column.several.view if column.several is not None else ""
+    return not view or bool(granted_paths(user, view))
+
+
+def _of_several(resource: Resource, one: Several, found: QuerySet[Any], user: User) -> Write:
+    """Names with a sign between them by which an import parts them again; of what the account may see."""
+    seen = found if not one.view else found.filter(pk__in=resource.reached(user, one.view).order_by())
+    held = one.held_by(seen.order_by().values("pk"))
+    names = dict(one.to._base_manager.values_list("pk", one.natural[0])) if held else {}
+    texts = {pk: SEVERAL.join(sorted(names[target] for target in targets)) for pk, targets in held.items()}
+    return lambda record: unmistakable(texts.get(record[0], ""))
+
+
+def _of_own(field: CustomField, place: int, user: User) -> Write:
+    references = References.of(user) if FieldType(field.type) in REFERENCES else None
+    return lambda record: unmistakable(export_text(field, record[place].get(field.key), references))
+
+
 def _writer(
     resource: Resource,
     column: Column,
-    place: int,
     places: Mapping[str, int],
     found: QuerySet[Any],
     user: User,
 ) -> Write:
+    if column.several is not None:
+        return _of_several(resource, column.several, found, user)
+    place = places[column.name]
+    if column.own is not None:
+        return _of_own(column.own, place, user)
     if column.refers:
         return _Names.of(resource, column, place, places, found, user).write
     if column.choices:

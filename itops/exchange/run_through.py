@@ -7,7 +7,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,7 +16,7 @@ from itops.crud.resource import Resource
 from itops.database.actor import acting
 from itops.exchange import said, writing
 from itops.exchange.cells import Cells, Problems
-from itops.exchange.columns import Column, columns, meanings
+from itops.exchange.columns import columns, meanings
 from itops.exchange.existing import Existing, existing
 from itops.exchange.garbage import left_alone
 from itops.exchange.identity import Key
@@ -26,9 +25,11 @@ from itops.exchange.outcome import MOST_SHOWN, Change, Keep, Outcome
 from itops.exchange.reading.faults import Fault, Unreadable
 from itops.exchange.reading.sheets import Found, meant, read
 from itops.exchange.reading.text import Row
+from itops.exchange.reading.values import armed
 from itops.exchange.reading.words import key
 from itops.exchange.said import LONGEST_SHOWN, Problem
 from itops.exchange.shown import shown
+from itops.exchange.states import ByIndex, State, States, with_links
 from itops.exchange.suggesting import Suggestions
 from itops.organisation.models import User
 
@@ -68,7 +69,7 @@ def run_through(
 
 def _found(resource: Resource, data: bytes) -> Found:
     known = meanings(resource)
-    return meant(read(data), lambda cell: known.get(key(cell)))
+    return meant(read(data), lambda cell: known.get(key(armed(cell))))
 
 
 def _tried(run: "Run", keep: Keep, expected: str) -> Outcome:
@@ -99,8 +100,7 @@ class Run:
     user: User
     progress: Progress | None = None
     cells: Cells = field(init=False)
-    columns: Sequence[Column] = field(init=False)
-    values_of: Callable[[Any], tuple[Any, ...]] = field(init=False)
+    states: States = field(init=False)
     suggestions: Suggestions = field(init=False)
     earlier: dict[Key, int] = field(default_factory=dict)
     lacking: Counter[str] = field(default_factory=Counter)
@@ -109,8 +109,7 @@ class Run:
 
     def __post_init__(self) -> None:
         self.cells = Cells(self.found.heading)
-        self.columns = [column for column in self.found.heading.columns if column.field is not None]
-        self.values_of = _values_of([str(column.field.attname) for column in self.columns])
+        self.states = States.shown_by(self.found.heading.columns)
         self.suggestions = Suggestions(self.resource, self.user)
 
     def outcome(self) -> Outcome:
@@ -150,12 +149,9 @@ class Run:
                 self.seal.update(f"{problem.row} {problem.column} {problem.reason}".encode())
         self._write(chunk, taken, good, before)
 
-    def _remembered(self, known: Existing) -> list[tuple[Any, ...] | None]:
+    def _remembered(self, known: Existing) -> list[State | None]:
         """What the records say before `take_columns` sets the new values on them."""
-        return [None if one is None else self._values(one) for one in known.instances]
-
-    def _values(self, instance: Any) -> tuple[Any, ...]:
-        return self.values_of(instance.__dict__)
+        return [None if one is None else self.states.of(one) for one in known.instances]
 
     def _join(
         self,
@@ -194,49 +190,48 @@ class Run:
         chunk: Sequence[Row],
         taken: Taken,
         good: Sequence[int],
-        before: Sequence[tuple[Any, ...] | None],
+        before: Sequence[State | None],
     ) -> None:
-        new = [index for index in good if before[index] is None]
-        after = {index: self._values(taken.instances[index]) for index in good if before[index] is not None}
-        changed = [index for index, now in after.items() if now != before[index]]
-        for index in new[: MOST_SHOWN - len(self.result.additions)]:
-            self.result.additions.append(Change(chunk[index][0], str(taken.instances[index])))
-        for index in changed[: MOST_SHOWN - len(self.result.changes)]:
-            one, old = taken.instances[index], before[index] or ()
-            self.result.changes.append(
-                Change(chunk[index][0], str(one), self._differences(old, after[index]))
-            )
-        self.result.added += len(new)
-        self.result.changed += len(changed)
-        self.result.unchanged += len(good) - len(new) - len(changed)
-        self._seal([(chunk[index][0], self._values(taken.instances[index])) for index in new])
+        links = self.states.links(taken)
+        wanted = [one.wanted for one in links]
+        known = {index: old for index in good if (old := before[index]) is not None}
+        was = with_links(known, [one.before for one in links])
+        now = with_links({index: self.states.of(taken.instances[index]) for index in was}, wanted)
+        new = [index for index in good if index not in was]
+        changed = {index: old for index, old in was.items() if now[index] != old}
+        self._count(chunk, taken, new, changed, now)
+        added = with_links({index: self.states.of(taken.instances[index]) for index in new}, wanted)
+        self._seal([(chunk[index][0], values) for index, values in added.items()])
         self._seal(
-            [(chunk[index][0], taken.instances[index].pk, before[index], after[index]) for index in changed]
+            [(chunk[index][0], taken.instances[index].pk, changed[index], now[index]) for index in changed]
         )
-        writing.add([taken.instances[index] for index in new])
-        names = {
-            column.name
-            for index in changed
-            for column, was, becomes in zip(self.columns, before[index] or (), after[index], strict=True)
-            if was != becomes
-        }
-        writing.change(
-            [taken.instances[index] for index in changed], [*sorted(names), *self.resource.derived]
-        )
+        writing.add([taken.instances[index] for index in new], with_keys=bool(links))
+        names = [*sorted(self.states.names(changed, now)), *self.resource.derived]
+        writing.change([taken.instances[index] for index in changed], names)
+        written = {*new, *changed}
+        for one in links:
+            one.store([each if index in written else None for index, each in enumerate(taken.instances)])
+
+    def _count(
+        self, chunk: Sequence[Row], taken: Taken, new: Sequence[int], changed: ByIndex, now: ByIndex
+    ) -> None:
+        """How many there are of each sort; the first are told."""
+        result = self.result
+        for index in new[: MOST_SHOWN - len(result.additions)]:
+            result.additions.append(Change(chunk[index][0], str(taken.instances[index])))
+        for index in list(changed)[: MOST_SHOWN - len(result.changes)]:
+            fields = self._differences(changed[index], now[index])
+            result.changes.append(Change(chunk[index][0], str(taken.instances[index]), fields))
+        result.added += len(new)
+        result.changed += len(changed)
+        result.unchanged += len(now) - len(changed)
 
     def _seal(self, said: object) -> None:
         self.seal.update(repr(said).encode())
 
-    def _differences(self, old: Sequence[Any], now: Sequence[Any]) -> list[tuple[str, str, str]]:
+    def _differences(self, old: State, now: State) -> list[tuple[str, str, str]]:
         return [
             (column.heading(), shown(column, was), shown(column, becomes))
-            for column, was, becomes in zip(self.columns, old, now, strict=True)
+            for column, was, becomes in zip(self.states.columns, old, now, strict=True)
             if was != becomes
         ]
-
-
-def _values_of(attnames: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
-    """Always a tuple, of one value and of none too."""
-    if len(attnames) > 1:
-        return itemgetter(*attnames)
-    return lambda said: tuple(said[name] for name in attnames)

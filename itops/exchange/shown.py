@@ -2,22 +2,30 @@
 
 from typing import Any
 
-from django.db import models
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from itops.exchange.columns import Column
 from itops.exchange.reading.values import yuan
-from itops.exchange.said import LONGEST_SHOWN
+from itops.exchange.said import LONGEST_SHOWN, enumerated
+from itops.extras.custom_fields import export_text
+from itops.extras.field_types import REFERENCES, FieldType
+from itops.extras.models import CustomField
+from itops.organisation.models import Person, Place
 
 NOTHING = "–"
 
 
 def shown(column: Column, value: Any) -> str:
     """One value of a field; references by what they are called."""
+    if column.own is not None:
+        return _of_own(column.own, value)[:LONGEST_SHOWN] or NOTHING
+    if column.several is not None:
+        return enumerated(sorted(column.several.named(value).values())) or NOTHING
     if value is None or value == "":
         return NOTHING
     if column.refers:
-        return _called(column.field, value)
+        return _called(column.field.remote_field.model, value)
     if column.field.choices:
         return str(dict(column.field.flatchoices).get(value, value))
     if isinstance(value, bool):
@@ -27,6 +35,12 @@ def shown(column: Column, value: Any) -> str:
     return str(value)[:LONGEST_SHOWN]
 
 
-def _called(field: "models.ForeignKey[Any, Any]", pk: Any) -> str:
-    found = field.remote_field.model._base_manager.filter(pk=pk).first()
+def _of_own(field: CustomField, value: Any) -> str:
+    if FieldType(field.type) in REFERENCES and value is not None:
+        return _called(Place if field.type == FieldType.PLACE else Person, value)
+    return export_text(field, value)
+
+
+def _called(model: type[Model], pk: Any) -> str:
+    found = model._base_manager.filter(pk=pk).first()
     return str(found) if found is not None else f"#{pk}"

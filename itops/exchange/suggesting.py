@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from itops.crud.naming import Reference
 from itops.crud.resource import Resource
+from itops.crud.several import several
 from itops.exchange.said import enumerated
 from itops.organisation.models import User
 
@@ -40,6 +41,9 @@ class Suggestions:
         return self.names[name]
 
     def _ask(self, name: str) -> list[str]:
+        held = next((one for one in several(self.resource) if one.name == name), None)
+        if held is not None:
+            return list(held.to._base_manager.values_list(held.natural[0], flat=True)[:MOST_NAMES])
         model_field = self.resource.model._meta.get_field(name)
         if not isinstance(model_field, models.ForeignKey):
             return []

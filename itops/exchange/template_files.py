@@ -14,6 +14,7 @@ from itops.crud.reading import expected
 from itops.crud.resource import Resource
 from itops.exchange.columns import ID, LANGUAGES, Column, columns
 from itops.exchange.xlsx import sheet_name, write_head
+from itops.extras.custom_fields import expected_of
 from itops.organisation.models import User
 
 MOST_NAMES = 1_000
@@ -38,6 +39,10 @@ def takes(column: Column) -> str:
     """What would be right in the column, in words."""
     if column.name == ID:
         return _("given by the program; leave it empty to add a record")
+    if column.own is not None:
+        return expected_of(column.own)
+    if column.several is not None:
+        return _("names, with ; between them")
     return _("yuan with at most two decimals, such as 4200.00") if column.money else expected(column.field)
 
 

@@ -12,12 +12,14 @@ from psycopg import sql
 from itops.crud.any_of import plain_type
 
 
-def add(instances: Sequence[Model]) -> None:
-    """COPY of everything but the key, which the database gives."""
+def add(instances: Sequence[Model], *, with_keys: bool = False) -> None:
+    """COPY of everything; the keys are given by the database, beforehand where they must be known afterwards."""
     if not instances:
         return
     model = type(instances[0])
-    fields = [one for one in model._meta.concrete_fields if not one.primary_key]
+    if with_keys:
+        _give_keys(model, instances)
+    fields = [one for one in model._meta.concrete_fields if with_keys or not one.primary_key]
     statement = sql.SQL("COPY {table} ({columns}) FROM STDIN").format(
         table=sql.Identifier(model._meta.db_table),
         columns=sql.SQL(", ").join(sql.Identifier(str(one.column)) for one in fields),
@@ -30,6 +32,15 @@ def add(instances: Sequence[Model]) -> None:
             for place in json_at:
                 values[place] = _as_json(values[place])
             copy.write_row(values)
+
+
+def _give_keys(model: type[Model], instances: Sequence[Model]) -> None:
+    key: Any = model._meta.pk
+    statement = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [model._meta.db_table, key.column, len(instances)])
+        for instance, (pk,) in zip(instances, cursor.fetchall(), strict=True):
+            instance.pk = pk
 
 
 def change(instances: Sequence[Model], names: Sequence[str]) -> None:

@@ -1,5 +1,7 @@
 """Webhooks: which there are, what each was told and answered, and telling it again."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
@@ -23,14 +25,18 @@ SHOWN = 100
 def webhooks(request: HttpRequest) -> HttpResponse:
     """All in the reader's scope, with what waits and what was given up."""
     user = signed_in(request)
+    context = {"webhooks": counted(user), "may_add": bool(granted_paths(user, ADD))}
+    return render(request, "notify/webhooks.html", context)
+
+
+def counted(user: User) -> QuerySet[Any]:
+    """Each with its numbers of deliveries."""
     if not granted_paths(user, VIEW):
         raise PermissionDenied
-    counted = seen_by(user).annotate(
+    return seen_by(user).annotate(
         waiting=Count("deliveries", filter=Q(deliveries__status=Delivery.Status.WAITING)),
         given_up=Count("deliveries", filter=Q(deliveries__status=Delivery.Status.GIVEN_UP)),
     )
-    context = {"webhooks": counted, "may_add": bool(granted_paths(user, ADD))}
-    return render(request, "notify/webhooks.html", context)
 
 
 def webhook(request: HttpRequest, pk: int) -> HttpResponse:

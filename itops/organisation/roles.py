@@ -30,7 +30,7 @@ TRAINS = (
     *HOLDS_SESSIONS,
     *("workforce.*_course", "workforce.*_trainingplan", "workforce.*_trainingsession"),
     *("workforce.approve_attendance", "workforce.reverse_attendance", "workforce.add_legacytraining"),
-    *("workforce.*_paper", "workforce.*_attempt", "workforce.change_targetsheet"),
+    *("workforce.*_paper", "workforce.*_attempt", "workforce.*_certificate", "workforce.change_targetsheet"),
 )
 LINES_STAY = ("!planning.change_ledgerline", "!planning.delete_ledgerline")  # taken back by another line
 PLANS = ("planning.*_remedyterms", "planning.*_scenario", "planning.add_plan")

@@ -15,6 +15,7 @@ from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.divisions import PLACES
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
+from itops.crud.staff_over_time import STAFF_NUMBERS
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths, signed_in
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
@@ -75,6 +76,7 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
             [
                 _list(user, PLACES, _("Names, codes and what lies where, with every former state")),
                 _list(user, OFFICES),
+                _list(user, STAFF_NUMBERS, _("How many authorised staff each office had from which day on")),
                 _list(user, PEOPLE),
                 _page(user, "organisation.view_workcalendar", "organisation:calendars", _("Work calendars"),
                       _("When the offices are open: silence counts only then")),
@@ -102,6 +104,8 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                       _("Who is how far, who will miss the scheme, what is planned")),
                 _page(user, "workforce.view_attempt", "workforce:assessing", _("Assessment"),
                       _("Attempts and results by township and month")),
+                _page(user, "workforce.view_certificate", "workforce:certificates", _("Certificates"),
+                      _("What was shown, until when, with which skill")),
                 _page(user, "workforce.view_targetsheet", "workforce:target_sheets", _("Target assessment"),
                       _("Each township’s yearly sheet")),
                 _page(user, "workforce.view_logentry", "workforce:desk", _("Auditor’s desk"),
@@ -119,6 +123,10 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
         (
             _("Funds"),
             [
+                _page(user, "planning.view_scenario", "planning:needs", _("Needs"),
+                      _("What is lacking, outdated or unused, with remedy and cost; moves first")),
+                _page(user, "planning.view_scenario", "planning:scenarios", _("Scenarios"),
+                      _("What a budget over some years buys, and why")),
                 _list(user, FUNDING_SOURCES, _("With document, year, permitted categories and match")),
                 _list(user, PERMITTED_CATEGORIES),
                 _list(user, REMEDY_TERMS, _("What a purchase, repair, move or training costs")),

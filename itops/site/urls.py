@@ -10,7 +10,7 @@ from itops.files import urls as files
 from itops.organisation.pages.language import set_language
 from itops.site import alive, first_steps, home, records, search
 from itops.site.exchange import EXCHANGE
-from itops.site.pages import changes
+from itops.site.pages import changes, lists_out
 from itops.site.resources import RESOURCES, SHOWN
 from itops.site.subjects import SUBJECTS
 
@@ -24,6 +24,10 @@ urlpatterns = [
     path("changes/", changes.page, name="changes"),
     path("records/", records.page, name="records"),
     path("search/", search.page, name="search"),
+    path("accounts/export.csv", lists_out.accounts, name="accounts_csv"),
+    path("roles/export.csv", lists_out.roles, name="roles_csv"),
+    path("access-records/export.csv", lists_out.access_records, name="access_records_csv"),
+    path("webhooks/export.csv", lists_out.webhooks, name="webhooks_csv"),
     path("", include("itops.organisation.urls")),
     path("", include("itops.crud.directory_urls")),
     path("", include("itops.crud.own_words_urls")),

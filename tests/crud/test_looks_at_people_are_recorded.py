@@ -1,13 +1,19 @@
 """Whoever sees people in a list, on a page, in a file or over REST stands in the record of looks at personal data."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from django.urls import reverse
 
 from itops.crud.directory import OFFICES, PEOPLE
+from itops.crud.resource import Resource
 from itops.organisation.models import AccessRecord, Person
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
+from tests.support.records import AT_WORK
+from workforce.pages.posts import ASSIGNMENTS
+from workforce.pages.sessions import ENROLMENTS
+from workforce.pages.skills import HELD_SKILLS
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +56,28 @@ def test_a_file_and_suggestions_count(county: County, person: Person, visit: Vis
     rows = len(b"".join(exported).splitlines()) - 1
     visit(WHO, f"{PEOPLE.url('suggest')}?q={person.name}")
     assert looks(county) == [("export", "people", rows, ""), ("view", "people", rows, "")]
+
+
+def test_a_township_whose_people_are_shown_is_a_look(county: County, person: Person, visit: Visit) -> None:
+    people = Person.objects.filter(office__place=county.xianxi, archived=False).count()
+    page = text_of(visit(WHO, reverse("inventory:place", args=[county.xianxi.pk])))
+    assert person.name in page
+    assert looks(county) == [("view", "people", people, "")]
+
+
+@pytest.mark.parametrize(
+    ("resource", "what"),
+    [(HELD_SKILLS, "skills"), (ASSIGNMENTS, "skills"), (ENROLMENTS, "training")],
+    ids=["held", "assigned", "enrolled"],
+)
+def test_what_people_can_do_and_learn_is_personal(
+    resource: Resource, what: str, county: County, visit: Visit
+) -> None:
+    one = AT_WORK[resource.name](county.xianxi)
+    visit(WHO, resource.list_url)
+    visit(WHO, resource.url("", one.pk))
+    list(cast("Any", visit(WHO, reverse(f"exchange:{resource.name}_export_csv"))))
+    assert looks(county) == [("view", what, 1, ""), ("view", what, 1, str(one)), ("export", what, 1, "")]
 
 
 def test_rest_counts_too(county: County, person: Person, client: Any) -> None:

@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from itops.audit.models import Change
+from itops.crud.directory import OFFICES
+from itops.crud.staff_over_time import STAFF_NUMBERS
 from itops.organisation.models import Office, OfficeStaff
+from itops.organisation.roles import DEFAULT_ROLES
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
 
@@ -50,3 +54,38 @@ def test_whoever_may_change_offices_may_record(who: str, status: int, visit: Vis
     page = visit("leadership", reverse("directory:office", args=[office.pk]))
     assert "office_staff" not in text_of(page)
     assert reverse("directory:office_staff", args=[office.pk]) not in text_of(page)
+
+
+@pytest.mark.parametrize("who", [*DEFAULT_ROLES, "nobody"])
+def test_whoever_sees_offices_reads_their_numbers_and_writes_none_there(
+    who: str, county: County, client: Client
+) -> None:
+    client.force_login(county.users[who])
+    own, foreign = (
+        OfficeStaff.objects.filter(office__place=place).first() for place in (county.xianxi, county.foreign)
+    )
+    assert own is not None
+    assert foreign is not None
+    address = "/api/directory/staff-numbers/"
+    seen = set(OFFICES.visible(county.users[who]).values_list("pk", flat=True))
+    answer = client.get(f"{address}?limit=1000")
+    assert answer.status_code == (200 if seen else 403)
+    listed = {one["id"]: one["staff"] for one in answer.json().get("results", [])}
+    assert listed == dict(OfficeStaff.objects.filter(office__in=seen).values_list("pk", "staff"))
+    assert foreign.pk not in listed
+    assert client.get(STAFF_NUMBERS.list_url).status_code == (200 if seen else 403)
+    assert client.get(STAFF_NUMBERS.url("", foreign.pk)).status_code == 404
+    body = {"staff": 3}
+    assert client.patch(f"{address}{own.pk}/", body, content_type="application/json").status_code in (
+        403,
+        404,
+        405,
+    )
+    assert client.get(f"{STAFF_NUMBERS.list_url}add/").status_code == 404
+
+
+def test_they_leave_as_a_file(county: County, visit: Visit, office: Office) -> None:
+    record(visit, WHO, office, "41", 10)
+    answer = visit(WHO, reverse("exchange:officestaff_export_csv"))
+    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    assert f"{timezone.localdate() - timedelta(days=10):%Y-%m-%d},41" in text

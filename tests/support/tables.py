@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
+from itops.crud.csv_out import csv_parts
 from itops.crud.resource import Resource
 from itops.exchange.form import form
 from itops.exchange.outcome import Keep, Outcome
@@ -24,7 +25,7 @@ def imported(resource: Resource, data: bytes, by: User, keep: Keep = Keep.ALL_OR
 
 def exported(resource: Resource, by: User) -> bytes:
     written = form(resource, resource.visible(by), by)
-    return table(written.head, *written.rows())
+    return "".join(csv_parts(written.head, written.rows())).encode()
 
 
 def exported_workbook(resource: Resource, by: User) -> bytes:

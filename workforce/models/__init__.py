@@ -2,6 +2,7 @@
 
 from workforce.models.assessment import Attempt, Paper, TargetIndicator, TargetScore, TargetSheet
 from workforce.models.attendance import Attendance, Explanation, LegacyTraining
+from workforce.models.certificate import Certificate
 from workforce.models.log import KIND_NAMES, Checkpoint, LogEntry, LogPersonal
 from workforce.models.post import Assignment, Duty, Post, PostSkill, Responsibility, Tenure
 from workforce.models.scheme import AUDIENCE_NAMES, CATEGORY_NAMES, SchemeShare, TrainingScheme
@@ -31,6 +32,7 @@ __all__ = [
     "Attempt",
     "Attendance",
     "AttendanceSheet",
+    "Certificate",
     "Checkpoint",
     "Course",
     "Duty",

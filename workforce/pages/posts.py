@@ -8,7 +8,7 @@ from inventory.pages.assets import ASSETS
 from itops.crud.attached import attached
 from itops.crud.directory import OFFICES, PEOPLE, townships
 from itops.crud.filters import ArchivableFilter, RecordFilter
-from itops.crud.resource import Resource
+from itops.crud.resource import Personal, Resource
 from itops.crud.tables import DayColumn, NameColumn, RecordTable, YesColumn
 from itops.organisation.models import Place
 from itops.organisation.subjects import Subject
@@ -151,6 +151,7 @@ ASSIGNMENTS = Resource(
     bulk=("ends",),
     related=("post__office__place", "person"),
     refers=(POSTS, PEOPLE),
+    personal=Personal(many="skills", one="skills"),
 )
 RESPONSIBILITIES = Resource(
     model=Responsibility,

@@ -115,7 +115,7 @@ def record_hours(request: HttpRequest, pk: int) -> HttpResponse:
 def _record(request: HttpRequest, user: User, session: TrainingSession) -> str:
     table, scan = request.FILES.get("table"), request.FILES.get("scan")
     lines = lines_of_file(session, _bytes(table)) if table else _ticked(request, session)
-    kept = _scan(scan, user) if scan else None
+    kept = signed_scan(scan, user) if scan else None
     rows = record(session, lines=lines, by=user, scan=kept)
     numbers = {"n": len(rows), "first": rows[0].entry, "last": rows[-1].entry}
     return _("Hours of %(n)d people stand in the log, #%(first)d to #%(last)d.") % numbers
@@ -126,11 +126,11 @@ def _bytes(upload: UploadedFile) -> bytes:
     return data
 
 
-def _scan(upload: UploadedFile, user: User) -> StoredFile:
-    """The signed sheet as a picture or a PDF; anything else is refused."""
+def signed_scan(upload: UploadedFile, user: User) -> StoredFile:
+    """A scanned sheet or certificate as a picture or a PDF; anything else is refused."""
     kept = keep_file(by=user, upload=upload)
     if kept.media_type not in SHEET_TYPES:
-        raise ValidationError(_("A signed sheet is a picture or a PDF file."), code="type")
+        raise ValidationError(_("A scan is a picture or a PDF file."), code="type")
     return kept
 
 

@@ -8,7 +8,7 @@ from inventory.pages.assets import ASSETS
 from itops.crud.attached import attached
 from itops.crud.directory import PEOPLE, townships
 from itops.crud.filters import RecordFilter
-from itops.crud.resource import Resource
+from itops.crud.resource import Personal, Resource
 from itops.crud.tables import DayColumn, NameColumn, RecordTable
 from itops.organisation.models import Place
 from itops.organisation.subjects import Subject
@@ -90,4 +90,5 @@ ENROLMENTS = Resource(
     place="session__place",
     related=("person", "session__course"),
     refers=(TRAINING_SESSIONS, PEOPLE),
+    personal=Personal(many="training", one="training"),
 )

@@ -8,7 +8,7 @@ from inventory.models.catalogue import KIND_CHOICES
 from itops.crud.attached import attached
 from itops.crud.directory import PEOPLE, townships
 from itops.crud.filters import ArchivableFilter, RecordFilter
-from itops.crud.resource import Resource
+from itops.crud.resource import Personal, Resource
 from itops.crud.tables import DayColumn, NameColumn, RecordTable, YesColumn
 from itops.organisation.models import Place
 from itops.organisation.subjects import Subject
@@ -146,5 +146,6 @@ HELD_SKILLS = Resource(
     bulk=("expires", "evidence"),
     related=("person", "skill"),
     refers=(PEOPLE, SKILLS),
+    personal=Personal(many="skills", one="skills"),
     panels=attached(HELD_SKILL),
 )

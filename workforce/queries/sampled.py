@@ -9,7 +9,7 @@ from itops.organisation.scope import visible
 from workforce.ledger.checkpoints import TreeHead
 from workforce.ledger.kinds import Kind
 from workforce.ledger.samples import drawn
-from workforce.models import Attempt, Attendance, LogEntry, TargetSheet, TrainingSession
+from workforce.models import Attempt, Attendance, Certificate, LogEntry, TargetSheet, TrainingSession
 from workforce.queries.log_state import SEEN
 from workforce.queries.testimony import equipment_says
 from workforce.schemes.witness import Witnessed
@@ -28,11 +28,12 @@ class Sample:
     row: Attendance | None = None
     attempt: Attempt | None = None
     sheet: TargetSheet | None = None
+    certificate: Certificate | None = None
     said: Witnessed | None = None
 
     @property
     def person(self) -> Person | None:
-        of = self.row or self.attempt
+        of = self.row or self.attempt or self.certificate
         return of.person if of else None
 
 
@@ -54,6 +55,8 @@ def _beside(entries: Sequence[LogEntry]) -> list[Sample]:
     attempts = Attempt.objects.filter(entry__in=numbers).select_related("paper", "person__office")
     tried = {attempt.entry: attempt for attempt in attempts}
     scored = {one.entry: one for one in TargetSheet.objects.filter(entry__in=numbers).select_related("place")}
+    papers = Certificate.objects.filter(entry__in=numbers).select_related("person__office")
+    attested = {one.entry: one for one in papers}
     said = _witnesses({row.session_id: row.session for row in by_entry.values()})
     return [
         Sample(
@@ -62,6 +65,7 @@ def _beside(entries: Sequence[LogEntry]) -> list[Sample]:
             row=(row := by_entry.get(entry.seq)),
             attempt=tried.get(entry.seq),
             sheet=scored.get(entry.seq),
+            certificate=attested.get(entry.seq),
             said=said[row.session_id] if row else None,
         )
         for entry in entries

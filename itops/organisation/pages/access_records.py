@@ -43,17 +43,25 @@ class Conditions(forms.Form):
 
 def access_records(request: HttpRequest) -> HttpResponse:
     """The latest first; conditions that cannot be read are left out and said."""
+    form = Conditions(request.GET)
+    page = Paginator(chosen(request, form), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = [(record, said_of(record)) for record in page]
+    return render(request, "organisation/access_records.html", {"page": page, "rows": rows, "form": form})
+
+
+def chosen(request: HttpRequest, form: Conditions) -> QuerySet[AccessRecord]:
+    """Those that meet the conditions which can be read."""
     user = signed_in(request)
     if not granted_paths(user, VIEW):
         raise PermissionDenied
-    form = Conditions(request.GET)
     form.is_valid()
-    chosen = _chosen(visible(AccessRecord.objects.all(), user, VIEW), form.cleaned_data)
-    page = Paginator(chosen.select_related("user__person", "place"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
-    rows = [(record, WORDS.get(record.what, record.what)) for record in page]
-    return render(request, "organisation/access_records.html", {"page": page, "rows": rows, "form": form})
+    found = _chosen(visible(AccessRecord.objects.all(), user, VIEW), form.cleaned_data)
+    return found.select_related("user__person", "place")
+
+
+def said_of(record: AccessRecord) -> str:
+    """What was looked at, in words."""
+    return str(WORDS.get(record.what, record.what))
 
 
 def _chosen(records: QuerySet[AccessRecord], given: dict[str, object]) -> QuerySet[AccessRecord]:

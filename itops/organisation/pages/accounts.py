@@ -40,10 +40,7 @@ class Duty:
 def accounts(request: HttpRequest) -> HttpResponse:
     """The list, narrowed by a word and by whether they are open."""
     user = signed_in(request)
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
-    seen = seen_by(user)
-    page = Paginator(_chosen(request, _with_roles(seen)), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(chosen(request), PAGE_SIZE).get_page(request.GET.get("page"))
     record_view(request, what="accounts", count=len(page))
     context = {
         "page": page,
@@ -51,9 +48,17 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "state": request.GET.get("state", ""),
         "may_add": bool(granted_paths(user, ADD)),
         "separated": settings.ITOPS_SEPARATE_DUTIES,
-        "duties": _duties(seen) if settings.ITOPS_SEPARATE_DUTIES else [],
+        "duties": _duties(seen_by(user)) if settings.ITOPS_SEPARATE_DUTIES else [],
     }
     return render(request, "organisation/accounts.html", context)
+
+
+def chosen(request: HttpRequest) -> QuerySet[User]:
+    """Those that meet the conditions, with their roles."""
+    user = signed_in(request)
+    if not granted_paths(user, VIEW):
+        raise PermissionDenied
+    return _chosen(request, _with_roles(seen_by(user)))
 
 
 def new_account(request: HttpRequest) -> HttpResponse:

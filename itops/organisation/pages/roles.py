@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from itops.organisation.actions.managing import demand_second_factor, may_change_roles
-from itops.organisation.models import Grant, Role
+from itops.organisation.models import Grant, Role, User
 from itops.organisation.scope import granted_paths, signed_in, visible
 
 VIEW = "organisation.view_role"
@@ -47,13 +47,18 @@ class Line:
 def roles(request: HttpRequest) -> HttpResponse:
     """All roles; they are the same for every place."""
     user = signed_in(request)
+    context = {"lines": role_lines(user), "may_change": may_change_roles(user)}
+    return render(request, "organisation/roles.html", context)
+
+
+def role_lines(user: User) -> list[Line]:
+    """Every role as the account sees it."""
     if not granted_paths(user, VIEW):
         raise PermissionDenied
     held = visible(Grant.objects.all(), user, "organisation.view_grant").values_list("role", flat=True)
     count = Counter(held)
     every = Role.objects.prefetch_related("permissions__content_type").order_by("pk")
-    lines = [_line(role, count[role.pk]) for role in every]
-    return render(request, "organisation/roles.html", {"lines": lines, "may_change": may_change_roles(user)})
+    return [_line(role, count[role.pk]) for role in every]
 
 
 @require_POST

@@ -10,6 +10,7 @@ from inventory.models import Asset, Endpoint
 from itops.database.actor import acting
 from itops.site.demonstration.load_endpoints import load_endpoints
 from itops.site.demonstration.load_equipment import load_equipment
+from itops.site.demonstration.load_funding import load_funding
 from itops.site.demonstration.load_organisation import load_organisation
 from itops.site.demonstration.load_people import load_people
 from itops.site.demonstration.load_records import load_records, load_stocktake
@@ -64,6 +65,7 @@ def _load(county: County, ports: Ports, now: datetime) -> None:
     load_stocktake(county, organisation, equipment, today=today)
     load_people(organisation, equipment, today=today)
     load_training(county, organisation, equipment, today=today, by=BY)
+    load_funding(today)
 
 
 def _point_probes(county: County, ports: Ports) -> None:

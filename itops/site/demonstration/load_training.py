@@ -21,11 +21,21 @@ from itops.site.demonstration.load_organisation import Organisation
 from itops.site.demonstration.words import SEAT, Behaviour, County
 from workforce.actions.assessment import assess, score_sheet, sign_sheet
 from workforce.actions.attendance import Line, approve, record, reverse, sign
+from workforce.actions.certificates import certify
 from workforce.actions.checkpoints import take_checkpoint
 from workforce.actions.log_tree import tree_head
 from workforce.actions.sessions import enrol, hold
 from workforce.ledger.checkpoints import sign as sign_checkpoint
-from workforce.models import Attendance, Course, Paper, Skill, TargetIndicator, TrainingPlan, TrainingSession
+from workforce.models import (
+    Attendance,
+    Certificate,
+    Course,
+    Paper,
+    Skill,
+    TargetIndicator,
+    TrainingPlan,
+    TrainingSession,
+)
 
 COURSES = (  # name, English name, category, skill, kind, hours
     (
@@ -69,7 +79,21 @@ def load_training(
     _session(courses[1], plan, today - timedelta(days=5))
     enrol(_session(courses[2], plan, today + timedelta(days=9)), trainees, by=recorder)
     _assessed(trainees, today, recorder)
+    _certified(trainees[0], today, recorder)
     _targets(organisation, today, recorder, approver)
+
+
+def _certified(person: Person, today: date, by: User) -> None:
+    """A certificate that runs out within two months."""
+    shown = Certificate(
+        person=person,
+        name="网络管理员（演示）",
+        number="YS-2023-0117",
+        issuer="市人力资源考试院（演示）",
+        issued_on=today - timedelta(days=1030),
+        expires=today + timedelta(days=60),
+    )
+    certify(shown, by=by)
 
 
 def _course(name: str, name_en: str, category: str, skill: str, kind: str, hours: str) -> Course:

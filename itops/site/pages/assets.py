@@ -19,6 +19,7 @@ from inventory.queries.cells import counts_in
 from itops.crud.amounts import yuan
 from itops.crud.csv_out import csv_response
 from itops.crud.lists import Choices, conditions
+from itops.crud.own_columns import written
 from itops.crud.pages import listing
 from itops.database.conditions import same
 from itops.organisation.models import User
@@ -81,17 +82,26 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     """The same conditions, order and columns, all pages."""
     user = signed_in(request)
     chosen = AssetFilter(request.GET, queryset=_assets(user), request=request)
-    names = Choices(request, user, LEDGER).columns
+    choices = Choices(request, user, LEDGER)
     assets = ordered(chosen.qs, listing.order_of(LEDGER, request.GET.get("sort", "")))
-    head = [str(AssetTable.base_columns[name].verbose_name) for name in names]
-    return csv_response(f"assets-{timezone.localdate()}.csv", head, _texts(assets, names, user))
+    head = [str(AssetTable.base_columns[name].verbose_name) for name in choices.columns]
+    head += [choices.more[name] for name in choices.more_columns]
+    rows = _texts(assets, choices.columns, choices.more_columns, user)
+    return csv_response(f"assets-{timezone.localdate()}.csv", head, rows)
 
 
-def _texts(assets: QuerySet[Asset], names: Sequence[str], user: User) -> Iterator[list[str]]:
+def _texts(
+    assets: QuerySet[Asset], names: Sequence[str], more: Sequence[str], user: User
+) -> Iterator[list[str]]:
+    """`more` are the county's own columns."""
     ids = iter(list(assets.values_list("pk", flat=True)))
     while batch := list(islice(ids, BATCH)):
+        own = written(LEDGER, more, batch, user)
         for row in fetch(batch, user):
-            yield [TEXTS[name](row) for name in names]
+            yield [
+                *(TEXTS[name](row) for name in names),
+                *(own[name].get(row.pk, "") for name in more),
+            ]
 
 
 def _assets(user: User) -> QuerySet[Asset]:

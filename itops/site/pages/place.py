@@ -18,6 +18,7 @@ from inventory.queries.cells import Tally, cells, counts_in, total
 from inventory.wording import lack_reason
 from itops.crud.charts import Chart
 from itops.crud.parts import Link
+from itops.organisation.actions.access_records import record_view
 from itops.organisation.models import Office, Person, Place, User
 from itops.organisation.scope import may, signed_in, visible
 from itops.site.pages.asset_chart import chart
@@ -60,10 +61,12 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {kind: tally for (_place, kind), tally in found.items() if kind in COLUMNS}
     assets = list(here.select_related("whole", "network", "office").order_by("location", "kind", "tag"))
     now = states([asset.pk for asset in assets], user)
+    people = _people(user, place)
+    record_view(request, what="people", count=len(people), place=place)
     context = {
         "place": place,
         "offices": place.offices.order_by("name"),
-        "people": _people(user, place),
+        "people": people,
         "sees_skills": may(user, "workforce.view_heldskill", place),
         "kinds": _kind_lines(place, shown),
         "whole": total(shown.values()),

@@ -6,6 +6,8 @@ import io
 import pytest
 from django.urls import reverse
 
+from inventory.models import Asset
+from itops.extras.models import CustomField, Tag, Tagging
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
 
@@ -88,6 +90,24 @@ def test_a_name_that_is_a_formula_is_defused(county: County, visit: Visit) -> No
 def test_the_export_has_the_columns_of_the_page(county: County, visit: Visit) -> None:
     head = exported(visit, "columns=tag&columns=serial")[0]
     assert head == ["编号", "序列号"]
+
+
+def test_the_export_has_the_own_columns_that_are_shown(county: County, visit: Visit) -> None:
+    key, codec = Asset._meta.label_lower, county.assets["codec"]
+    CustomField.objects.create(model=key, key="batch", type="text", label_zh="批次")
+    CustomField.objects.create(model=key, key="manual", type="link", label_zh="说明书")
+    CustomField.objects.create(model=key, key="store", type="place", label_zh="存放地")
+    values = {"batch": "=1+1", "manual": "https://a.cn/m", "store": county.xianxi.pk}
+    Asset.objects.filter(pk=codec.pk).update(custom=values)
+    for name in ("待更新", "借出"):
+        made = Tag.objects.create(name=name, slug=f"t{len(name)}")
+        Tagging.objects.create(model=key, object_id=codec.pk, tag=made)
+    shown = "&".join(f"columns={name}" for name in ("tag", "tags", "cf_batch", "cf_manual", "cf_store"))
+    head, *rows = exported(visit, shown)
+    assert head == ["编号", "标签", "批次", "说明书", "存放地"]
+    by_tag = {row[0]: row[1:] for row in rows}
+    assert by_tag.pop(codec.tag) == ["借出；待更新", "'=1+1", "https://a.cn/m", "仙溪镇 430923103"]
+    assert set(map(tuple, by_tag.values())) == {("", "", "", "")}
 
 
 def test_columns_are_remembered_until_the_form_asks_for_the_usual_ones(county: County, visit: Visit) -> None:

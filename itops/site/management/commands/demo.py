@@ -21,6 +21,7 @@ from inventory.models import MARK_NAMES, Mark
 from itops.site.demonstration.field import county
 from itops.site.demonstration.history import write_history
 from itops.site.demonstration.load import load
+from itops.site.demonstration.load_funding import plan_unplanned
 from itops.site.demonstration.wake import free_ports, wake
 from itops.site.management.commands.run import alone, ending_together, migrate, serve
 from itops.site.processes import Family
@@ -80,6 +81,8 @@ class Command(BaseCommand):
         with stage(result, "agents"):
             wake(family, ports, mute=agents == "none")
         cycle(result, began)
+        with stage(result, "plan"):
+            plan_unplanned()
         return result
 
     def _report(self, result: Result, *, as_json: bool) -> None:

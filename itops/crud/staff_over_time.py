@@ -1,0 +1,48 @@
+"""How many authorised staff each office had from which day on: listed, exported and answered over REST.
+
+They are written on the office's page, and by whoever changes an office's number.
+"""
+
+import django_filters as filters
+from django.utils.translation import gettext_lazy as _
+
+from itops.crud.directory import OFFICES
+from itops.crud.filters import RecordFilter
+from itops.crud.resource import Resource
+from itops.crud.tables import DayColumn, NameColumn, RecordTable
+from itops.organisation.models import Office, OfficeStaff
+
+
+class StaffTable(RecordTable):
+    office = NameColumn("directory:officestaff")
+    starts = DayColumn()
+
+    class Meta(RecordTable.Meta):
+        model = OfficeStaff
+        fields = ("office", "starts", "staff")
+
+
+class StaffFilter(RecordFilter):
+    searched = ("office__name", "office__place__name")
+
+    starts = filters.DateFromToRangeFilter(label=_("from"))
+
+    class Meta:
+        model = OfficeStaff
+        fields: tuple[str, ...] = ()
+
+
+STAFF_NUMBERS = Resource(
+    model=OfficeStaff,
+    path="staff-numbers",
+    namespace="directory",
+    table=StaffTable,
+    filters=StaffFilter,
+    fields=("office", "starts", "staff"),
+    natural=("id",),
+    place="office__place",
+    related=("office__place",),
+    refers=(OFFICES,),
+    read_only=True,
+    guarded_as=Office,
+)

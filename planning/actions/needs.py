@@ -1,0 +1,183 @@
+"""What the county needs on a day: shortfalls and marks as they stand, with the causes that evidence and people tell."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from inventory.marks.kind import Condition, Kind
+from inventory.marks.mark import Answer
+from inventory.models import Asset, Mark
+from inventory.queries.standards import shortfalls_on
+from itops.organisation.models import Level, Place
+from planning.models import RemedyTerms
+from planning.needs.causes import Signs, cause
+from planning.needs.counted import Counted, counted
+from planning.needs.facts import Cause, Marked, Stock, Terms
+from planning.optimiser.need import Need
+from workforce.models import EquipmentSkill, Evidence, HeldSkill
+
+MARKED = Answer.MARKED.value
+USUAL = RemedyTerms()  # the points of a kind of which nobody has said anything
+A_YEAR = 365.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Everything that was looked at, and what came of it. Places are keys as text, assets their numbers."""
+
+    day: date
+    counted: Counted
+    stocks: Mapping[tuple[str, Kind], Stock]
+    marked: Mapping[str, Marked]
+    terms: Mapping[Kind, Terms]
+
+
+def needs_on(day: date) -> Known:
+    """The needs of all townships; each lack counts once."""
+    terms = {Kind(one.kind): one for one in RemedyTerms.objects.all()}
+    stocks = _stocks(day, terms)
+    marked = list(_marked(day, {(one.place, one.kind): one for one in stocks}, terms))
+    of_kind = {kind: _terms(one) for kind, one in terms.items()}
+    found = counted(stocks, [one for one, _since in marked], [], of_kind)
+    since = {f"asset:{one.asset}": at for one, at in marked}
+    dated = tuple(_dated(need, since.get(need.key)) for need in found.needs)
+    return Known(
+        day=day,
+        counted=replace(found, needs=dated),
+        stocks={(one.place, one.kind): one for one in stocks},
+        marked={one.asset: one for one, _since in marked},
+        terms=of_kind,
+    )
+
+
+def kind_of(need: str, known: Known) -> Kind:
+    """From a need's key: `short:PLACE:KIND:NUMBER` or `asset:TAG`."""
+    what, _colon, rest = need.partition(":")
+    return known.marked[rest].kind if what == "asset" else Kind(rest.split(":")[1])
+
+
+def _dated(need: Need, since: date | None) -> Need:
+    """What rules of thumb go by: its age, and what the best remedy is good for."""
+    return replace(need, since=since, severity=max(remedy.benefit for remedy in need.remedies))
+
+
+def _terms(one: RemedyTerms) -> Terms:
+    return Terms(
+        category=one.kind,
+        price=one.price_fen,
+        price_cap=one.price_cap_fen,
+        upkeep=one.upkeep_fen,
+        repair=one.repair_fen,
+        freight=one.freight_fen,
+        train=one.train_fen,
+        connect=one.connect_fen,
+    )
+
+
+def _stocks(day: date, terms: Mapping[Kind, RemedyTerms]) -> list[Stock]:
+    townships = Place.objects.filter(level=Level.TOWNSHIP).values_list("pk", flat=True)
+    missing = _missing()
+    return [
+        Stock(
+            place=str(known.place),
+            kind=one.kind,
+            standard=one.standard,
+            have=one.have,
+            benefit=terms.get(one.kind, USUAL).missing_points,
+            missing=tuple(missing[known.place, one.kind]),
+        )
+        for known in shortfalls_on(day, list(townships))
+        for one in known.judgement.shortfalls
+    ]
+
+
+def _missing() -> Mapping[tuple[int, Kind], Sequence[str]]:
+    """Numbers of the assets that are marked missing."""
+    found: dict[tuple[int, Kind], list[str]] = defaultdict(list)
+    gone = Mark.objects.filter(closed=None, mark="missing", marking=True, waived=False, asset__isnull=False)
+    rows = gone.order_by("asset__tag").values_list("asset__place", "asset__kind", "asset__tag").distinct()
+    for place, kind, tag in rows:
+        found[place, Kind(kind)].append(tag)
+    return found
+
+
+def _marked_assets() -> QuerySet[Asset]:
+    idle = Q(standing__outdated=MARKED) | Q(standing__unused=MARKED)
+    in_townships = Asset.objects.filter(archived=False, place__level=Level.TOWNSHIP)
+    return (
+        in_townships.filter(idle)
+        .exclude(condition=Condition.RETIRED.value)
+        .exclude(standing__missing=MARKED)
+        .select_related("standing", "device_model")
+        .order_by("tag")
+    )
+
+
+def _marked(
+    day: date, stocks: Mapping[tuple[str, Kind], Stock], terms: Mapping[Kind, RemedyTerms]
+) -> list[tuple[Marked, date | None]]:
+    causes = _Causes(day, stocks)
+    return [
+        (_of(asset, day, causes, terms), asset.in_service_on or asset.bought_on) for asset in _marked_assets()
+    ]
+
+
+def _of(asset: Asset, day: date, causes: "_Causes", terms: Mapping[Kind, RemedyTerms]) -> Marked:
+    kind, begun = Kind(asset.kind), asset.in_service_on or asset.bought_on
+    outdated, unused = asset.standing.outdated == MARKED, asset.standing.unused == MARKED
+    points, model = terms.get(kind, USUAL), asset.device_model
+    return Marked(
+        asset=asset.tag,
+        place=str(asset.place_id),
+        kind=kind,
+        benefit=points.outdated_points if outdated and not unused else points.unused_points,
+        outdated=outdated,
+        unused=unused,
+        cause=causes.of(asset) if unused else Cause.UNKNOWN,
+        repairable=asset.condition == Condition.UNDER_REPAIR,
+        years=int((day - begun).days / A_YEAR) if begun else None,
+        minimum_years=asset.minimum_years or (model.minimum_years if model else None),
+    )
+
+
+class _Causes:
+    """Why a thing stands unused: what people recorded, what is lacking around it, who could run it."""
+
+    def __init__(self, day: date, stocks: Mapping[tuple[str, Kind], Stock]) -> None:
+        self.stocks = stocks
+        repaired = Mark.objects.open().filter(waived=False, rule__endswith=".repeated_repairs")
+        self.failing = set(repaired.values_list("asset", flat=True))
+        self.surplus = Counter({cell: stock.surplus for cell, stock in stocks.items()})
+        self.asked: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        for kind, skill, level in EquipmentSkill.objects.values_list("kind", "skill", "level"):
+            self.asked[kind].add((skill, level))
+        self.held: dict[int, dict[int, int]] = defaultdict(dict)
+        shown = HeldSkill.objects.filter(since__lte=day).exclude(evidence=Evidence.DECLARED)
+        valid = shown.filter(Q(expires=None) | Q(expires__gt=day), person__archived=False)
+        for place, skill, level in valid.values_list("person__office__place", "skill", "level"):
+            self.held[place][skill] = max(level, self.held[place].get(skill, 0))
+
+    def of(self, asset: Asset) -> Cause:
+        """By the one rule, from what stands around it; each surplus explains one asset."""
+        cell = (str(asset.place_id), Kind(asset.kind))
+        line = self.stocks.get((cell[0], Kind.NETWORK_LINK))
+        why = cause(
+            Signs(
+                kind=cell[1],
+                broken=asset.condition == Condition.UNDER_REPAIR.value or asset.pk in self.failing,
+                surplus=self.surplus[cell] > 0,
+                line=line.have > 0 if line else None,
+                posted=None,
+                trained=self._trained(asset),
+            )
+        )
+        self.surplus[cell] -= why is Cause.NOT_NEEDED
+        return why
+
+    def _trained(self, asset: Asset) -> bool | None:
+        """Whether somebody there has shown each skill that the kind asks for; None where it asks for none."""
+        asked, held = self.asked[asset.kind], self.held.get(asset.place_id, {})
+        return all(held.get(skill, 0) >= level for skill, level in asked) if asked else None

@@ -1,0 +1,234 @@
+"""Ask for a plan, solve a scenario, publish what came out."""
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from itops.database.actor import acting
+from itops.organisation.models import User
+from planning.actions.needs import Known, kind_of, needs_on
+from planning.models import FundingSource, LedgerLine, Plan, PlanLine, Scenario
+from planning.money.amounts import WHOLE
+from planning.optimiser import plan as optimised
+from planning.optimiser.faults import UnusableScenario
+from planning.optimiser.fingerprint import canonical
+from planning.optimiser.frontier import frontier
+from planning.optimiser.need import Need
+from planning.optimiser.rules_of_thumb import Thumb, by_thumb
+from planning.optimiser.scenario import Floor, Source
+from planning.optimiser.scenario import Scenario as Asked
+from planning.optimiser.solve import solve
+
+STEPS = (2_500, 5_000, 7_500, 10_000, 12_500, 15_000)  # basis points of the budget
+
+
+def ask(scenario: Scenario, *, by: User) -> None:
+    """Note that a plan is asked for; the queue makes it."""
+    with acting(by.actor):
+        Scenario.objects.filter(pk=scenario.pk).update(asked_at=timezone.now(), trouble="")
+
+
+def work_out(scenario: Scenario, *, by: str) -> Plan | None:
+    """Solve it as the needs and the money stand now; None, and why, when there is no plan."""
+    known = needs_on(timezone.localdate())
+    asked = as_asked(scenario, known)
+    unheard_of = _unheard_of(scenario, asked)
+    if unheard_of:
+        _no_plan(scenario, {"faults": [["no_need", "need", key] for key in unheard_of]})
+        return None
+    try:
+        found = solve(asked)
+    except UnusableScenario as wrong:
+        _no_plan(scenario, {"faults": [[one.code, one.subject, one.key] for one in wrong.faults]})
+        return None
+    if isinstance(found, optimised.Clash):
+        demands = [[one.code, one.key, dict(one.numbers)] for one in found.demands]
+        _no_plan(scenario, {"demands": demands, "short": found.short})
+        return None
+    drawn, compared = _frontier(asked), _compared(asked)
+    with acting(by), transaction.atomic():
+        made = _kept(scenario, asked, found, by, drawn, compared)
+        PlanLine.objects.bulk_create(_lines(made, found, asked, known))
+        Scenario.objects.filter(pk=scenario.pk).update(asked_at=None, trouble="")
+    return made
+
+
+def publish(plan: Plan, *, by: User) -> Plan:
+    """Freeze it. Of two who publish at once the second is told; so is who would spend money that is gone."""
+    with acting(by.actor), transaction.atomic():
+        Scenario.objects.select_for_update(no_key=True).get(pk=plan.scenario_id)
+        first = Plan.objects.filter(scenario=plan.scenario_id, published_at__isnull=False).first()
+        if first is not None:
+            said = _("%(name)s published a plan of this scenario at %(at)s already.")
+            at = f"{timezone.localtime(first.published_at):%Y-%m-%d %H:%M}"
+            raise ValidationError(said % {"name": first.published_by, "at": at}, code="published")
+        fresh = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+        _demand_unchanged(fresh)
+        fresh.published_at, fresh.published_by = timezone.now(), by
+        fresh.save(update_fields=["published_at", "published_by"])
+    return fresh
+
+
+def spent_by_source(plan: Plan) -> Mapping[int, int]:
+    """Fen that its lines take from each source."""
+    found: Counter[int] = Counter()
+    for paid in plan.lines.values_list("paid_by", flat=True):
+        for source, fen in paid:
+            found[source] += fen
+    return found
+
+
+def short_sources(plan: Plan) -> list[FundingSource]:
+    """Sources that have been cut or spent since, so that they no longer pay for it."""
+    taken = spent_by_source(plan)
+    sources = FundingSource.objects.filter(pk__in=taken).select_for_update(no_key=True)
+    given = _given(taken)
+    return [one for one in sources if one.archived or one.limit_fen - given[one.pk] < taken[one.pk]]
+
+
+def _demand_unchanged(plan: Plan) -> None:
+    if hashlib.sha256(plan.inputs.encode()).hexdigest() != plan.fingerprint:
+        raise ValidationError(_("The inputs are not those of which the hash was taken."), code="hash")
+    short = short_sources(plan)
+    if short:
+        names = _(", ").join(str(one) for one in short)
+        raise ValidationError(
+            _("%(names)s no longer has the money: solve the scenario again.") % {"names": names}, code="short"
+        )
+
+
+def as_asked(scenario: Scenario, known: Known) -> Asked:
+    """The scenario as the optimiser takes it: each source with what is not allocated yet."""
+    sources = list(scenario.sources.prefetch_related("categories").order_by("pk"))
+    given = _given([one.pk for one in sources])
+    musts = set(scenario.musts.values_list("need", flat=True))
+    return Asked(
+        years=scenario.all_years,
+        needs=tuple(_need(need, musts) for need in known.counted.needs),
+        sources=tuple(_source(one, given[one.pk]) for one in sources),
+        floors=tuple(
+            Floor(place=str(one.place_id), needs=one.needs, fen=one.fen) for one in scenario.floors.all()
+        ),
+        delay=scenario.delay_bp,
+    )
+
+
+def _unheard_of(scenario: Scenario, asked: Asked) -> list[str]:
+    """Must-dos that are no need today: never silently left out."""
+    keys = {need.key for need in asked.needs}
+    return [key for key in scenario.musts.values_list("need", flat=True) if key not in keys]
+
+
+def _need(need: Need, musts: set[str]) -> Need:
+    return Need(
+        key=need.key,
+        place=need.place,
+        remedies=need.remedies,
+        must=need.key in musts,
+        since=need.since,
+        severity=need.severity,
+    )
+
+
+def _source(one: FundingSource, given: int) -> Source:
+    permitted = frozenset(each.category for each in one.categories.all())
+    return Source(
+        key=str(one.pk),
+        years=(one.year,),
+        limit=max(one.limit_fen - given, 0),
+        categories=permitted or None,
+        match=one.match_bp,
+        matched_by=str(one.matched_by_id) if one.matched_by_id else "",
+    )
+
+
+def _given(sources: Iterable[int]) -> Counter[int]:
+    """What of each source lines have allocated."""
+    found: Counter[int] = Counter()
+    lines = LedgerLine.objects.filter(source__in=list(sources), entry="allocation")
+    for source, fen in lines.values_list("source", "fen"):
+        found[source] += fen
+    return found
+
+
+def _no_plan(scenario: Scenario, trouble: Mapping[str, object]) -> None:
+    said = json.dumps(trouble, ensure_ascii=False)
+    Scenario.objects.filter(pk=scenario.pk).update(asked_at=None, trouble=said)
+
+
+def _kept(
+    scenario: Scenario,
+    asked: Asked,
+    found: optimised.Plan,
+    by: str,
+    drawn: Sequence[Sequence[int | None]],
+    compared: Sequence[Sequence[int | str]],
+) -> Plan:
+    best = (max(remedy.benefit for remedy in need.remedies) for need in asked.needs)
+    return Plan.objects.create(
+        scenario=scenario,
+        made_at=timezone.now(),
+        made_by=by,
+        fingerprint=found.inputs,
+        inputs=canonical(asked),
+        budget_fen=asked.budget,
+        cost_fen=found.fen,
+        saved_fen=found.saved,
+        worth=found.worth,
+        bound=found.bound,
+        everything=sum(best) * WHOLE,
+        gap_ppm=found.gap_ppm,
+        frontier=drawn,
+        compared=compared,
+    )
+
+
+def _frontier(asked: Asked) -> list[list[int | None]]:
+    return [[one.budget, one.worth] for one in frontier(asked, STEPS)]
+
+
+def _compared(asked: Asked) -> list[list[int | str]]:
+    found = (by_thumb(asked, rule) for rule in Thumb)
+    return [[one.rule.value, one.worth, one.fen, len(one.needs)] for one in found]
+
+
+def _lines(made: Plan, found: optimised.Plan, asked: Asked, known: Known) -> Iterator[PlanLine]:
+    choices = {choice.need: choice for choice in found.choices}
+    paid = _paid(found)
+    needs = {need.key: need for need in asked.needs}
+    for reason in found.reasons:
+        choice, need = choices.get(reason.need), needs[reason.need]
+        numbers = reason.numbers
+        way = choice.remedy.way.value if choice else str(numbers["way"])
+        yield PlanLine(
+            plan=made,
+            need=need.key,
+            place_id=int(need.place),
+            kind=kind_of(need.key, known).value,
+            subject=choice.remedy.asset if choice else "",
+            chosen=reason.chosen,
+            way=way,
+            year=choice.year if choice else None,
+            fen=choice.fen if choice else int(numbers["fen"]),
+            worth=choice.worth if choice else int(numbers["worth"]),
+            code=reason.code.value,
+            numbers=dict(numbers),
+            paid_by=paid[need.key],
+        )
+
+
+def _paid(found: optimised.Plan) -> Mapping[str, list[list[int]]]:
+    """By need: which source pays how much of it, matches counted with those that give them."""
+    of: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for line in found.lines:
+        of[line.need][int(line.source)] += line.fen - line.matched
+        if line.matched:
+            of[line.need][int(line.matched_by)] += line.matched
+    sums = {need: [[source, fen] for source, fen in sorted(one.items()) if fen] for need, one in of.items()}
+    return defaultdict(list, sums)

@@ -1,0 +1,219 @@
+"""Scenarios: which money over which years, what is demanded, and the plans that came out."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from itops.organisation.models import Level, Place, User
+from itops.organisation.scope import granted_paths, signed_in
+from planning.actions.scenarios import ask
+from planning.jobs import solve_scenario
+from planning.models import FundingSource, MustDo, Scenario, ScenarioFloor
+from planning.models.fields import NOT_NEGATIVE, YuanField
+from planning.pages.words import money
+
+VIEW, ADD, CHANGE = "planning.view_scenario", "planning.add_scenario", "planning.change_scenario"
+
+
+def may_for_county(user: User, permission: str) -> bool:
+    """Money is the county's: whoever decides about it needs a grant over a county or more."""
+    paths = granted_paths(user, permission)
+    return bool(paths) and Place.objects.filter(path__in=paths, level__lte=Level.COUNTY).exists()
+
+
+def demand_for_county(user: User, permission: str) -> None:
+    if not may_for_county(user, permission):
+        raise PermissionDenied
+
+
+class ScenarioForm(forms.ModelForm):  # type: ignore[type-arg]
+    """`floor_needs` and `floor_fen` hold for each township alike; must-dos are written one a line."""
+
+    floor_needs = forms.IntegerField(
+        label=gettext_lazy("Needs met in each township at the least"), min_value=0, max_value=1000, initial=0
+    )
+    floor_fen = YuanField(
+        label=gettext_lazy("Purchases in each township at the least (yuan)"),
+        initial=0,
+        required=False,
+        validators=[NOT_NEGATIVE],
+    )
+    must = forms.CharField(
+        label=gettext_lazy("Must-dos"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("numbers of assets, one a line"),
+    )
+
+    class Meta:
+        model = Scenario
+        fields = ("name", "first_year", "years", "delay_bp", "sources")
+        widgets = {"sources": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        offered: Any = self.fields["sources"]
+        offered.queryset = FundingSource.objects.filter(archived=False)
+        if self.instance.pk:
+            self._fill_in()
+
+    def _fill_in(self) -> None:
+        floor = self.instance.floors.first()
+        self.initial["floor_needs"] = floor.needs if floor else 0
+        self.initial["floor_fen"] = floor.fen if floor else 0
+        musts = (one.need.removeprefix("asset:") for one in self.instance.musts.all())
+        self.initial["must"] = "\n".join(musts)
+
+    def clean(self) -> dict[str, Any]:
+        """Each source within the years, each with the source that matches it."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        sources = list(said.get("sources") or ())
+        if said.get("first_year") and said.get("years"):
+            years = range(said["first_year"], said["first_year"] + said["years"])
+            for one in sources:
+                if one.year not in years:
+                    self.add_error("sources", _("%(name)s is no money of these years.") % {"name": one})
+        for one in sources:
+            if one.matched_by is not None and one.matched_by not in sources:
+                names = {"name": one, "match": one.matched_by}
+                self.add_error("sources", _("%(name)s is matched by %(match)s: take both.") % names)
+        return said
+
+    def keep(self) -> Scenario:
+        """Write it with its floors and must-dos."""
+        with transaction.atomic():
+            scenario: Scenario = self.save()
+            scenario.floors.all().delete()
+            scenario.musts.all().delete()
+            self._keep_floors(scenario)
+            tags = dict.fromkeys(self.cleaned_data["must"].split())
+            MustDo.objects.bulk_create(MustDo(scenario=scenario, need=f"asset:{tag}"[:120]) for tag in tags)
+        return scenario
+
+    def _keep_floors(self, scenario: Scenario) -> None:
+        needs, fen = self.cleaned_data["floor_needs"], self.cleaned_data["floor_fen"] or 0
+        if needs or fen:
+            townships = Place.objects.filter(level=Level.TOWNSHIP)
+            ScenarioFloor.objects.bulk_create(
+                ScenarioFloor(scenario=scenario, place=place, needs=needs, fen=fen) for place in townships
+            )
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    _demand_view(user)
+    scenarios = Scenario.objects.filter(archived=False).prefetch_related("plans", "sources")
+    lines = [
+        (one, one.plans.all(), money(sum(each.limit_fen for each in one.sources.all()))) for one in scenarios
+    ]
+    return render(request, "planning/scenarios.html", {"lines": lines, "may_add": may_for_county(user, ADD)})
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    demand_for_county(signed_in(request), ADD)
+    return _form(request, ScenarioForm(request.POST or None), _("New scenario"))
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    demand_for_county(signed_in(request), CHANGE)
+    scenario = get_object_or_404(Scenario, pk=pk, archived=False)
+    return _form(request, ScenarioForm(request.POST or None, instance=scenario), str(scenario))
+
+
+def _form(request: HttpRequest, form: ScenarioForm, title: str) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        return redirect("planning:scenario", form.keep().pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "planning/scenario_form.html", {"form": form, "title": title}, status=status)
+
+
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is asked, what came out, and why there is no plan where there is none."""
+    user = signed_in(request)
+    _demand_view(user)
+    scenario = get_object_or_404(Scenario, pk=pk)
+    sources = list(scenario.sources.select_related("matched_by").prefetch_related("categories"))
+    context = {
+        "scenario": scenario,
+        "sources": [
+            (one, money(one.limit_fen), money(one.limit_fen - one.allocated_fen())) for one in sources
+        ],
+        "budget": money(sum(one.limit_fen - one.allocated_fen() for one in sources)),
+        "floor": scenario.floors.first(),
+        "floors": scenario.floors.count(),
+        "musts": [one.need.removeprefix("asset:") for one in scenario.musts.all()],
+        "plans": [(one, money(one.cost_fen), money(one.saved_fen)) for one in scenario.plans.all()],
+        "trouble": _trouble(scenario, sources),
+        "may_change": may_for_county(user, CHANGE),
+    }
+    return render(request, "planning/scenario.html", context)
+
+
+@require_POST
+def make(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for a plan; the queue solves it."""
+    user = signed_in(request)
+    demand_for_county(user, "planning.add_plan")
+    scenario = get_object_or_404(Scenario, pk=pk, archived=False)
+    ask(scenario, by=user)
+    solve_scenario.defer(scenario=scenario.pk, by=user.actor)
+    messages.success(request, _("The plan is being made. Look again in a moment."))
+    return redirect("planning:scenario", pk)
+
+
+def _demand_view(user: User) -> None:
+    if not granted_paths(user, VIEW):
+        raise PermissionDenied
+
+
+def _trouble(scenario: Scenario, sources: Sequence[FundingSource]) -> Mapping[str, object] | None:
+    """Which demands clash, in sentences, and how much more money would settle it."""
+    if not scenario.trouble:
+        return None
+    said = json.loads(scenario.trouble)
+    names = {str(one.pk): str(one) for one in sources}
+    places = {str(one.pk): str(one) for one in Place.objects.filter(level=Level.TOWNSHIP)}
+    short = said.get("short")
+    return {
+        "demands": [
+            _demanded(code, key, numbers, names, places) for code, key, numbers in said.get("demands", ())
+        ],
+        "faults": [_faulty(code, subject, key) for code, subject, key in said.get("faults", ())],
+        "short": money(short) if short else "",
+    }
+
+
+def _faulty(code: str, subject: str, key: str) -> str:
+    if code == "no_need":
+        return _("%(need)s must be done, but is no need today.") % {"need": key.removeprefix("asset:")}
+    return _("This cannot be used: %(what)s.") % {"what": f"{subject} {key}: {code}"}
+
+
+def _demanded(
+    code: str, key: str, numbers: Mapping[str, Any], names: Mapping[str, str], places: Mapping[str, str]
+) -> str:
+    if code == "limit":
+        return _("%(source)s has %(money)s.") % {
+            "source": names.get(key, key),
+            "money": money(numbers["fen"]),
+        }
+    if code == "must":
+        said = _("%(need)s must be done and costs at least %(money)s.")
+        return said % {"need": key.removeprefix("asset:"), "money": money(numbers["fen"])}
+    said = _("%(place)s gets at least %(needs)s needs and %(money)s; it has %(there)s needs.")
+    return said % {
+        "place": places.get(key, key),
+        "needs": numbers["needs"],
+        "money": money(numbers["fen"]),
+        "there": numbers["needs_there"],
+    }
