@@ -3,9 +3,6 @@
 They are written on the office's page, and by whoever changes an office's number.
 """
 
-import django_filters as filters
-from django.utils.translation import gettext_lazy as _
-
 from itops.crud.directory import OFFICES
 from itops.crud.filters import RecordFilter
 from itops.crud.resource import Resource
@@ -24,8 +21,6 @@ class StaffTable(RecordTable):
 
 class StaffFilter(RecordFilter):
     searched = ("office__name", "office__place__name")
-
-    starts = filters.DateFromToRangeFilter(label=_("from"))
 
     class Meta:
         model = OfficeStaff

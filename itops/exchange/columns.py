@@ -150,10 +150,14 @@ def _other_words(column: Column) -> tuple[str, ...]:
 
 
 def _in_fen(known: list[Column]) -> Iterator[tuple[str, Column]]:
-    """Amounts under the field's own name, or its heading in fen, are whole fen."""
+    """Amounts under the field's own name, or its heading in fen, are whole fen.
+
+    A heading that names no unit is in yuan.
+    """
     for column in known:
         if column.money:
             plain = Column(column.name, column.field)
             yield column.name, plain
             for language in LANGUAGES:
-                yield plain.heading(language), plain
+                if (in_fen := plain.heading(language)) != column.heading(language):
+                    yield in_fen, plain

@@ -19,13 +19,16 @@ ACCOUNTS = [
     "/access-records/",
 ]
 OWN = [
+    "/search/?q=电脑",
     "/webhooks/",
     "/webhooks/add/",
     "/tags/",
+    "/tags/add/",
     "/custom-fields/",
     "/custom-fields/add/",
     "/divisions/",
     "/people/",
+    "/staff-numbers/",
     "/assets/import/",
 ]
 PAGES = [
@@ -74,6 +77,20 @@ def handed_in(page: Page, kind: str) -> str:
     return page.url
 
 
+def with_own_column(page: Page) -> str:
+    """The list of assets with a field of the county's own, which is made at the first call, and tags."""
+    page.goto("/custom-fields/?q=batch_seen")
+    if not page.locator("table a.name").count():
+        page.goto("/custom-fields/add/")
+        page.locator("[name=model]").select_option("inventory.asset")
+        page.locator("[name=type]").select_option("text")
+        for name, text in (("key", "batch_seen"), ("label_zh", "批次"), ("label_en", "Batch")):
+            page.locator(f"[name={name}]").fill(text)
+        page.locator("main form button[type=submit], main form button.btn-primary").first.click()
+        page.wait_for_load_state()
+    return "/assets/?columns=tag&columns=name&columns=tags&columns=cf_batch_seen"
+
+
 def addresses(page: Page) -> list[str]:
     """Every page of the program once: the fixed ones, and one of each that the others link to."""
     asset = first_marked_asset(page)
@@ -83,10 +100,12 @@ def addresses(page: Page) -> list[str]:
     incident = page.locator("a[href*='/monitoring/incidents/']").first.get_attribute("href")
     page.goto("/accounts/")
     account = page.locator("table.data tbody th a").first.get_attribute("href")
+    own = with_own_column(page)
     imports = [handed_in(page, "电脑"), handed_in(page, "飞机"), "/assets/import/"]
     return [
         *PAGES,
         *imports,
+        own,
         str(account),
         f"{account}edit/",
         asset,

@@ -1,8 +1,10 @@
 """Training sessions and who is enrolled, as resources."""
 
 import django_filters as filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from inventory.pages.assets import ASSETS
 from itops.crud.attached import attached
@@ -16,6 +18,9 @@ from workforce.models import Course, Enrolment, SessionState, TrainingSession
 from workforce.pages.courses import COURSES, TRAINING_PLANS
 
 TRAINING_SESSION = Subject(model=TrainingSession, place="place", page="workforce:trainingsession")
+
+
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class TrainingSessionTable(RecordTable):
@@ -33,7 +38,12 @@ class TrainingSessionFilter(RecordFilter):
     place = filters.ModelChoiceFilter(label=_("Township"), queryset=townships, method="by_place")
     course = filters.ModelChoiceFilter(label=_("Course"), queryset=Course.objects.all())
     state = filters.ChoiceFilter(label=_("State"), choices=SessionState.choices)
-    day = filters.DateFromToRangeFilter(label=_("Day"))
+    day_after = filters.DateFilter(
+        field_name="day", lookup_expr="gte", label=pgettext_lazy("days", "From"), widget=DAY
+    )
+    day_before = filters.DateFilter(
+        field_name="day", lookup_expr="lte", label=pgettext_lazy("days", "To"), widget=DAY
+    )
 
     class Meta:
         model = TrainingSession
