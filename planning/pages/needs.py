@@ -1,7 +1,7 @@
 """What the townships need: each lack once, with its remedy and reason; moves first, and what they save."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -63,7 +63,8 @@ def page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     known, places = needs_on(timezone.localdate()), _places(user)
     needs = [need for need in known.counted.needs if need.place in places]
-    lines = list(_lines(needs, known, places))
+    chosen = remedies_of(needs)
+    lines = list(_lines(needs, chosen, known, places))
     spared = savings(needs, known)
     whole = sum(line.fen for line in lines)
     context = {
@@ -73,32 +74,34 @@ def page(request: HttpRequest) -> HttpResponse:
         "saved": money(spared.fen),
         "together": money(whole),
         "recurring": money(sum(line.recurring for line in lines)),
-        "by_way": [(WAY_NAMES[way], way.value, number) for way, number in _by_way(needs)],
-        "barred": _barred(known, places),
+        "by_way": [(WAY_NAMES[way], way.value, number) for way, number in _by_way(chosen)],
+        "barred": _barred(known),
         "costs_url": reverse("planning:remedyterms_list"),
     }
     return render(request, "planning/needs.html", context)
 
 
+def remedies_of(needs: Iterable[Need]) -> dict[str, Remedy]:
+    """One remedy for each need: a spare asset while there is one that nobody else was given, then what does most."""
+    given: set[str] = set()
+    found: dict[str, Remedy] = {}
+    for need in sorted(needs, key=lambda one: (-one.severity, one.key)):
+        free = [one for one in need.remedies if one.asset not in given] or list(need.remedies)
+        best = min(free, key=lambda one: (one.way is not Way.MOVE, -one.benefit, one.purchase))
+        found[need.key] = best
+        given |= {best.asset} - {""}
+    return found
+
+
 def savings(needs: Iterable[Need], known: Known) -> Savings:
-    """As many moves of a kind as there are spare ones and needs for them, each at the price less the freight."""
-    wanted: Counter[Kind] = Counter()
-    spare: defaultdict[Kind, set[str]] = defaultdict(set)
-    for need in needs:
-        moves = [remedy.asset for remedy in need.remedies if remedy.way is Way.MOVE]
-        if moves:
-            kind = kind_of(need.key, known)
-            wanted[kind] += 1
-            spare[kind].update(moves)
-    moved = {kind: min(number, len(spare[kind])) for kind, number in wanted.items()}
-    return Savings(
-        moves=sum(moved.values()), fen=sum(number * _spared(kind, known) for kind, number in moved.items())
-    )
+    """What each move spares against buying, the first year's upkeep with it."""
+    moved = [key for key, remedy in remedies_of(needs).items() if remedy.way is Way.MOVE]
+    return Savings(moves=len(moved), fen=sum(_spared(kind_of(key, known), known) for key in moved))
 
 
 def _spared(kind: Kind, known: Known) -> int:
     terms = known.terms[kind]
-    return max((terms.price or 0) - (terms.freight or 0), 0) if terms.price is not None else 0
+    return max(terms.price + terms.upkeep - (terms.freight or 0), 0) if terms.price is not None else 0
 
 
 def _places(user: User) -> dict[str, str]:
@@ -106,43 +109,45 @@ def _places(user: User) -> dict[str, str]:
     return {str(place.pk): str(place) for place in found}
 
 
-def _first(need: Need) -> Remedy:
-    """Moves come first, then what does most, then what costs least."""
-    return min(need.remedies, key=lambda one: (one.way is not Way.MOVE, -one.benefit, one.purchase))
-
-
-def _by_way(needs: Iterable[Need]) -> list[tuple[Way, int]]:
-    found = Counter(_first(need).way for need in needs)
+def _by_way(chosen: Mapping[str, Remedy]) -> list[tuple[Way, int]]:
+    found = Counter(remedy.way for remedy in chosen.values())
     return [(way, found[way]) for way in Way if found[way]]
 
 
-def _lines(needs: Iterable[Need], known: Known, places: dict[str, str]) -> Iterable[Line]:
+def _lines(
+    needs: Iterable[Need], chosen: Mapping[str, Remedy], known: Known, places: dict[str, str]
+) -> Iterable[Line]:
     together: defaultdict[tuple[str, Kind, Way, str], list[Need]] = defaultdict(list)
     for need in needs:
         kind = kind_of(need.key, known)
-        together[need.place, kind, _first(need).way, _reason(need, kind, known)].append(need)
-    order = list(Way)
-    for (place, kind, way, reason), several in sorted(
-        together.items(), key=lambda one: (order.index(one[0][2]), -_cost(one[1]), one[0][0], one[0][1])
-    ):
-        tags = [need.key.removeprefix("asset:") for need in several if need.key.startswith("asset:")]
-        yield Line(
-            place=places[place],
-            kind=str(KIND_NAMES[kind]),
-            mark=_mark(several[0], known),
-            way=way.value,
-            way_name=str(WAY_NAMES[way]),
-            quantity=len(several),
-            fen=_cost(several),
-            recurring=sum(_first(need).recurring for need in several),
-            reason=reason,
-            assets=tags[:SHOWN],
-            more=max(len(tags) - SHOWN, 0),
-        )
+        together[need.place, kind, chosen[need.key].way, _reason(need, kind, known)].append(need)
+    found = [_line(cell, several, chosen, known, places) for cell, several in together.items()]
+    order = [way.value for way in Way]
+    return sorted(found, key=lambda line: (order.index(line.way), -line.fen, line.place, line.kind))
 
 
-def _cost(needs: Iterable[Need]) -> int:
-    return sum(_first(need).purchase for need in needs)
+def _line(
+    cell: tuple[str, Kind, Way, str],
+    needs: Sequence[Need],
+    chosen: Mapping[str, Remedy],
+    known: Known,
+    places: dict[str, str],
+) -> Line:
+    place, kind, way, reason = cell
+    tags = [need.key.removeprefix("asset:") for need in needs if need.key.startswith("asset:")]
+    return Line(
+        place=places[place],
+        kind=str(KIND_NAMES[kind]),
+        mark=_mark(needs[0], known),
+        way=way.value,
+        way_name=str(WAY_NAMES[way]),
+        quantity=len(needs),
+        fen=sum(chosen[need.key].purchase for need in needs),
+        recurring=sum(chosen[need.key].recurring for need in needs),
+        reason=reason,
+        assets=tags[:SHOWN],
+        more=max(len(tags) - SHOWN, 0),
+    )
 
 
 def _mark(need: Need, known: Known) -> str:
@@ -174,7 +179,7 @@ def _of_marked(asset: Marked) -> str:
     }
 
 
-def _barred(known: Known, places: dict[str, str]) -> list[tuple[str, int]]:
+def _barred(known: Known) -> list[tuple[str, int]]:
     """How many remedies are not offered, and why."""
     found = Counter(one.code for one in known.counted.barred)
     return [(str(BARRED[code]), number) for code, number in found.most_common()]

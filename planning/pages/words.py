@@ -34,6 +34,8 @@ def points(worth: int) -> str:
 
 def why(code: str, numbers: Mapping[str, int | str], names: Mapping[str, str]) -> str:
     """One sentence with its numbers; `names` are those of sources."""
+    if Why(code) is Why.WORTH and not numbers.get("fen"):
+        return _("It costs nothing.")
     return SENTENCES[Why(code)]() % _said(numbers, names)
 
 
