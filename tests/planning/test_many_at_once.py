@@ -1,0 +1,69 @@
+"""Several at once: a source is not allocated twice, a plan is published once, the others are told."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connections
+from django.db.models import Sum
+from django.utils import timezone
+
+from itops.organisation.models import Level, Place, User
+from planning.actions.scenarios import publish
+from planning.models import FundingSource, LedgerLine, Plan, Project, Scenario
+from tests.own_database import OwnDatabase
+
+AT_ONCE = 8
+NOTHING = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"  # SHA-256 of {}
+
+
+def together(do: Callable[[int], object]) -> list[object]:
+    begin = threading.Barrier(AT_ONCE)
+
+    def one(number: int) -> object:
+        begin.wait()
+        try:
+            return do(number)
+        except (IntegrityError, ValidationError) as refused:
+            return refused
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(AT_ONCE) as workers:
+        return list(workers.map(one, range(AT_ONCE)))
+
+
+def test_a_source_is_not_allocated_twice(committing: OwnDatabase) -> None:
+    place = Place.objects.create(name="安化县", level=Level.COUNTY, code="430923", path="p1")
+    source = FundingSource.objects.create(
+        name="专项", type="special", document="一", year=2026, limit_fen=300
+    )
+    projects = [Project.objects.create(name="更新", number=str(one), place=place) for one in range(AT_ONCE)]
+
+    def allocate(number: int) -> LedgerLine:
+        return LedgerLine.objects.create(
+            project=projects[number], source=source, category="computer", entry="allocation",
+            day=date(2026, 3, 2), fen=100, document="拨款单",
+        )  # fmt: skip
+
+    answers = together(allocate)
+    assert sum(isinstance(one, IntegrityError) for one in answers) == AT_ONCE - 3
+    assert LedgerLine.objects.aggregate(fen=Sum("fen"))["fen"] == 300
+
+
+def test_of_all_who_publish_one_does(committing: OwnDatabase) -> None:
+    user = User.objects.create(username="leader")
+    scenario = Scenario.objects.create(name="方案", first_year=2026)
+    plans = [
+        Plan.objects.create(
+            scenario=scenario, made_at=timezone.now(), made_by="tests", fingerprint=NOTHING, inputs="{}",
+            budget_fen=0, cost_fen=0, saved_fen=0, worth=0, bound=0, everything=0, gap_ppm=0,
+        )
+        for _ in range(AT_ONCE)
+    ]  # fmt: skip
+    answers = together(lambda number: publish(plans[number], by=user))
+    assert sum(isinstance(one, Plan) for one in answers) == 1
+    assert {one.code for one in answers if isinstance(one, ValidationError)} == {"published"}
+    assert Plan.objects.filter(published_at__isnull=False).count() == 1
