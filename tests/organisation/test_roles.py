@@ -29,9 +29,10 @@ def test_every_default_role_exists_with_permissions() -> None:
     assert all(permissions(role) for role in roles.values())
 
 
-def test_who_only_looks_changes_nothing() -> None:
+def test_leadership_decides_on_plans_and_projects_and_changes_nothing_else() -> None:
     leadership = ensure_roles(by="test")["leadership"]
-    assert all(".view_" in permission for permission in permissions(leadership))
+    beyond_looking = {one for one in permissions(leadership) if ".view_" not in one}
+    assert beyond_looking == {"planning.publish_plan", "planning.advance_project"}
 
 
 def test_an_auditor_adds_own_checkpoints_and_changes_nothing_that_others_wrote() -> None:
