@@ -222,7 +222,7 @@ def _funded(funding: Funding) -> Tile:
             _("funded: %(money)s for %(count)s, by “%(plan)s”")
             % {"money": yuan(funding.met_fen), "count": funding.met, "plan": funding.plan.scenario.name},
         ],
-        url=reverse("planning:fundingsource_list"),
+        url=reverse("planning:plan", args=[funding.plan.pk]),
         wide=True,
     )
 
