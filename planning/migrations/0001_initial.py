@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ledgerline',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__range', (-10000000000000, 10000000000000)), models.Q(('fen', 0), _negated=True)), name='ledger_line_is_money'),
+            constraint=models.CheckConstraint(condition=models.Q(('fen__gte', -10000000000000), ('fen__lte', 10000000000000), models.Q(('fen', 0), _negated=True)), name='ledger_line_is_money'),
         ),
         migrations.AddConstraint(
             model_name='ledgerline',

@@ -140,7 +140,7 @@ class LedgerLine(models.Model):
         verbose_name_plural = _("ledger lines")
         constraints = [
             models.CheckConstraint(
-                condition=Q(fen__range=(-MOST, MOST)) & ~Q(fen=0), name="ledger_line_is_money"
+                condition=Q(fen__gte=-MOST, fen__lte=MOST) & ~Q(fen=0), name="ledger_line_is_money"
             ),
             models.CheckConstraint(
                 condition=~Q(entry="refund") | Q(fen__lt=0),

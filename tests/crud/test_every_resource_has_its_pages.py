@@ -4,6 +4,7 @@ import pytest
 
 from itops.crud.resource import Resource
 from itops.site.resources import RESOURCES
+from planning.pages.projects import LEDGER_LINES
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
 from tests.support.records import example
@@ -11,6 +12,9 @@ from tests.support.records import example
 pytestmark = pytest.mark.django_db
 
 EVERY = pytest.mark.parametrize("resource", RESOURCES, ids=[one.name for one in RESOURCES])
+# Lines of the ledger stay as they are written; another line takes one back.
+CHANGED = [one for one in RESOURCES if one is not LEDGER_LINES]
+EACH_CHANGED = pytest.mark.parametrize("resource", CHANGED, ids=[one.name for one in CHANGED])
 
 
 @EVERY
@@ -19,7 +23,9 @@ def test_the_list_shows_the_record(resource: Resource, county: County, visit: Vi
     instance = example(resource, county)
     answer = visit("county_administrator", resource.url("list"), language=language)
     assert answer.status_code == 200
-    assert f'value="{instance.pk}"' in text_of(answer)
+    ticked = f'value="{instance.pk}"' in text_of(answer)
+    assert ticked is (resource in CHANGED)
+    assert resource.url("", instance.pk) in text_of(answer)
 
 
 @EVERY
@@ -34,15 +40,21 @@ def test_there_is_a_form_to_add_one(resource: Resource, county: County, visit: V
     assert visit("county_administrator", resource.url(page)).status_code == 200
 
 
-@EVERY
+@EACH_CHANGED
 @pytest.mark.parametrize("page", ["edit", "clone", "delete"])
 def test_there_is_a_form_for_the_record(resource: Resource, county: County, visit: Visit, page: str) -> None:
     instance = example(resource, county)
     assert visit("county_administrator", resource.url(page, instance.pk)).status_code == 200
 
 
-@EVERY
+@EACH_CHANGED
 def test_many_can_be_edited_at_once(resource: Resource, county: County, visit: Visit) -> None:
     instance = example(resource, county)
     data = {"action": "edit", "pk": str(instance.pk)}
     assert visit("county_administrator", resource.url("bulk"), data=data).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["edit", "delete"])
+def test_nobody_changes_a_line_of_the_ledger(county: County, visit: Visit, page: str) -> None:
+    instance = example(LEDGER_LINES, county)
+    assert visit("county_administrator", LEDGER_LINES.url(page, instance.pk)).status_code == 403
