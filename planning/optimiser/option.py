@@ -32,10 +32,15 @@ def options(scenario: Scenario) -> tuple[Option, ...]:
 
 
 def offered(need: Need, scenario: Scenario, payers: Payers) -> Iterator[Option]:
-    """What some source may pay for and is good for something, or counts towards a demand."""
+    """What some source may pay for and is good for something, or counts towards a demand.
+
+    A move always may: while its spare stands idle, nothing is bought for the other needs that it fits.
+    """
     demanded = need.must or any(floor.place == need.place for floor in scenario.floors)
     for option in of_need(need, scenario):
-        if (option.worth or demanded) and all(payers[charge[:2]] for charge in option.charges):
+        if (option.worth or demanded or option.remedy.asset) and all(
+            payers[charge[:2]] for charge in option.charges
+        ):
             yield option
 
 

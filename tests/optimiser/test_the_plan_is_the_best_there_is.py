@@ -37,6 +37,14 @@ def test_among_sources_without_a_match(asked: Scenario):
         sources=(county(5 * WAN),),
     )
 )
+@example(
+    scenario(
+        need("a", buy(3 * WAN, 0), move(0, 0, "S1"), place="Nanjin"),
+        need("b", buy(0, 0), move(0, 0, "S1"), place="Xianxi"),
+        sources=(county(3 * WAN),),
+        floors=(Floor(place="Nanjin", fen=3 * WAN),),
+    )
+)
 def test_among_sources_that_the_county_must_match(asked: Scenario):
     _same(asked, _earmarked)
 
