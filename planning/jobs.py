@@ -1,9 +1,12 @@
-"""Planning's work in the background: a scenario takes seconds to solve."""
+"""Planning's work in the background: a scenario takes seconds to solve, so does counting a month."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from planning.actions import statistics
 from planning.actions.scenarios import work_out
 from planning.models import Scenario
+from planning.statistics.months import month_of
 
 
 @app.task(queue="plans")
@@ -12,3 +15,12 @@ def solve_scenario(scenario: int, by: str) -> None:
     found = Scenario.objects.filter(pk=scenario, archived=False).first()
     if found is not None:
         work_out(found, by=by)
+
+
+@app.task(queue="reports", queueing_lock="planning.count_months")
+def count_months() -> None:
+    """This month so far, and the last one until all of it is confirmed."""
+    month = month_of(timezone.localdate())
+    for one in (month.before, month):
+        if not statistics.settled(one):
+            statistics.count(one, by="count_months")

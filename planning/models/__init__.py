@@ -1,12 +1,22 @@
-"""Money and what is done with it."""
+"""Money and what is done with it; monthly statistics."""
 
 from planning.models.project import LedgerLine, Project, ProjectPaper
 from planning.models.scenario import MustDo, Plan, PlanLine, Scenario, ScenarioFloor
 from planning.models.source import FundingSource, PermittedCategory, RemedyTerms, SourceType
+from planning.models.statistic import (
+    Indicator,
+    IndicatorDefinition,
+    MonthlyFigure,
+    ReportedFigure,
+    ReportTemplate,
+)
 
 __all__ = [
     "FundingSource",
+    "Indicator",
+    "IndicatorDefinition",
     "LedgerLine",
+    "MonthlyFigure",
     "MustDo",
     "PermittedCategory",
     "Plan",
@@ -14,6 +24,8 @@ __all__ = [
     "Project",
     "ProjectPaper",
     "RemedyTerms",
+    "ReportTemplate",
+    "ReportedFigure",
     "Scenario",
     "ScenarioFloor",
     "SourceType",
