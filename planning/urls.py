@@ -1,10 +1,27 @@
-"""Addresses of planning: the page for leadership, needs, scenarios, plans, projects and money."""
+"""Addresses of planning: the page for leadership, needs, scenarios, plans, projects, money and monthly statistics."""
 
 from django.urls import path
 
 from itops.crud.urls import urls
-from planning.pages import behind, leadership, needs, plans, projects, scenarios
+from planning.pages import (
+    behind,
+    leadership,
+    monthly_figure,
+    needs,
+    plans,
+    projects,
+    reported,
+    scenarios,
+    statistic_files,
+    statistics,
+)
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.reported import (
+    INDICATOR_DEFINITIONS,
+    INDICATORS,
+    MONTHLY_FIGURES,
+    REPORTED_FIGURES,
+)
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 
 app_name = "planning"
@@ -20,10 +37,34 @@ urlpatterns = [
     path("plans/<int:pk>/", plans.page, name="plan"),
     path("plans/<int:pk>/publish/", plans.publish, name="plan_publish"),
     path("projects/<int:pk>/advance/", projects.go_on, name="project_advance"),
+    path("statistics/", statistics.page, name="statistics"),
+    path("statistics/count/", statistics.count_now, name="statistics_count"),
+    path("statistics/confirm/", statistics.confirm_chosen, name="statistics_confirm"),
+    path("statistics/reported/", reported.entry, name="reported_entry"),
+    path("statistics/forms/", statistic_files.forms, name="report_forms"),
+    path("statistics/forms/own/<slug:sort>/", statistic_files.own_form, name="own_form"),
+    path("statistics/forms/used/<slug:sort>/", statistic_files.used_form, name="used_form"),
+    path("statistics/<int:county>/<str:month>/figures.xlsx", statistic_files.figures, name="figures_xlsx"),
+    path("statistics/<int:county>/<str:month>/<slug:sort>/", statistic_files.form, name="filled_form"),
+    path("statistics/<slug:code>/<int:place>/<str:month>/", monthly_figure.page, name="monthly_figure"),
+    path(
+        "statistics/<slug:code>/<int:place>/<str:month>/correct/",
+        monthly_figure.correct_it,
+        name="monthly_figure_correct",
+    ),
+    path(
+        "statistics/<slug:code>/<int:place>/<str:month>/explain/",
+        monthly_figure.explain_it,
+        name="monthly_figure_explain",
+    ),
     *urls(FUNDING_SOURCES),
     *urls(PERMITTED_CATEGORIES),
     *urls(REMEDY_TERMS),
     *urls(PROJECTS),
     *urls(PROJECT_PAPERS),
     *urls(LEDGER_LINES),
+    *urls(INDICATORS),
+    *urls(INDICATOR_DEFINITIONS),
+    *urls(MONTHLY_FIGURES),
+    *urls(REPORTED_FIGURES),
 ]

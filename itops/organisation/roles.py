@@ -34,6 +34,10 @@ TRAINS = (
 )
 LINES_STAY = ("!planning.change_ledgerline", "!planning.delete_ledgerline")  # taken back by another line
 PLANS = ("planning.*_remedyterms", "planning.*_scenario", "planning.add_plan")
+COUNTS_MONTHS = (
+    *("planning.*_indicator", "planning.*_indicatordefinition", "planning.*_reportedfigure"),
+    *("planning.add_monthlyfigure", "planning.add_reporttemplate"),
+)
 HANDS_IN = ("inventory.add_sighting", "files.add_attachment", "extras.add_note")
 
 DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
@@ -88,6 +92,7 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "inventory.*_standard",
         "inventory.*_standarditem",
         "planning.view_*",
+        *COUNTS_MONTHS,
     ),
     "township_officer": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED, *HANDS_IN, *HOLDS_SESSIONS),
     "leadership": (

@@ -19,6 +19,12 @@ from itops.crud.staff_over_time import STAFF_NUMBERS
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths, signed_in
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.reported import (
+    INDICATOR_DEFINITIONS,
+    INDICATORS,
+    MONTHLY_FIGURES,
+    REPORTED_FIGURES,
+)
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
 from workforce.pages.papers import PAPERS, TARGET_INDICATORS
@@ -133,6 +139,17 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                 _list(user, PROJECTS, _("From approval to maintenance, gate by gate")),
                 _list(user, PROJECT_PAPERS),
                 _list(user, LEDGER_LINES, _("Allocations, commitments, invoices, payments, refunds")),
+            ],
+        ),
+        (
+            _("Monthly statistics"),
+            [
+                _page(user, "planning.view_monthlyfigure", "planning:statistics", _("Monthly statistics"),
+                      _("By township: counted, confirmed, frozen, compared with what was reported")),
+                _list(user, INDICATORS, _("What is reported, and which office answers for it")),
+                _list(user, INDICATOR_DEFINITIONS, _("What each counts, in dated versions")),
+                _list(user, MONTHLY_FIGURES),
+                _list(user, REPORTED_FIGURES, _("By hand or by file")),
             ],
         ),
         (

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from inventory.models import AssetClass, DeviceModel, Manufacturer, Network, StandardOverride
@@ -10,11 +11,14 @@ from itops.extras.models import CustomField, Tag
 from itops.organisation.models import Office, Person, Place, WorkCalendar
 from planning.models import (
     FundingSource,
+    Indicator,
+    IndicatorDefinition,
     LedgerLine,
     PermittedCategory,
     Project,
     ProjectPaper,
     RemedyTerms,
+    ReportedFigure,
 )
 from tests.support.county import County
 from workforce.models import (
@@ -128,6 +132,16 @@ def line_at(place: Place) -> LedgerLine:
     )
 
 
+def indicator() -> Indicator:
+    return Indicator.objects.get_or_create(code="SB01", defaults={"name": "计算机配备率"})[0]
+
+
+def reported_at(place: Place) -> ReportedFigure:
+    return ReportedFigure.objects.create(
+        indicator=indicator(), month=date(2026, 3, 1), place=place, value=Decimal(90)
+    )
+
+
 AT_WORK: dict[str, Callable[[Place], Any]] = {
     "trainingsession": session_at,
     "enrolment": enrolment_at,
@@ -140,6 +154,7 @@ AT_WORK: dict[str, Callable[[Place], Any]] = {
     "project": project_at,
     "projectpaper": paper_at,
     "ledgerline": line_at,
+    "reportedfigure": reported_at,
 }
 
 
@@ -173,5 +188,9 @@ MADE: dict[str, Callable[[], Any]] = {
         source=funding_source(), category="computer"
     ),
     "remedyterms": lambda: RemedyTerms.objects.create(kind="computer", price_fen=4_800_00),
+    "indicator": indicator,
+    "indicatordefinition": lambda: IndicatorDefinition.objects.create(
+        indicator=indicator(), starts=date(2026, 1, 1), rule="computers_provided", text="在位台数比标准台数"
+    ),
     "network": lambda: Network.objects.create(name="政务外网", kind="extranet"),
 }
