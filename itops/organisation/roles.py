@@ -67,6 +67,7 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         *(f"workforce.*_{name}" for name in PEOPLE_AT_WORK),
         *TRAINS,
         "planning.view_*",
+        "planning.add_receipt",
         *PLANS,
     ),
     "business_section": (

@@ -37,6 +37,7 @@ from itops.site.pages.asset_verdicts import cards, shown_only, unknowns
 from itops.site.subjects import ASSETS
 from monitoring.pages.words import state_of
 from monitoring.queries.states import Now, states
+from planning.queries.received import came_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": _parts(asset, [one for one in [whole, *parts] if one], now) if whole else [],
         "properties": properties(asset),
         "card": [*asset_card(asset, now.get(asset.pk)), *own_values(asset, user)],
+        "came": came_by(user, asset),
         "life": life(asset, marks),
         "spent": yuan_in_rows(spent_fen(asset)),
         "files": files_panel(user, found),
