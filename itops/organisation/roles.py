@@ -114,6 +114,8 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "inventory.change_*",
         "!inventory.*_mark",
         "!inventory.*_waiver",
+        "!inventory.add_policyversion",
+        "!inventory.change_policyversion",
     ),
     "account_administrator": (
         *WHERE_AND_WHO,

@@ -63,6 +63,13 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
             ],
         ),
         (
+            _("Marks"),
+            [
+                _page(user, "inventory.view_policyversion", "inventory:policies", _("How the county decides"),
+                      _("From which numbers on something is missing, outdated or unused; tried out before it holds")),
+            ],
+        ),
+        (
             _("Catalogue"),
             [
                 _list(user, MANUFACTURERS),
