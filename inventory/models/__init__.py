@@ -12,6 +12,7 @@ from inventory.models.catalogue import (
 from inventory.models.endpoint import Binding, Doubt, Endpoint, EndpointKey, KeyKind
 from inventory.models.evidence import EvidenceDay, Repair, Sighting
 from inventory.models.mark import ANSWER_NAMES, MARK_NAMES, AssetCount, DayCount, Mark, Standing, Waiver
+from inventory.models.policy import PolicyTrial, PolicyVersion, TrialChange
 from inventory.models.standard import Standard, StandardItem, StandardOverride
 from inventory.models.support import SupportDate, SupportTable
 
@@ -37,6 +38,8 @@ __all__ = [
     "Mark",
     "Network",
     "NetworkKind",
+    "PolicyTrial",
+    "PolicyVersion",
     "Repair",
     "Sighting",
     "Standard",
@@ -45,5 +48,6 @@ __all__ = [
     "Standing",
     "SupportDate",
     "SupportTable",
+    "TrialChange",
     "Waiver",
 ]

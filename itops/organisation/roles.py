@@ -67,6 +67,7 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         *(f"workforce.*_{name}" for name in PEOPLE_AT_WORK),
         *TRAINS,
         "planning.view_*",
+        "planning.add_receipt",
         *PLANS,
     ),
     "business_section": (
@@ -113,6 +114,8 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "inventory.change_*",
         "!inventory.*_mark",
         "!inventory.*_waiver",
+        "!inventory.add_policyversion",
+        "!inventory.change_policyversion",
     ),
     "account_administrator": (
         *WHERE_AND_WHO,

@@ -19,6 +19,7 @@ from itops.crud.staff_over_time import STAFF_NUMBERS
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths, signed_in
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.receiving import RECEIPTS
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
 from workforce.pages.papers import PAPERS, TARGET_INDICATORS
@@ -59,6 +60,13 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                 _list(user, STANDARDS),
                 _list(user, STANDARD_ITEMS),
                 _list(user, STANDARD_OVERRIDES),
+            ],
+        ),
+        (
+            _("Marks"),
+            [
+                _page(user, "inventory.view_policyversion", "inventory:policies", _("How the county decides"),
+                      _("From which numbers on something is missing, outdated or unused; tried out before it holds")),
             ],
         ),
         (
@@ -133,6 +141,7 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                 _list(user, PROJECTS, _("From approval to maintenance, gate by gate")),
                 _list(user, PROJECT_PAPERS),
                 _list(user, LEDGER_LINES, _("Allocations, commitments, invoices, payments, refunds")),
+                _list(user, RECEIPTS, _("What came in projects, and the assets that it became")),
             ],
         ),
         (

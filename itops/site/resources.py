@@ -9,6 +9,7 @@ from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
 from itops.crud.staff_over_time import STAFF_NUMBERS
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.receiving import RECEIPTS
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
 from workforce.pages.papers import PAPERS, TARGET_INDICATORS
@@ -52,5 +53,5 @@ RESOURCES: tuple[Resource, ...] = (
     PROJECT_PAPERS,
     LEDGER_LINES,
 )
-SHOWN: tuple[Resource, ...] = (PLACES, STAFF_NUMBERS)
+SHOWN: tuple[Resource, ...] = (PLACES, STAFF_NUMBERS, RECEIPTS)
 """What the kernel shows, exports and answers over REST, and what other pages write."""

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inventory.actions.marking import Verdict, judged
+from inventory.actions.policies import policies_on
 from inventory.day import judgeable_day
 from inventory.marks.mark import Answer
 from inventory.marks.mark import Mark as MarkCode
-from inventory.marks.policy import policy_for
 from inventory.models import Asset, Mark
 from inventory.pages.asset_forms import SightingForm, WaiverForm
 from inventory.pages.assets import ASSETS as RESOURCE
@@ -37,6 +37,7 @@ from itops.site.pages.asset_verdicts import cards, shown_only, unknowns
 from itops.site.subjects import ASSETS
 from monitoring.pages.words import state_of
 from monitoring.queries.states import Now, states
+from planning.queries.received import came_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": _parts(asset, [one for one in [whole, *parts] if one], now) if whole else [],
         "properties": properties(asset),
         "card": [*asset_card(asset, now.get(asset.pk)), *own_values(asset, user)],
+        "came": came_by(user, asset),
         "life": life(asset, marks),
         "spent": yuan_in_rows(spent_fen(asset)),
         "files": files_panel(user, found),
@@ -113,7 +115,7 @@ def _day(request: HttpRequest) -> tuple[date, bool]:
 def _judgement(
     asset: Asset, verdict: Verdict, day: date, *, asked: bool, marks: Sequence[Mark], now: Now | None
 ) -> dict[str, object]:
-    policy = policy_for(day)
+    policy = policies_on(day).of(verdict.known.place)
     judgement = verdict.judgement
     found = (
         queries.judged_then(verdict, policy) if asked else queries.stored(marks, verdict.judgement.waivers)
