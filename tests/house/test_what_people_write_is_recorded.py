@@ -24,6 +24,8 @@ NOT_RECORDED = {
     "inventory.facthistory": "what was observed",
     "inventory.mark": "verdicts of the rules; each keeps when it opened and closed",
     "inventory.standing": "verdicts of the rules",
+    "inventory.policytrial": "what a draft would change; forgotten with the next trial",
+    "inventory.trialchange": "worked out by a trial",
     "monitoring.incident": "worked out from answers",
     "monitoring.layout": "how readings are stored",
     "monitoring.reading": "what was observed",

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inventory.actions.marking import Verdict, judged
+from inventory.actions.policies import policies_on
 from inventory.day import judgeable_day
 from inventory.marks.mark import Answer
 from inventory.marks.mark import Mark as MarkCode
-from inventory.marks.policy import policy_for
 from inventory.models import Asset, Mark
 from inventory.pages.asset_forms import SightingForm, WaiverForm
 from inventory.pages.assets import ASSETS as RESOURCE
@@ -115,7 +115,7 @@ def _day(request: HttpRequest) -> tuple[date, bool]:
 def _judgement(
     asset: Asset, verdict: Verdict, day: date, *, asked: bool, marks: Sequence[Mark], now: Now | None
 ) -> dict[str, object]:
-    policy = policy_for(day)
+    policy = policies_on(day).of(verdict.known.place)
     judgement = verdict.judgement
     found = (
         queries.judged_then(verdict, policy) if asked else queries.stored(marks, verdict.judgement.waivers)
