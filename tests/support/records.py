@@ -17,10 +17,12 @@ from planning.models import (
     PermittedCategory,
     Project,
     ProjectPaper,
+    Receipt,
     RemedyTerms,
     ReportedFigure,
 )
 from tests.support.county import County
+from tests.support.systems import OF_SYSTEMS, SYSTEMS_AT
 from workforce.models import (
     Assignment,
     Course,
@@ -142,6 +144,32 @@ def reported_at(place: Place) -> ReportedFigure:
     )
 
 
+def receipt_at(place: Place) -> Receipt:
+    allocated = line_at(place)
+    ordered = LedgerLine.objects.create(
+        project=allocated.project,
+        source=allocated.source,
+        category="computer",
+        entry="commitment",
+        day=allocated.day,
+        fen=allocated.fen,
+        document="合同",
+    )
+    maker = Manufacturer.objects.get_or_create(name="联想集团")[0]
+    model = DeviceModel.objects.get_or_create(manufacturer=maker, name="启天", defaults={"kind": "computer"})[
+        0
+    ]
+    return Receipt.objects.create(
+        project=ordered.project,
+        line=ordered,
+        device_model=model,
+        place=place,
+        day=ordered.day,
+        price_fen=1_000_00,
+        document="验收单",
+    )
+
+
 AT_WORK: dict[str, Callable[[Place], Any]] = {
     "trainingsession": session_at,
     "enrolment": enrolment_at,
@@ -155,6 +183,8 @@ AT_WORK: dict[str, Callable[[Place], Any]] = {
     "projectpaper": paper_at,
     "ledgerline": line_at,
     "reportedfigure": reported_at,
+    "receipt": receipt_at,
+    **SYSTEMS_AT,
 }
 
 
@@ -192,5 +222,6 @@ MADE: dict[str, Callable[[], Any]] = {
     "indicatordefinition": lambda: IndicatorDefinition.objects.create(
         indicator=indicator(), starts=date(2026, 1, 1), rule="computers_provided", text="在位台数比标准台数"
     ),
+    **OF_SYSTEMS,
     "network": lambda: Network.objects.create(name="政务外网", kind="extranet"),
 }

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0009_places_by_name'),
-        ('planning', '0002_invariants'),
+        ('planning', '0003_receipts'),
         ('audit', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
