@@ -3,7 +3,6 @@
 from django.urls import path
 
 from itops.crud.urls import urls
-<<<<<<< HEAD
 from planning.pages import (
     behind,
     leadership,
@@ -11,23 +10,20 @@ from planning.pages import (
     needs,
     plans,
     projects,
+    receiving,
     reported,
     scenarios,
     statistic_files,
     statistics,
 )
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.receiving import RECEIPTS
 from planning.pages.reported import (
     INDICATOR_DEFINITIONS,
     INDICATORS,
     MONTHLY_FIGURES,
     REPORTED_FIGURES,
 )
-=======
-from planning.pages import behind, leadership, needs, plans, projects, receiving, scenarios
-from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
-from planning.pages.receiving import RECEIPTS
->>>>>>> 5772c3cb05bba3c95c2c6a5d6b98fda21f56adf6
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 
 app_name = "planning"
@@ -43,7 +39,6 @@ urlpatterns = [
     path("plans/<int:pk>/", plans.page, name="plan"),
     path("plans/<int:pk>/publish/", plans.publish, name="plan_publish"),
     path("projects/<int:pk>/advance/", projects.go_on, name="project_advance"),
-<<<<<<< HEAD
     path("statistics/", statistics.page, name="statistics"),
     path("statistics/count/", statistics.count_now, name="statistics_count"),
     path("statistics/confirm/", statistics.confirm_chosen, name="statistics_confirm"),
@@ -64,21 +59,16 @@ urlpatterns = [
         monthly_figure.explain_it,
         name="monthly_figure_explain",
     ),
-=======
     path("projects/<int:pk>/receive/", receiving.page, name="receive"),
->>>>>>> 5772c3cb05bba3c95c2c6a5d6b98fda21f56adf6
     *urls(FUNDING_SOURCES),
     *urls(PERMITTED_CATEGORIES),
     *urls(REMEDY_TERMS),
     *urls(PROJECTS),
     *urls(PROJECT_PAPERS),
     *urls(LEDGER_LINES),
-<<<<<<< HEAD
     *urls(INDICATORS),
     *urls(INDICATOR_DEFINITIONS),
     *urls(MONTHLY_FIGURES),
     *urls(REPORTED_FIGURES),
-=======
     *urls(RECEIPTS),
->>>>>>> 5772c3cb05bba3c95c2c6a5d6b98fda21f56adf6
 ]

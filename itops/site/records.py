@@ -21,16 +21,13 @@ from itops.crud.staff_over_time import STAFF_NUMBERS
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths, signed_in
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
-<<<<<<< HEAD
+from planning.pages.receiving import RECEIPTS
 from planning.pages.reported import (
     INDICATOR_DEFINITIONS,
     INDICATORS,
     MONTHLY_FIGURES,
     REPORTED_FIGURES,
 )
-=======
-from planning.pages.receiving import RECEIPTS
->>>>>>> 5772c3cb05bba3c95c2c6a5d6b98fda21f56adf6
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
 from workforce.pages.papers import PAPERS, TARGET_INDICATORS

@@ -11,16 +11,13 @@ from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
 from itops.crud.staff_over_time import STAFF_NUMBERS
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
-<<<<<<< HEAD
+from planning.pages.receiving import RECEIPTS
 from planning.pages.reported import (
     INDICATOR_DEFINITIONS,
     INDICATORS,
     MONTHLY_FIGURES,
     REPORTED_FIGURES,
 )
-=======
-from planning.pages.receiving import RECEIPTS
->>>>>>> 5772c3cb05bba3c95c2c6a5d6b98fda21f56adf6
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
 from workforce.pages.papers import PAPERS, TARGET_INDICATORS
@@ -73,9 +70,5 @@ RESOURCES: tuple[Resource, ...] = (
     INDICATOR_DEFINITIONS,
     REPORTED_FIGURES,
 )
-<<<<<<< HEAD
-SHOWN: tuple[Resource, ...] = (PLACES, STAFF_NUMBERS, MONTHLY_FIGURES)
-=======
-SHOWN: tuple[Resource, ...] = (PLACES, STAFF_NUMBERS, RECEIPTS)
->>>>>>> 5772c3cb05bba3c95c2c6a5d6b98fda21f56adf6
+SHOWN: tuple[Resource, ...] = (PLACES, STAFF_NUMBERS, RECEIPTS, MONTHLY_FIGURES)
 """What the kernel shows, exports and answers over REST, and what other pages write."""
