@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -26,7 +27,6 @@ from planning.pages.statistic_words import (
     unit_said,
     value_said,
 )
-from planning.pages.statistics import address
 from planning.queries.statistics import VIEW, MonthTable, counties_counted, month_table
 from planning.statistics.report import Cell, Column, Difference, Line, MonthReport, UnusableForm
 from planning.statistics.sheet import Words, workbook
@@ -59,14 +59,14 @@ def figures(request: HttpRequest, county: int, month: str) -> HttpResponse:
 def form(request: HttpRequest, county: int, month: str, sort: str) -> HttpResponse:
     """The city's form or the report, in Chinese as the city asks for it."""
     chosen = _sort(sort)
-    table = _table(request, county, month)
     try:
         with translation.override(CHINESE):
+            table = _table(request, county, month)
             data = fill(chosen, form_in_use(chosen), report_of(table))
     except UnusableForm as wrong:
         said = _("The form cannot be filled in: %(why)s") % {"why": wrong.said}
         messages.error(request, said)
-        return redirect(address(table.month, table.county))
+        return redirect(f"{reverse('planning:statistics')}?month={month}")
     ending = NAMES[chosen].partition(".")[2]
     return _file(data, TYPES[chosen], f"{_stem(table)}-{chosen.value}.{ending}")
 

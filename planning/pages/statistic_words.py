@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from planning.models import MonthlyFigure
 from planning.models.statistic import LACKING_NAMES, UNIT_NAMES
@@ -35,8 +35,9 @@ def unit_said(unit: Unit) -> str:
 
 
 def month_said(month: Month) -> str:
-    """2026年10月, October 2026 as numbers."""
-    return _("%(year)s-%(number)02d") % {"year": month.year, "number": month.number}
+    """2026年9月 in Chinese, 2026-09 elsewhere."""
+    in_chinese = (get_language() or "").startswith("zh")
+    return f"{month.year}年{month.number}月" if in_chinese else str(month)
 
 
 def month_in(text: str) -> Month:

@@ -97,7 +97,7 @@ def page(request: HttpRequest) -> HttpResponse:
     month = month_asked(request, _usual(months))
     counties = counties_counted(user, month)
     table = month_table(user, month, _county(request, counties))
-    columns = _columns(table)
+    columns, waiting = _columns(table), _to_confirm(user, table)
     context = {
         "month": month,
         "months": [(str(one), month_said(one)) for one in sorted({*months, month}, reverse=True)],
@@ -113,7 +113,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "generated": any(one.generated for one in table.figures.values()),
         "may_count": may_for_county(user, COUNT) and month.first <= timezone.localdate(),
         "may_report": bool(granted_paths(user, REPORT)),
-        "to_confirm": _to_confirm(user, table),
+        "to_confirm": waiting,
+        "confirmable": any(not one.generated for one in waiting),
         **_differences(table),
     }
     return render(request, "planning/statistics.html", context)

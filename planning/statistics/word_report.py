@@ -15,6 +15,7 @@ from planning.statistics.report import Column, Line, MonthReport, UnusableForm
 def filled(template: bytes, report: MonthReport) -> bytes:
     """The document; UnusableForm says what in it cannot be carried out."""
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment.globals.clear()
     written = BytesIO()
     try:
         document = DocxTemplate(BytesIO(template))
@@ -22,7 +23,15 @@ def filled(template: bytes, report: MonthReport) -> bytes:
         document.save(written)
     except TemplateError as wrong:
         raise UnusableForm(str(wrong.message or type(wrong).__name__)) from wrong
-    except (BadZipFile, KeyError, ValueError, TypeError, OSError) as broken:
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        ValueError,
+        TypeError,
+        OSError,
+        BadZipFile,
+    ) as broken:
         raise UnusableForm(type(broken).__name__) from broken
     return written.getvalue()
 

@@ -22,6 +22,7 @@ from itops.site.demonstration.field import county
 from itops.site.demonstration.history import write_history
 from itops.site.demonstration.load import load
 from itops.site.demonstration.load_funding import plan_unplanned
+from itops.site.demonstration.load_statistics import count_past_months
 from itops.site.demonstration.wake import free_ports, wake
 from itops.site.management.commands.run import alone, ending_together, migrate, serve
 from itops.site.processes import Family
@@ -83,6 +84,8 @@ class Command(BaseCommand):
         cycle(result, began)
         with stage(result, "plan"):
             plan_unplanned()
+        with stage(result, "statistics"):
+            count_past_months()
         return result
 
     def _report(self, result: Result, *, as_json: bool) -> None:
