@@ -22,6 +22,7 @@ from workforce.pages import (
 )
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
 from workforce.pages.papers import PAPERS, TARGET_INDICATORS
+from workforce.pages.sealed_records import ATTEMPTS, ATTENDANCES, CERTIFICATES
 from workforce.pages.sessions import ENROLMENTS, TRAINING_SESSIONS
 
 SESSION = "training-sessions/<int:pk>"
@@ -32,6 +33,9 @@ TRAINING = [
     *urls(SCHEME_SHARES),
     *urls(replace(TRAINING_SESSIONS, overrides={"": training_session.page})),
     *urls(ENROLMENTS),
+    *urls(ATTENDANCES),
+    *urls(ATTEMPTS),
+    *urls(CERTIFICATES),
     *urls(PAPERS),
     *urls(TARGET_INDICATORS),
     path("training/", training.page, name="training"),

@@ -22,8 +22,10 @@ from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
 from planning.pages.receiving import RECEIPTS
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
+from workforce.pages.former_ranks import FORMER_RANKS
 from workforce.pages.papers import PAPERS, TARGET_INDICATORS
 from workforce.pages.posts import ASSIGNMENTS, POST_SKILLS, POSTS, RESPONSIBILITIES
+from workforce.pages.sealed_records import ATTEMPTS, ATTENDANCES, CERTIFICATES
 from workforce.pages.sessions import ENROLMENTS, TRAINING_SESSIONS
 from workforce.pages.skills import EQUIPMENT_SKILLS, HELD_SKILLS, SKILL_GROUPS, SKILLS
 
@@ -99,6 +101,7 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                 _list(user, POST_SKILLS),
                 _list(user, ASSIGNMENTS, _("Who holds which post, full-time or with which share")),
                 _list(user, RESPONSIBILITIES, _("Person responsible, deputy and leader in charge")),
+                _list(user, FORMER_RANKS, _("What people were until when: past days are judged by it")),
                 _list(user, SKILL_GROUPS),
                 _list(user, SKILLS),
                 _list(user, EQUIPMENT_SKILLS, _("Which skill a kind of equipment needs")),
@@ -120,6 +123,9 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                       _("How far the log is sealed, what is left out, random samples, exports")),
                 _list(user, TRAINING_SESSIONS),
                 _list(user, ENROLMENTS),
+                _list(user, ATTENDANCES, _("Every hour in the sealed log, with its numbers there")),
+                _list(user, ATTEMPTS),
+                _list(user, CERTIFICATES),
                 _list(user, COURSES),
                 _list(user, TRAINING_PLANS),
                 _list(user, TRAINING_SCHEMES, _("Hours asked of whom, in dated versions")),

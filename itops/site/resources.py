@@ -12,8 +12,10 @@ from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
 from planning.pages.receiving import RECEIPTS
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
+from workforce.pages.former_ranks import FORMER_RANKS
 from workforce.pages.papers import PAPERS, TARGET_INDICATORS
 from workforce.pages.posts import ASSIGNMENTS, POST_SKILLS, POSTS, RESPONSIBILITIES
+from workforce.pages.sealed_records import ATTEMPTS, ATTENDANCES, CERTIFICATES
 from workforce.pages.sessions import ENROLMENTS, TRAINING_SESSIONS
 from workforce.pages.skills import EQUIPMENT_SKILLS, HELD_SKILLS, SKILL_GROUPS, SKILLS
 
@@ -34,6 +36,7 @@ RESOURCES: tuple[Resource, ...] = (
     POST_SKILLS,
     ASSIGNMENTS,
     RESPONSIBILITIES,
+    FORMER_RANKS,
     SKILL_GROUPS,
     SKILLS,
     EQUIPMENT_SKILLS,
@@ -53,5 +56,5 @@ RESOURCES: tuple[Resource, ...] = (
     PROJECT_PAPERS,
     LEDGER_LINES,
 )
-SHOWN: tuple[Resource, ...] = (PLACES, STAFF_NUMBERS, RECEIPTS)
+SHOWN: tuple[Resource, ...] = (PLACES, STAFF_NUMBERS, RECEIPTS, ATTENDANCES, ATTEMPTS, CERTIFICATES)
 """What the kernel shows, exports and answers over REST, and what other pages write."""

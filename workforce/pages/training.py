@@ -15,11 +15,11 @@ from inventory.pages.days import asked_day
 from itops.crud.csv_out import csv_response
 from itops.crud.directory import townships
 from itops.organisation.actions.access_records import record_export, record_view
-from itops.organisation.models import Person, Place, User
+from itops.organisation.models import Place, User
 from itops.organisation.scope import granted_paths, signed_in, visible
 from workforce.models import AUDIENCE_NAMES, Attendance, Explanation, LegacyTraining, TrainingSession
 from workforce.pages.sessions import TRAINING_SESSIONS
-from workforce.queries.progress import PersonProgress, progress_on
+from workforce.queries.progress import PersonProgress, in_service, progress_on
 
 SEEN = "workforce.view_attendance"
 MOST_SHOWN = 8
@@ -100,7 +100,7 @@ def _row(line: PersonProgress, day: date) -> list[str]:
 
 
 def _overview(user: User, day: date, place: Place | None) -> Overview:
-    people = visible(Person.objects.filter(archived=False), user, SEEN, "office__place")
+    people = visible(in_service(day), user, SEEN, "office__place")
     if place is not None:
         people = people.filter(office__place__path__under=place.path)
     return Overview(day=day, lines=progress_on(people, day))
