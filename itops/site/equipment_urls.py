@@ -6,7 +6,9 @@ from django.urls import path
 
 from inventory.pages import asset_forms, policies, support_dates
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
+from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
+from inventory.pages.systems import BUSINESS_SYSTEMS, MANUAL_ENTRIES, SYSTEM_EXCHANGES, SYSTEM_USES
 from itops.crud.urls import urls
 from itops.site.pages import asset, assets, place, places, standards
 from monitoring.pages import readings
@@ -25,6 +27,12 @@ urlpatterns = [
     *urls(STANDARDS),
     *urls(STANDARD_ITEMS),
     *urls(STANDARD_OVERRIDES),
+    *urls(BUSINESS_SYSTEMS),
+    *urls(SYSTEM_USES),
+    *urls(SYSTEM_EXCHANGES),
+    *urls(MANUAL_ENTRIES),
+    *urls(STATISTICAL_DEFINITIONS),
+    *urls(SYSTEM_FIGURES),
     path("standards/", standards.page, name="standards"),
     path("standards/export.csv", standards.export, name="standards_export"),
     path("support-dates/", support_dates.page, name="support_dates"),

@@ -2,7 +2,9 @@
 
 from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
+from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
+from inventory.pages.systems import BUSINESS_SYSTEMS, MANUAL_ENTRIES, SYSTEM_EXCHANGES, SYSTEM_USES
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.divisions import PLACES
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
@@ -30,6 +32,12 @@ RESOURCES: tuple[Resource, ...] = (
     STANDARDS,
     STANDARD_ITEMS,
     STANDARD_OVERRIDES,
+    BUSINESS_SYSTEMS,
+    SYSTEM_USES,
+    SYSTEM_EXCHANGES,
+    MANUAL_ENTRIES,
+    STATISTICAL_DEFINITIONS,
+    SYSTEM_FIGURES,
     TAGS,
     CUSTOM_FIELDS,
     POSTS,

@@ -21,6 +21,7 @@ from planning.models import (
     RemedyTerms,
 )
 from tests.support.county import County
+from tests.support.systems import OF_SYSTEMS, SYSTEMS_AT
 from workforce.models import (
     Assignment,
     Attempt,
@@ -228,6 +229,7 @@ AT_WORK: dict[str, Callable[[Place], Any]] = {
     "projectpaper": paper_at,
     "ledgerline": line_at,
     "receipt": receipt_at,
+    **SYSTEMS_AT,
 }
 
 
@@ -261,5 +263,6 @@ MADE: dict[str, Callable[[], Any]] = {
         source=funding_source(), category="computer"
     ),
     "remedyterms": lambda: RemedyTerms.objects.create(kind="computer", price_fen=4_800_00),
+    **OF_SYSTEMS,
     "network": lambda: Network.objects.create(name="政务外网", kind="extranet"),
 }
