@@ -42,6 +42,7 @@ TRAINING = [
     path("training/export.csv", training.export, name="training_export"),
     path("training/mine/", my_training.page, name="my_training"),
     path("training/mine/<int:pk>/sign/", my_training.sign_mine, name="sign_training"),
+    path("training/mine/reminders/<int:pk>/", my_training.note_reminder, name="note_reminder"),
     path("training/mine/receipts/", receipts.mine, name="my_receipts"),
     path("training/approving/", approving.page, name="approving"),
     path("training/approving/approve/", approving.approve_ticked, name="approve_training"),

@@ -17,6 +17,7 @@ SCHEDULED = (
     (notify.forget_old, 86_400),
     (organisation.forget_ended_sessions, 3600),
     (workforce.hold_against_equipment, 3600),
+    (workforce.remind, 3600),
     (site.requeue_stalled, 15),
     (site.forget_finished, 3600),
     (site.forget_imports, 86_400),

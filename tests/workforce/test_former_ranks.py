@@ -1,6 +1,7 @@
 """A past day is judged by the rank of that day, whoever changed the person's record since."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -102,7 +103,7 @@ def test_the_page_of_a_past_day_says_what_was_asked_then(
 
 
 def text_of_file(visit: Visit, url: str) -> str:
-    answer = visit("it_staff", url)
+    answer: Any = visit("it_staff", url)
     parts = answer.streaming_content if answer.streaming else [answer.content]
     return b"".join(parts).decode("utf-8-sig")
 

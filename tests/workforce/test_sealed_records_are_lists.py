@@ -1,13 +1,21 @@
 """Hours, attempts and certificates are listed and answered over REST to whoever sees the person, and only read."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
+from itops.organisation.models import Place
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
 from tests.support.records import attempt_at, certificate_at, hours_at
 
 pytestmark = pytest.mark.django_db
-MADE = {"training-entries": hours_at, "attempts": attempt_at, "certificate-records": certificate_at}
+MADE: dict[str, Callable[[Place], Any]] = {
+    "training-entries": hours_at,
+    "attempts": attempt_at,
+    "certificate-records": certificate_at,
+}
 
 
 @pytest.mark.parametrize("path", MADE)
