@@ -12,6 +12,7 @@ SCHEDULED = (
     (monitoring.line_shares, 600),
     (inventory.mark_today, 300),
     (inventory.keep_partitions, 3600),
+    (inventory.pack_evidence, 3600),
     (site.tell_changes, 5),
     (notify.deliver, 5),
     (notify.forget_old, 86_400),
