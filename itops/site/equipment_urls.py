@@ -9,6 +9,7 @@ from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURER
 from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
 from inventory.pages.systems import BUSINESS_SYSTEMS, MANUAL_ENTRIES, SYSTEM_EXCHANGES, SYSTEM_USES
+from inventory.pages.waivers import WAIVERS, end
 from itops.crud.urls import urls
 from itops.site.pages import asset, assets, place, places, standards
 from monitoring.pages import readings
@@ -37,6 +38,8 @@ urlpatterns = [
     path("standards/export.csv", standards.export, name="standards_export"),
     path("support-dates/", support_dates.page, name="support_dates"),
     path("support-dates/export.csv", support_dates.export, name="support_dates_export"),
+    *urls(WAIVERS),
+    path("waivers/<int:pk>/end/", end, name="waiver_end"),
     path("policies/", policies.listing, name="policies"),
     path("policies/add/", policies.add, name="policy_add"),
     path("policies/<int:pk>/", policies.page, name="policy"),

@@ -13,6 +13,7 @@ from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURER
 from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
 from inventory.pages.systems import BUSINESS_SYSTEMS, MANUAL_ENTRIES, SYSTEM_EXCHANGES, SYSTEM_USES
+from inventory.pages.waivers import WAIVERS
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.divisions import PLACES
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
@@ -71,6 +72,7 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
             [
                 _page(user, "inventory.view_policyversion", "inventory:policies", _("How the county decides"),
                       _("From which numbers on something is missing, outdated or unused; tried out before it holds")),
+                _list(user, WAIVERS, _("What somebody lets rest, why, and until when")),
             ],
         ),
         (
