@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.urls import path
 
-from inventory.pages import asset_forms, policies, support_dates
+from inventory.pages import asset_forms, mismatches, policies, support_dates
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
 from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
@@ -34,6 +34,8 @@ urlpatterns = [
     *urls(MANUAL_ENTRIES),
     *urls(STATISTICAL_DEFINITIONS),
     *urls(SYSTEM_FIGURES),
+    path("data-mismatches/", mismatches.page, name="mismatches"),
+    path("data-mismatches/explain/", mismatches.give_reason, name="mismatch_explain"),
     path("standards/", standards.page, name="standards"),
     path("standards/export.csv", standards.export, name="standards_export"),
     path("support-dates/", support_dates.page, name="support_dates"),

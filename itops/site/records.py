@@ -78,11 +78,15 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
         (
             _("Business systems"),
             [
+                _page(user, "inventory.view_businesssystem", "planning:islands", _("Systems and islands"),
+                      _("What passes between systems without hands, and what is typed in again")),
                 _list(user, BUSINESS_SYSTEMS, _("Who runs them, on which network, and whether they answer")),
                 _list(user, SYSTEM_USES, _("Which office works with which system")),
                 _list(user, SYSTEM_EXCHANGES, _("What one system needs of another, and how it gets there")),
                 _list(user, MANUAL_ENTRIES, _("Hours a month for which data is typed in again")),
                 _list(user, STATISTICAL_DEFINITIONS),
+                _page(user, "inventory.view_systemfigure", "inventory:mismatches", _("Data mismatches"),
+                      _("Figures of two systems that should be the same, until somebody explains them")),
                 _list(user, SYSTEM_FIGURES, _("What systems say of the same month and office")),
             ],
         ),
