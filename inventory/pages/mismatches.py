@@ -36,6 +36,14 @@ class Line:
     def difference(self) -> str:
         return f"{self.mismatch.difference.normalize():+,f}"
 
+    @property
+    def one_value(self) -> str:
+        return f"{self.mismatch.one_value.normalize():,f}"
+
+    @property
+    def other_value(self) -> str:
+        return f"{self.mismatch.other_value.normalize():,f}"
+
 
 def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)

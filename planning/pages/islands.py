@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from inventory.actions.systems import load_first_list
 from inventory.marks.kind import Kind
 from inventory.models import BusinessSystem, SystemExchange
-from inventory.models.system import WAY_NAMES
+from inventory.models.system import WAY_NAMES, Stage
 from inventory.pages.systems import BUSINESS_SYSTEMS
 from inventory.queries.mismatches import SEEN as SEES_FIGURES
 from inventory.systems.drawing import Box, Drawing, narrow, wide, wrapped
@@ -61,9 +61,13 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A system in the table. `island` is its number among those of several systems, 0 when it stands alone."""
+    """A system in the table. `island` is its number among those of several systems, 0 when it stands alone.
+
+    `said`: who runs it, on which network, and whether it is in use.
+    """
 
     system: BusinessSystem
+    said: str
     url: str
     dot: str
     state: str
@@ -268,6 +272,7 @@ def _line(system: BusinessSystem, shown: Overview, number: Mapping[int, int]) ->
     drawn, state = _state(system, shown)
     return Line(
         system=system,
+        said=_said(system),
         url=BUSINESS_SYSTEMS.url("", system.pk),
         dot=drawn,
         state=state,
@@ -275,6 +280,12 @@ def _line(system: BusinessSystem, shown: Overview, number: Mapping[int, int]) ->
         hours=shown.by_system.get(system.pk, Decimal(0)),
         island=number.get(system.pk, 0),
     )
+
+
+def _said(system: BusinessSystem) -> str:
+    parts = [system.get_run_by_display(), system.network, system.get_stage_display()]
+    in_use = system.stage == Stage.IN_USE
+    return " · ".join(str(part) for part in (parts[:2] if in_use else parts) if part)
 
 
 def _state(system: BusinessSystem, shown: Overview) -> tuple[str, str]:
