@@ -35,8 +35,13 @@ def figure(county: County) -> Figure:
     """`figure("低保", 412)`: of Xianxi's office in March, unless said otherwise."""
 
     def of(
-        system: str, value: str | int, *, unit: str = "人", place: str = "xianxi", period=MARCH
-    ) -> SystemFigure:  # type: ignore[no-untyped-def]
+        system: str,
+        value: str | int,
+        *,
+        unit: str = "人",
+        place: str = "xianxi",
+        period: tuple[date, date] = MARCH,
+    ) -> SystemFigure:
         definition = StatisticalDefinition.objects.get_or_create(
             name="低保对象", unit=unit, defaults={"definition": "期末在册"}
         )[0]
