@@ -13,6 +13,7 @@ from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURER
 from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
 from inventory.pages.systems import BUSINESS_SYSTEMS, MANUAL_ENTRIES, SYSTEM_EXCHANGES, SYSTEM_USES
+from inventory.pages.waivers import WAIVERS
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.divisions import PLACES
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
@@ -71,16 +72,21 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
             [
                 _page(user, "inventory.view_policyversion", "inventory:policies", _("How the county decides"),
                       _("From which numbers on something is missing, outdated or unused; tried out before it holds")),
+                _list(user, WAIVERS, _("What somebody lets rest, why, and until when")),
             ],
         ),
         (
             _("Business systems"),
             [
+                _page(user, "inventory.view_businesssystem", "planning:islands", _("Systems and islands"),
+                      _("What passes between systems without hands, and what is typed in again")),
                 _list(user, BUSINESS_SYSTEMS, _("Who runs them, on which network, and whether they answer")),
                 _list(user, SYSTEM_USES, _("Which office works with which system")),
                 _list(user, SYSTEM_EXCHANGES, _("What one system needs of another, and how it gets there")),
                 _list(user, MANUAL_ENTRIES, _("Hours a month for which data is typed in again")),
                 _list(user, STATISTICAL_DEFINITIONS),
+                _page(user, "inventory.view_systemfigure", "inventory:mismatches", _("Data mismatches"),
+                      _("Figures of two systems that should be the same, until somebody explains them")),
                 _list(user, SYSTEM_FIGURES, _("What systems say of the same month and office")),
             ],
         ),

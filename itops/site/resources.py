@@ -5,6 +5,7 @@ from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURER
 from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
 from inventory.pages.systems import BUSINESS_SYSTEMS, MANUAL_ENTRIES, SYSTEM_EXCHANGES, SYSTEM_USES
+from inventory.pages.waivers import WAIVERS
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.divisions import PLACES
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
@@ -64,5 +65,5 @@ RESOURCES: tuple[Resource, ...] = (
     PROJECT_PAPERS,
     LEDGER_LINES,
 )
-SHOWN: tuple[Resource, ...] = (PLACES, STAFF_NUMBERS, RECEIPTS, ATTENDANCES, ATTEMPTS, CERTIFICATES)
+SHOWN: tuple[Resource, ...] = (PLACES, STAFF_NUMBERS, RECEIPTS, ATTENDANCES, ATTEMPTS, CERTIFICATES, WAIVERS)
 """What the kernel shows, exports and answers over REST, and what other pages write."""

@@ -10,6 +10,7 @@ from workforce import jobs as workforce
 SCHEDULED = (
     (monitoring.probe_due, 1),
     (monitoring.line_shares, 600),
+    (monitoring.plan_systems, 300),
     (inventory.mark_today, 300),
     (inventory.keep_partitions, 3600),
     (inventory.pack_evidence, 3600),
