@@ -5,6 +5,7 @@ from django.urls import path
 from itops.crud.urls import urls
 from planning.pages import (
     behind,
+    islands,
     leadership,
     monthly_figure,
     needs,
@@ -30,6 +31,8 @@ app_name = "planning"
 urlpatterns = [
     path("leadership/", leadership.page, name="leadership"),
     path("leadership/behind/", behind.page, name="behind"),
+    path("leadership/systems/", islands.page, name="islands"),
+    path("leadership/systems/first-list/", islands.take_first_list, name="islands_first_list"),
     path("needs/", needs.page, name="needs"),
     path("scenarios/", scenarios.listing, name="scenarios"),
     path("scenarios/add/", scenarios.add, name="scenario_add"),

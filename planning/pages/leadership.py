@@ -101,6 +101,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "shown": shown,
         "now": timezone.localdate(),
+        "months": granted_paths(user, "planning.view_monthlyfigure"),
         "tiles": _tiles(shown, people, moved, funding_on(user, shown.asked)),
         "lines": _lines(shown, people),
         "ways": _ways(moved, shown.places)[:MOVES_SHOWN],
