@@ -13,13 +13,14 @@ from datetime import date
 from django.utils import timezone
 
 from inventory.actions.marking import Verdict, judged
+from inventory.actions.policies import policies_on
 from inventory.actions.provision import Provision, end_of, provision_on, townships_on
 from inventory.marks.daily import DayState, days_shown
+from inventory.marks.facts import Day, Witness
 from inventory.marks.kind import Condition, Kind
 from inventory.marks.mark import Mark
-from inventory.marks.policy import Policy, PolicyError, policy_for
-from inventory.marks.use import USE_RULES
-from inventory.marks.window import seen
+from inventory.marks.policy import Policy, PolicyError
+from inventory.marks.signs import USE_RULES
 from inventory.queries.cells import required
 from inventory.queries.standards import AS_IT_STOOD
 from itops.database.statements import Row, rows
@@ -123,11 +124,14 @@ class _Told:
 def _judged(month: Month, day: date, assets: Sequence[int]) -> Mapping[int, _Told]:
     """Nothing where no policy was in force: then none of it can be told."""
     try:
-        policy = policy_for(day)
+        policies = policies_on(day)
     except PolicyError:
         return {}
     verdicts = judged(day, assets) if assets else []
-    return {one.known.asset: _Told(verdict=one, seen=_seen(one, policy, month, day)) for one in verdicts}
+    return {
+        one.known.asset: _Told(verdict=one, seen=_seen(one, policies.of(one.known.place), month, day))
+        for one in verdicts
+    }
 
 
 def _piece(row: Row, told: _Told | None) -> Piece:
@@ -160,7 +164,7 @@ def _seen(verdict: Verdict, policy: Policy, month: Month, day: date) -> Seen:
     states = _states(verdict, policy, month, day) if facts.kind in USE_RULES else []
     return Seen(
         asked_days=sum(one.asked_minutes > 0 for one in days),
-        seen_days=sum(seen(one) for one in days),
+        seen_days=sum(_answered(one) for one in days),
         used_days=states.count(DayState.USED),
         idle_days=states.count(DayState.IDLE),
         unmeasured_days=states.count(DayState.UNMEASURED),
@@ -168,6 +172,11 @@ def _seen(verdict: Verdict, policy: Policy, month: Month, day: date) -> Seen:
         seen_minutes=round(sum(min(one.seen_minutes, one.asked_minutes) for one in days)),
         generated_days=sum(one.generated for one in days),
     )
+
+
+def _answered(day: Day) -> bool:
+    """The network saw something of it that day."""
+    return day.seen_minutes > 0 or bool(day.witnesses - {Witness.PERSON})
 
 
 def _states(verdict: Verdict, policy: Policy, month: Month, day: date) -> list[DayState]:

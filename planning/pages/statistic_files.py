@@ -265,7 +265,7 @@ def _words() -> Words:
         state=_("State"),
         reported=_("Reported"),
         counted=_("Counted"),
-        difference=_("Difference"),
+        difference=_("Differs by"),
         explanation=_("Explanation"),
         note=_("Figures are formulas: numerator divided by denominator; the county adds up its townships."),
     )

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from inventory.marks.kind import Kind
 from inventory.marks.mark import Answer
-from inventory.marks.use import USE_RULES
+from inventory.marks.signs import USE_RULES
 from planning.statistics.facts import Piece, Township
 
 

@@ -131,7 +131,7 @@ def test_a_difference_is_entered_shown_and_explained(county: County, month: Mont
     entry = f"{PAGE}reported/?month={month}&place={county.xianxi.pk}"
     visit("statistician", entry, data={"SB01": "90.5", "SB03": "", "document": "月报"})
     reported = ReportedFigure.objects.get()
-    assert (reported.value, reported.month, reported.document) == (90.5, month.first, "月报")
+    assert (str(reported.value), reported.month, reported.document) == ("90.50", month.first, "月报")
     text = text_of(visit("leadership", f"{PAGE}?month={month}"))
     assert "≠ 90.5%" in text
     assert "<b>1 处差异</b>" in text
