@@ -3,7 +3,7 @@
 from django.urls import path
 
 from itops.crud.urls import urls
-from planning.pages import behind, leadership, needs, plans, projects, promises, receiving, scenarios
+from planning.pages import behind, islands, leadership, needs, plans, projects, promises, receiving, scenarios
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
 from planning.pages.promises import PROMISES
 from planning.pages.receiving import RECEIPTS
@@ -13,6 +13,8 @@ app_name = "planning"
 urlpatterns = [
     path("leadership/", leadership.page, name="leadership"),
     path("leadership/behind/", behind.page, name="behind"),
+    path("leadership/systems/", islands.page, name="islands"),
+    path("leadership/systems/first-list/", islands.take_first_list, name="islands_first_list"),
     path("needs/", needs.page, name="needs"),
     path("scenarios/", scenarios.listing, name="scenarios"),
     path("scenarios/add/", scenarios.add, name="scenario_add"),

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from inventory.actions.observed import tables
+from inventory.blocks.table import WITNESSES
 from inventory.marks.facts import Witness
 from inventory.marks.kind import Kind
-from inventory.models import Asset, Binding, EvidenceDay
+from inventory.models import Asset, Binding
 from itops.organisation.models import User
 from itops.organisation.scope import visible
 from monitoring.models import StateCode
@@ -23,7 +25,7 @@ OTHERS_DEPEND = {Kind.NETWORK_LINK, Kind.NETWORK_DEVICE, Kind.SERVER}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Now:
-    """One endpoint's last answers. `switch_day`: the last day on which a switch knew its MAC address."""
+    """One endpoint's last answers. `switch_day`: where it does not answer, the last day a switch knew its MAC."""
 
     endpoint: int
     address: str
@@ -42,6 +44,7 @@ class Now:
         return self.code is not StateCode.UP and self.switch_day == timezone.localdate()
 
 
+BY_SWITCH = WITNESSES.index(Witness.MAC_TABLE)
 # Where each property of Now is read.
 NOW = {
     "endpoint": "endpoint",
@@ -54,7 +57,6 @@ NOW = {
     "last_cycle": "endpoint__state__last_cycle",
     "interval_s": "endpoint__probe__interval_s",
     "capacity_bps": "endpoint__probe__capacity_bps",
-    "switch_day": "switch_day",
 }
 
 
@@ -72,12 +74,12 @@ def states(assets: Iterable[int], user: User) -> dict[int, Now]:
         witnesses(ids)
     )
     asked = bound.filter(endpoint__probe__isnull=False, endpoint__state__isnull=False)
-    known = asked.annotate(switch_day=_last_seen_by_a_switch()).values_list(
-        "asset", "asset__whole", *NOW.values()
-    )
+    known = list(asked.values_list("asset", "asset__whole", *NOW.values()))
+    told = [(asset, whole, dict(zip(NOW, values, strict=True))) for asset, whole, *values in known]
+    by_switch = seen_by_a_switch(now["endpoint"] for *_, now in told if now["code"] != StateCode.UP)
     found: dict[int, Now] = {}
-    for asset, whole, *values in known:
-        now = _now(dict(zip(NOW, values, strict=True)))
+    for asset, whole, values in told:
+        now = _now(values | {"switch_day": by_switch.get(values["endpoint"])})
         for one in {asset, whole} & ids:
             found[one] = min(found.get(one, now), now, key=lambda n: BEST_FIRST.index(n.code))
     return found
@@ -105,12 +107,13 @@ def _now(known: dict[str, Any]) -> Now:
     return Now(**known | {"code": StateCode(known["code"])})
 
 
-def _last_seen_by_a_switch() -> Subquery:
-    """The last day of the last week on which some switch had learned the endpoint's MAC address."""
-    rows = EvidenceDay.objects.filter(
-        endpoint=OuterRef("endpoint"),
-        witness=Witness.MAC_TABLE.value,
-        day__gt=timezone.localdate() - timedelta(days=7),
-        seen_minutes__gt=0,
-    )
-    return Subquery(rows.order_by("-day").values("day")[:1])
+def seen_by_a_switch(endpoints: Iterable[int]) -> dict[int, date]:
+    """The last day of the last week on which some switch had learned an endpoint's MAC address."""
+    asked, today = set(endpoints), timezone.localdate()
+    found: dict[int, date] = {}
+    if not asked:
+        return found
+    for day, table in tables(today - timedelta(days=6), today, asked, ("seen_minutes",)):
+        there = (table.witness == BY_SWITCH) & (table.numbers["seen_minutes"] > 0)
+        found |= dict.fromkeys(asked.intersection(table.endpoint[there].tolist()), day)
+    return found

@@ -20,6 +20,7 @@ NOT_RECORDED = {
     "inventory.daycount": "summed up by each marking; a past day's rows are never changed",
     "inventory.supportdate": "a line of a table that is never changed; the table is recorded with its hash",
     "inventory.endpointkey": "signs that probes saw",
+    "inventory.evidenceblock": "what was observed",
     "inventory.evidenceday": "what was observed",
     "inventory.facthistory": "what was observed",
     "inventory.mark": "verdicts of the rules; each keeps when it opened and closed",

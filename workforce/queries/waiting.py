@@ -1,4 +1,4 @@
-"""What training waits for from one account: its own signature, its approval, an answer, a word on what became of it."""
+"""What training waits for from one account: signature, approval, an answer, a word on a session, reminders."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from itops.organisation.models import User
 from itops.organisation.scope import visible
-from workforce.models import Attendance, Explanation, TrainingSession
+from workforce.models import Attendance, Explanation, Reminder, TrainingSession
 
 APPROVE = "workforce.approve_attendance"
 HOLD = "workforce.change_trainingsession"
@@ -21,6 +21,7 @@ class Waits:
     to_approve: int
     to_answer: int
     to_close: int
+    to_note: int
 
 
 def waits(user: User, today: date) -> Waits:
@@ -35,4 +36,5 @@ def waits(user: User, today: date) -> Waits:
         to_approve=signed.filter(approved_at=None).exclude(own).count(),
         to_answer=asked.count(),
         to_close=planned.count(),
+        to_note=Reminder.objects.open_on(today).filter(person=user.person_id or 0).count(),
     )

@@ -32,6 +32,7 @@ from itops.organisation.subjects import Found
 from itops.site.pages.asset_card import asset_card, properties
 from itops.site.pages.asset_chart import chart
 from itops.site.pages.asset_evidence import generated_until, sources, strip
+from itops.site.pages.asset_judging import judging
 from itops.site.pages.asset_life import life, spent_fen
 from itops.site.pages.asset_verdicts import cards, shown_only, unknowns
 from itops.site.subjects import ASSETS
@@ -85,7 +86,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "waiver": WaiverForm() if may(user, "inventory.add_waiver", asset.place) else None,
     }
     if verdict is not None:
-        context |= _judgement(asset, verdict, day, asked=asked, marks=marks, now=now.get(asset.pk))
+        context |= _judgement(user, asset, verdict, day, asked=asked, marks=marks, now=now.get(asset.pk))
     return render(request, "site/asset.html", context)
 
 
@@ -113,7 +114,14 @@ def _day(request: HttpRequest) -> tuple[date, bool]:
 
 
 def _judgement(
-    asset: Asset, verdict: Verdict, day: date, *, asked: bool, marks: Sequence[Mark], now: Now | None
+    user: User,
+    asset: Asset,
+    verdict: Verdict,
+    day: date,
+    *,
+    asked: bool,
+    marks: Sequence[Mark],
+    now: Now | None,
 ) -> dict[str, object]:
     policy = policies_on(day).of(verdict.known.place)
     judgement = verdict.judgement
@@ -131,7 +139,7 @@ def _judgement(
         "evidence": None if any(card.verdict.days for card in shown) else days,
         "chart": None if any(card.verdict.chart for card in shown) else drawn,
         "generated": days.generated,
-        "policy": policy.version,
+        "judging": judging(asset, verdict, policy, day, user),
         "clear": [str(mark) for mark in MarkCode if judgement.answer(mark) is Answer.CLEAR],
         "badges": list(dict.fromkeys(card.mark for card in shown if not card.waived)),
         "passed": sorted({rule_name(one.rule) for one in judgement.passes}),
