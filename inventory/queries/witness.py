@@ -68,6 +68,33 @@ def days_used(kinds: Sequence[str], places: Sequence[int], first: date, last: da
     )
 
 
+@dataclass(frozen=True, slots=True)
+class AssetDay:
+    """One asset on one office day on which its use could be measured."""
+
+    kind: str
+    place: int
+    day: date
+    used: bool
+    generated: bool
+
+
+def measured_days(kinds: Sequence[str], places: Sequence[int], first: date, last: date) -> list[AssetDay]:
+    """Of all equipment of these kinds in these places, asset by asset and day by day."""
+    found = _by_asset(THOSE, first, last, kinds=list(kinds), places=list(places))
+    lie = {
+        asset: (kind, place)
+        for asset, kind, place in Asset.objects.filter(pk__in={asset for asset, _day in found})
+        .order_by()
+        .values_list("pk", "kind", "place")
+    }
+    return [
+        AssetDay(*lie[asset], day, any(map(_used, days)), all(one.generated for one in days))
+        for (asset, day), each in found.items()
+        if (days := [one for one in each if _measurable(one)])
+    ]
+
+
 def _by_asset(which: str, first: date, last: date, **asked: object) -> Mapping[tuple[int, date], list[Seen]]:
     """What was seen of each asset on each day, endpoint by endpoint and witness by witness."""
     parameters = {"first": first, "last": last, "zone": settings.TIME_ZONE}

@@ -133,6 +133,8 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
             [
                 _page(user, "workforce.view_attendance", "workforce:training", _("Training"),
                       _("Who is how far, who will miss the scheme, what is planned")),
+                _page(user, "workforce.view_attendance", "workforce:training_effects", _("Did training help?"),
+                      _("Use of the equipment before and after, by course and township")),
                 _page(user, "workforce.view_attempt", "workforce:assessing", _("Assessment"),
                       _("Attempts and results by township and month")),
                 _page(user, "workforce.view_certificate", "workforce:certificates", _("Certificates"),

@@ -61,10 +61,11 @@ class TrainingPlanFilter(ArchivableFilter):
 class TrainingSchemeTable(RecordTable):
     name = NameColumn("workforce:trainingscheme")
     starts = DayColumn()
+    confirmed = YesColumn()
 
     class Meta(RecordTable.Meta):
         model = TrainingScheme
-        fields = ("name", "audience", "hours", "years", "starts", "source")
+        fields = ("name", "audience", "hours", "years", "starts", "source", "confirmed")
 
 
 class TrainingSchemeFilter(RecordFilter):
@@ -127,7 +128,7 @@ TRAINING_SCHEMES = Resource(
     namespace="workforce",
     table=TrainingSchemeTable,
     filters=TrainingSchemeFilter,
-    fields=("name", "audience", "starts", "hours", "years", "anchor_year", "source"),
+    fields=("name", "audience", "starts", "hours", "years", "anchor_year", "source", "confirmed"),
     natural=("name",),
     place=None,
 )

@@ -23,6 +23,7 @@ from workforce.models import (
     Explanation,
     LegacyTraining,
     Reminder,
+    TrainingScheme,
     TrainingSession,
 )
 from workforce.pages.sessions import TRAINING_SESSIONS
@@ -127,6 +128,7 @@ def _around(user: User, sessions: QuerySet[TrainingSession], today: date) -> dic
     return {
         "ahead": list(ahead[:MOST_SHOWN]),
         "overdue": list(overdue[:MOST_SHOWN]),
+        "unconfirmed": TrainingScheme.objects.filter(confirmed=False).count(),
         "reminders": list(due.select_related("person")[:MOST_SHOWN]),
         "unsigned": open_rows.filter(signed_at=None).count(),
         "unapproved": open_rows.filter(approved_at=None).count(),

@@ -24,5 +24,5 @@ DROP FUNCTION inventory_asset_of_system_moved();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inventory", "0015_systems_hold")]
+    dependencies = [("inventory", "0017_waivers_end")]
     operations = [RunSQL(RULE, NO_RULE)]
