@@ -1,13 +1,14 @@
 """Hold what projects promised against evidence, 3, 6 and 12 months after their things came."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 
+from inventory.actions.observed import Seen, seen
 from itops.database.statements import rows
 from planning.models import Promise, PromiseResult, Received
 from planning.projects.promises import (
@@ -19,22 +20,16 @@ from planning.projects.promises import (
     stretch,
 )
 
-# A room's witnesses are its video endpoints; of several witnesses of a day the one that saw most counts.
-DAYS = """
-    SELECT bound.asset_id, e.day, max(e.open_minutes), max(e.observable_minutes), max(e.seen_minutes),
-        max(e.used_minutes), max(e.users), max(e.calls), max(e.pages), max(e.content_changes), bool_and(e.generated)
-    FROM unnest(%(assets)s::bigint[], %(firsts)s::date[], %(lasts)s::date[]) AS piece(id, first, last)
-    JOIN (
-        SELECT asset_id, endpoint_id, during FROM inventory_binding
-        UNION ALL
-        SELECT a.whole_id, b.endpoint_id, b.during FROM inventory_binding b
-        JOIN inventory_asset a ON a.id = b.asset_id AND a.kind = 'video_endpoint' AND a.whole_id IS NOT NULL
-    ) bound ON bound.asset_id = piece.id
-    JOIN inventory_evidenceday e ON e.endpoint_id = bound.endpoint_id AND e.day BETWEEN piece.first AND piece.last
-    WHERE lower(bound.during) < (e.day + 1)::timestamp AT TIME ZONE %(zone)s
-      AND (upper(bound.during) IS NULL OR upper(bound.during) > e.day::timestamp AT TIME ZONE %(zone)s)
-    GROUP BY bound.asset_id, e.day
+# A room's witnesses are its video endpoints.
+BOUND = """
+    SELECT b.endpoint_id, CASE WHEN a.id = ANY(%(assets)s) THEN a.id ELSE a.whole_id END,
+        (lower(b.during) AT TIME ZONE %(zone)s)::date,
+        coalesce(((upper(b.during) - interval '1 microsecond') AT TIME ZONE %(zone)s)::date, date '9999-12-31')
+    FROM inventory_binding b JOIN inventory_asset a ON a.id = b.asset_id
+    WHERE a.id = ANY(%(assets)s) OR (a.kind = 'video_endpoint' AND a.whole_id = ANY(%(assets)s))
 """
+COUNTED = ("open_minutes", "observable_minutes", "seen_minutes", "used_minutes")
+WHOLE_NUMBERS = ("users", "calls", "pages", "content_changes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +97,34 @@ def _result(promise: Promise, months: int, pieces: Sequence[Piece], today: date)
 def _watched(pieces: Sequence[Piece], months: int) -> Mapping[int, list[tuple[PieceDay, bool]]]:
     """By thing: its days in the stretch, and whether each was generated for a demonstration."""
     spans = {one.asset: stretch(one.came, months) for one in pieces}
+    each: defaultdict[tuple[int, date], list[Seen]] = defaultdict(list)
+    for piece, one in _seen_of(spans):
+        each[piece, one.day].append(one)
     found: defaultdict[int, list[tuple[PieceDay, bool]]] = defaultdict(list)
-    asked = {
-        "assets": list(spans),
-        "firsts": [first for first, _last in spans.values()],
-        "lasts": [last for _first, last in spans.values()],
-        "zone": settings.TIME_ZONE,
-    }
-    for asset, _day, *numbers, generated in rows(DAYS, asked):
-        found[asset].append((_piece_day(numbers), generated))
+    for (piece, _day), several in each.items():
+        found[piece].append((_piece_day(several), all(one.generated for one in several)))
     return found
 
 
-def _piece_day(numbers: Sequence[Any]) -> PieceDay:
-    is_open, observable, seen, used, users, calls, pages, changes = numbers
-    return PieceDay(
-        open_minutes=is_open,
-        observable_minutes=observable,
-        seen_minutes=seen,
-        used_minutes=used,
-        users=users,
-        calls=calls,
-        pages=pages,
-        content_changes=changes,
-    )
+def _seen_of(spans: Mapping[int, tuple[date, date]]) -> Iterator[tuple[int, Seen]]:
+    """What was observed of each thing in its own stretch, by the endpoints that were bound to it on the day."""
+    bound: defaultdict[int, list[tuple[int, date, date]]] = defaultdict(list)
+    for endpoint, piece, since, until in rows(BOUND, {"assets": list(spans), "zone": settings.TIME_ZONE}):
+        first, last = spans[piece]
+        bound[endpoint].append((piece, max(first, since), min(last, until)))
+    if not bound:
+        return
+    first, last = min(one for one, _last in spans.values()), max(one for _first, one in spans.values())
+    for one in seen(first, last, bound):
+        for piece, begin, end in bound[one.endpoint]:
+            if begin <= one.day <= end:
+                yield piece, one
+
+
+def _piece_day(several: Sequence[Seen]) -> PieceDay:
+    """Of several witnesses of a day the one that saw most counts."""
+
+    def most(name: str) -> Any:
+        return max((said for one in several if (said := getattr(one, name)) is not None), default=None)
+
+    return PieceDay(**{name: most(name) for name in (*COUNTED, *WHOLE_NUMBERS)})
