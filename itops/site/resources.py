@@ -12,6 +12,7 @@ from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
 from itops.crud.staff_over_time import STAFF_NUMBERS
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.promises import PROMISES
 from planning.pages.receiving import RECEIPTS
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
@@ -64,6 +65,7 @@ RESOURCES: tuple[Resource, ...] = (
     PROJECTS,
     PROJECT_PAPERS,
     LEDGER_LINES,
+    PROMISES,
 )
 SHOWN: tuple[Resource, ...] = (PLACES, STAFF_NUMBERS, RECEIPTS, ATTENDANCES, ATTEMPTS, CERTIFICATES, WAIVERS)
 """What the kernel shows, exports and answers over REST, and what other pages write."""

@@ -5,6 +5,7 @@ from itops.notify import jobs as notify
 from itops.organisation import jobs as organisation
 from itops.site import jobs as site
 from monitoring import jobs as monitoring
+from planning import jobs as planning
 from workforce import jobs as workforce
 
 SCHEDULED = (
@@ -19,6 +20,7 @@ SCHEDULED = (
     (notify.forget_old, 86_400),
     (organisation.forget_ended_sessions, 3600),
     (workforce.hold_against_equipment, 3600),
+    (planning.measure_promises, 3600),
     (workforce.remind, 3600),
     (site.requeue_stalled, 15),
     (site.forget_finished, 3600),

@@ -17,6 +17,7 @@ from planning.models import (
     PermittedCategory,
     Project,
     ProjectPaper,
+    Promise,
     Receipt,
     RemedyTerms,
 )
@@ -207,9 +208,13 @@ def receipt_at(place: Place) -> Receipt:
         device_model=model,
         place=place,
         day=ordered.day,
-        price_fen=1_000_00,
+        price_fen=500_00,
         document="验收单",
     )
+
+
+def promise_at(place: Place) -> Promise:
+    return Promise.objects.create(project=project_at(place), kind="computer", measure="used_days", figure=80)
 
 
 AT_WORK: dict[str, Callable[[Place], Any]] = {
@@ -229,6 +234,7 @@ AT_WORK: dict[str, Callable[[Place], Any]] = {
     "projectpaper": paper_at,
     "ledgerline": line_at,
     "receipt": receipt_at,
+    "promise": promise_at,
     **SYSTEMS_AT,
 }
 
