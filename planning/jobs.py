@@ -1,9 +1,10 @@
-"""Planning's work in the background: a scenario takes seconds to solve, so does counting a month."""
+"""Planning's work in the background: scenarios take seconds to solve, promises come due, months are counted."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from planning.actions import statistics
+from planning.actions.measuring import measure_due
 from planning.actions.scenarios import work_out
 from planning.models import Scenario
 from planning.statistics.months import month_of
@@ -24,3 +25,9 @@ def count_months() -> None:
     for one in (month.before, month):
         if not statistics.settled(one):
             statistics.count(one, by="count_months")
+
+
+@app.task(queue="upkeep", queueing_lock="planning.measure_promises")
+def measure_promises() -> None:
+    """What projects promised is measured 3, 6 and 12 months after their things came, once each."""
+    measure_due(timezone.localdate())

@@ -11,6 +11,7 @@ from planning.pages import (
     needs,
     plans,
     projects,
+    promises,
     receiving,
     reported,
     scenarios,
@@ -18,6 +19,7 @@ from planning.pages import (
     statistics,
 )
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.promises import PROMISES
 from planning.pages.receiving import RECEIPTS
 from planning.pages.reported import (
     INDICATOR_DEFINITIONS,
@@ -62,6 +64,7 @@ urlpatterns = [
         monthly_figure.explain_it,
         name="monthly_figure_explain",
     ),
+    path("promised/", promises.page, name="promised"),
     path("projects/<int:pk>/receive/", receiving.page, name="receive"),
     *urls(FUNDING_SOURCES),
     *urls(PERMITTED_CATEGORIES),
@@ -73,5 +76,6 @@ urlpatterns = [
     *urls(INDICATOR_DEFINITIONS),
     *urls(MONTHLY_FIGURES),
     *urls(REPORTED_FIGURES),
+    *urls(PROMISES),
     *urls(RECEIPTS),
 ]

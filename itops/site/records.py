@@ -22,6 +22,7 @@ from itops.crud.staff_over_time import STAFF_NUMBERS
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths, signed_in
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.promises import PROMISES
 from planning.pages.receiving import RECEIPTS
 from planning.pages.reported import (
     INDICATOR_DEFINITIONS,
@@ -174,6 +175,9 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                 _list(user, PROJECTS, _("From approval to maintenance, gate by gate")),
                 _list(user, PROJECT_PAPERS),
                 _list(user, LEDGER_LINES, _("Allocations, commitments, invoices, payments, refunds")),
+                _page(user, "planning.view_project", "planning:promised", _("Promised and measured"),
+                      _("What projects promised, held against evidence after 3, 6 and 12 months")),
+                _list(user, PROMISES),
                 _list(user, RECEIPTS, _("What came in projects, and the assets that it became")),
             ],
         ),

@@ -12,6 +12,7 @@ from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
 from itops.crud.staff_over_time import STAFF_NUMBERS
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.promises import PROMISES
 from planning.pages.receiving import RECEIPTS
 from planning.pages.reported import (
     INDICATOR_DEFINITIONS,
@@ -70,6 +71,7 @@ RESOURCES: tuple[Resource, ...] = (
     PROJECTS,
     PROJECT_PAPERS,
     LEDGER_LINES,
+    PROMISES,
     INDICATORS,
     INDICATOR_DEFINITIONS,
     REPORTED_FIGURES,

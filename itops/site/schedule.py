@@ -21,6 +21,7 @@ SCHEDULED = (
     (organisation.forget_ended_sessions, 3600),
     (workforce.hold_against_equipment, 3600),
     (planning.count_months, 21_600),
+    (planning.measure_promises, 3600),
     (workforce.remind, 3600),
     (site.requeue_stalled, 15),
     (site.forget_finished, 3600),

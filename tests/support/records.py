@@ -20,6 +20,7 @@ from planning.models import (
     PermittedCategory,
     Project,
     ProjectPaper,
+    Promise,
     Receipt,
     RemedyTerms,
     ReportedFigure,
@@ -221,9 +222,13 @@ def receipt_at(place: Place) -> Receipt:
         device_model=model,
         place=place,
         day=ordered.day,
-        price_fen=1_000_00,
+        price_fen=500_00,
         document="验收单",
     )
+
+
+def promise_at(place: Place) -> Promise:
+    return Promise.objects.create(project=project_at(place), kind="computer", measure="used_days", figure=80)
 
 
 AT_WORK: dict[str, Callable[[Place], Any]] = {
@@ -244,6 +249,7 @@ AT_WORK: dict[str, Callable[[Place], Any]] = {
     "ledgerline": line_at,
     "reportedfigure": reported_at,
     "receipt": receipt_at,
+    "promise": promise_at,
     **SYSTEMS_AT,
 }
 

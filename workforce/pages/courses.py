@@ -12,6 +12,7 @@ from itops.crud.tables import DayColumn, NameColumn, RecordTable, YesColumn
 from itops.organisation.models import Place
 from workforce.models import Course, SchemeShare, TrainingPlan, TrainingScheme
 from workforce.models.scheme import AUDIENCE_CHOICES, CATEGORY_CHOICES
+from workforce.pages.plan_panel import PLAN_PANEL
 from workforce.pages.skills import SKILLS
 
 
@@ -121,6 +122,7 @@ TRAINING_PLANS = Resource(
     place="place",
     bulk=("source",),
     related=("place",),
+    panels=(PLAN_PANEL,),
 )
 TRAINING_SCHEMES = Resource(
     model=TrainingScheme,

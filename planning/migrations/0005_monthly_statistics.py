@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0009_places_by_name'),
-        ('planning', '0003_receipts'),
+        ('planning', '0004_promises'),
         ('audit', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
