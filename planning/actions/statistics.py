@@ -235,8 +235,7 @@ def _confirm(month: Month, county: Place, indicator: Indicator, by: User) -> int
     demand_answering(indicator, county, by)
     latest = {
         one.place_id: one
-        for one in MonthlyFigure.objects.select_for_update(of=("self",))
-        .select_related("confirmed_by__person")
+        for one in MonthlyFigure.objects.select_for_update()
         .filter(month=month.first, county=county, indicator=indicator)
         .order_by("version")
     }

@@ -10,9 +10,21 @@ from django.db import IntegrityError, connections
 from django.db.models import Sum
 from django.utils import timezone
 
-from itops.organisation.models import Level, Place, User
+from itops.organisation.actions.accounts import ensure_roles, grant
+from itops.organisation.models import Level, Office, Person, Place, User, WorkCalendar
 from planning.actions.scenarios import publish
-from planning.models import FundingSource, LedgerLine, Plan, Project, Scenario
+from planning.actions.statistics import confirm, ensure_indicators
+from planning.models import (
+    FundingSource,
+    Indicator,
+    IndicatorDefinition,
+    LedgerLine,
+    MonthlyFigure,
+    Plan,
+    Project,
+    Scenario,
+)
+from planning.statistics.months import Month
 from tests.own_database import OwnDatabase
 
 AT_ONCE = 8
@@ -67,3 +79,31 @@ def test_of_all_who_publish_one_does(committing: OwnDatabase) -> None:
     assert sum(isinstance(one, Plan) for one in answers) == 1
     assert {one.code for one in answers if isinstance(one, ValidationError)} == {"published"}
     assert Plan.objects.filter(published_at__isnull=False).count() == 1
+
+
+def test_of_all_who_confirm_a_month_one_does(committing: OwnDatabase) -> None:
+    county = Place.objects.create(name="安化县", level=Level.COUNTY, code="430923", path="p1")
+    calendar = WorkCalendar.objects.create(name="机关作息")
+    office = Office.objects.create(place=county, name="信息中心", calendar=calendar)
+    person = Person.objects.create(office=office, name="统计员", pinyin="tongjiyuan")
+    user = User.objects.create(username="section", person=person)
+    grant(by="tests", user=user, role=ensure_roles(by="tests")["business_section"], place=county)
+    ensure_indicators(by="tests")
+    Indicator.objects.update(office=office)
+    definition = IndicatorDefinition.objects.get(indicator__code="SB01")
+    month = Month(2026, 3)
+    figure = MonthlyFigure.objects.create(
+        indicator=definition.indicator, definition=definition, month=month.first, place=county,
+        county=county, part=9, whole=10, townships=1, as_of=month.last, office=office,
+    )  # fmt: skip
+
+    def one(number: int) -> int:
+        return confirm(month, county, [definition.indicator], by=User.objects.get(pk=user.pk))
+
+    answers = together(one)
+    assert [answer for answer in answers if answer == 1] == [1]
+    told = [answer for answer in answers if isinstance(answer, ValidationError)]
+    assert len(told) == AT_ONCE - 1
+    assert all("统计员" in answer.messages[0] for answer in told)
+    figure.refresh_from_db()
+    assert figure.confirmed_by == user
