@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -30,6 +32,7 @@ from planning.pages.statistics import address, figure_address
 from planning.queries.statistics import VIEW_REPORTED, Behind, Recount, history, names_on, recount, versions
 from planning.statistics.months import Month
 from planning.statistics.rules import Counted, Rule
+from planning.statistics.values import Unit
 
 MONTHS_SHOWN = 12
 ROWS_SHOWN = 300
@@ -57,6 +60,7 @@ def page(request: HttpRequest, code: str, place: int, month: str) -> HttpRespons
         "figure": figure,
         "definition": figure.definition,
         "unit": unit_said(figure.definition.unit),
+        "people": figure.definition.unit is Unit.PEOPLE,
         "value": figure_said(figure),
         "division": division_said(figure.counted),
         "month_said": month_said(figure.of_month),
@@ -133,7 +137,7 @@ def _as_counted(counted: Counted) -> str:
 def _rows(again: Recount, figure: MonthlyFigure) -> list[Row]:
     if again.townships:
         return [_township(place, one, figure) for place, one in again.townships]
-    return [_piece(one) for one in again.behind]
+    return [_piece(one, figure.as_of) for one in again.behind]
 
 
 def _township(place: Place, one: Counted, figure: MonthlyFigure) -> Row:
@@ -147,9 +151,9 @@ def _township(place: Place, one: Counted, figure: MonthlyFigure) -> Row:
     )
 
 
-def _piece(one: Behind) -> Row:
+def _piece(one: Behind, day: date) -> Row:
     line = one.line
-    name, url = _named(one)
+    name, url = _named(one, day)
     return Row(
         name=name,
         url=url,
@@ -160,14 +164,15 @@ def _piece(one: Behind) -> Row:
     )
 
 
-def _named(one: Behind) -> tuple[str, str]:
-    """An asset the reader may not see, an office, a kind or the township as a whole has no page behind it."""
+def _named(one: Behind, day: date) -> tuple[str, str]:
+    """The asset as it was judged that day; an asset the reader may not see and an office have no page behind them."""
     if one.asset:
-        return str(one.asset), reverse("inventory:asset", args=[one.asset.pk])
+        asked = f"?date={day}" if day < timezone.localdate() else ""
+        return str(one.asset), f"{reverse('inventory:asset', args=[one.asset.pk])}{asked}"
     if one.office:
         return str(one.office), ""
     if one.line.kind:
-        return str(KIND_NAMES[one.line.kind]), f"{reverse('inventory:standards')}"
+        return str(KIND_NAMES[one.line.kind]), f"{reverse('inventory:standards')}?date={day}"
     return str(one.place), ""
 
 
@@ -183,7 +188,7 @@ def _chart(user: User, figure: MonthlyFigure) -> Chart:
     return Chart(
         key="months",
         title=str(figure.indicator),
-        unit="%" if figure.definition.unit == "percent" else str(UNIT_NAMES[figure.definition.unit]),
+        unit="%" if figure.definition.unit is Unit.PERCENT else str(UNIT_NAMES[figure.definition.unit]),
         finding=_finding(points),
         points=points,
         kind="bars",

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from planning.models import MonthlyFigure
 from planning.models.statistic import LACKING_NAMES, UNIT_NAMES
@@ -28,6 +29,14 @@ def division_said(counted: Counted) -> str:
     if counted.lacking:
         return str(LACKING_NAMES[Lacking(counted.lacking)])
     return f"{counted.part:,} ÷ {counted.whole:,}"
+
+
+def counted_said(counted: Counted) -> str:
+    """The same with how many could not be told."""
+    if not counted.untold:
+        return division_said(counted)
+    untold = _("%(count)s cannot be told") % {"count": f"{counted.untold:,}"}
+    return f"{division_said(counted)} · {untold}"
 
 
 def unit_said(unit: Unit) -> str:

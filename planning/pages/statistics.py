@@ -19,7 +19,7 @@ from planning.actions.statistics import confirm, count, may_answer
 from planning.models import Indicator, IndicatorDefinition, MonthlyFigure, ReportedFigure
 from planning.pages.scenarios import demand_for_county, may_for_county
 from planning.pages.statistic_words import (
-    division_said,
+    counted_said,
     figure_said,
     month_asked,
     month_in,
@@ -225,7 +225,7 @@ def _cell(table: MonthTable, definition: IndicatorDefinition, place: Place) -> C
         return None
     return Cell(
         text=figure_said(figure),
-        note=division_said(figure.counted),
+        note=counted_said(figure.counted),
         url=figure_address(figure),
         frozen=figure.frozen,
         differs=_differs(figure, reported),
@@ -259,7 +259,7 @@ def _waiting(definition: IndicatorDefinition, table: MonthTable, county: Place) 
         code=definition.indicator.code,
         name=str(definition.indicator),
         value=figure_said(whole) if whole else "–",
-        note=division_said(whole.counted) if whole else "",
+        note=counted_said(whole.counted) if whole else "",
         generated=any(one.generated for one in table.of_indicator(definition.indicator_id)),
     )
 
