@@ -11,8 +11,9 @@ from django.utils import timezone
 from inventory.marks.facts import Witness
 from inventory.marks.kind import Kind
 from inventory.models import Asset, Binding, EvidenceDay
+from itops.database.kept import Given, Kept, one_of
 from itops.organisation.models import User
-from itops.organisation.scope import visible
+from itops.organisation.scope import in_scope, visible_when_asked
 from monitoring.models import StateCode
 
 PERMISSION = "monitoring.view_state"
@@ -61,22 +62,36 @@ NOW = {
 def witnesses(assets: Iterable[int]) -> Q:
     """The bindings that speak for assets: their own, and for a room those of its video endpoints."""
     ids = list(assets)
-    speaking = Asset.objects.filter(Q(pk__in=ids) | Q(whole__in=ids, kind=Kind.VIDEO_ENDPOINT.value))
+    return _of(Q(pk__in=ids), Q(whole__in=ids))
+
+
+def _of(themselves: Q, parts: Q) -> Q:
+    speaking = Asset.objects.filter(themselves | parts & Q(kind=Kind.VIDEO_ENDPOINT.value))
     return Q(asset__in=speaking.values("pk"))
+
+
+def _kept_states() -> QuerySet[Any, Any]:
+    assets = Given("assets", "bigint[]")
+    bound = visible_when_asked(Binding.objects.current(), place="endpoint__place").filter(
+        _of(Q(one_of("pk", assets)), Q(one_of("whole", assets)))
+    )
+    asked = bound.filter(endpoint__probe__isnull=False, endpoint__state__isnull=False)
+    return asked.annotate(switch_day=_last_seen_by_a_switch()).values_list(
+        "asset", "asset__whole", *NOW.values()
+    )
+
+
+STATES: Kept[tuple[Any, ...]] = Kept(_kept_states)
 
 
 def states(assets: Iterable[int], user: User) -> dict[int, Now]:
     """The state of each asset that has a probe, of several endpoints the one in the best state."""
     ids = set(assets)
-    bound = visible(Binding.objects.current(), user, PERMISSION, place="endpoint__place").filter(
-        witnesses(ids)
-    )
-    asked = bound.filter(endpoint__probe__isnull=False, endpoint__state__isnull=False)
-    known = asked.annotate(switch_day=_last_seen_by_a_switch()).values_list(
-        "asset", "asset__whole", *NOW.values()
-    )
+    week_ago = timezone.localdate() - timedelta(days=7)
     found: dict[int, Now] = {}
-    for asset, whole, *values in known:
+    for asset, whole, *values in STATES.all(
+        assets=list(ids), week_ago=week_ago, **in_scope(user, PERMISSION)
+    ):
         now = _now(dict(zip(NOW, values, strict=True)))
         for one in {asset, whole} & ids:
             found[one] = min(found.get(one, now), now, key=lambda n: BEST_FIRST.index(n.code))
@@ -110,7 +125,7 @@ def _last_seen_by_a_switch() -> Subquery:
     rows = EvidenceDay.objects.filter(
         endpoint=OuterRef("endpoint"),
         witness=Witness.MAC_TABLE.value,
-        day__gt=timezone.localdate() - timedelta(days=7),
+        day__gt=Given("week_ago", "date"),
         seen_minutes__gt=0,
     )
     return Subquery(rows.order_by("-day").values("day")[:1])
