@@ -38,8 +38,9 @@ def waits(user: User, today: date) -> Waits:
 
 def _number(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     """How many there are: one row, or none where there is nothing."""
-    counted: QuerySet[Any, Any] = rows.order_by().annotate(all_of_them=Value(1)).values("all_of_them")
-    return counted.annotate(number=Count("pk")).values_list("number", flat=True)
+    together: QuerySet[Any, Any] = rows.order_by().annotate(all_of_them=Value(1)).values("all_of_them")
+    counted: QuerySet[Any, Any] = together.annotate(number=Count("pk"))
+    return counted.values_list("number", flat=True)
 
 
 PERSON = Given("person", "bigint")
