@@ -5,6 +5,8 @@ from procrastinate.contrib.django import app
 
 from inventory.actions.marking import mark
 from inventory.actions.partitions import ensure_coming_days
+from inventory.actions.trials import run_trial
+from inventory.models import PolicyTrial
 from itops.database.actor import acting
 from itops.organisation.actions.staff import bring_staff_up_to
 
@@ -22,3 +24,11 @@ def mark_today() -> None:
 def keep_partitions() -> None:
     """The coming days' partitions."""
     ensure_coming_days(timezone.localdate())
+
+
+@app.task(queue="plans")
+def try_policy(trial: int) -> None:
+    """Try a draft out; done a second time it begins anew."""
+    found = PolicyTrial.objects.select_related("policy__place").filter(pk=trial).first()
+    if found is not None and found.busy:
+        run_trial(found)

@@ -3,8 +3,9 @@
 from django.urls import path
 
 from itops.crud.urls import urls
-from planning.pages import behind, leadership, needs, plans, projects, scenarios
+from planning.pages import behind, leadership, needs, plans, projects, receiving, scenarios
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.receiving import RECEIPTS
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 
 app_name = "planning"
@@ -20,10 +21,12 @@ urlpatterns = [
     path("plans/<int:pk>/", plans.page, name="plan"),
     path("plans/<int:pk>/publish/", plans.publish, name="plan_publish"),
     path("projects/<int:pk>/advance/", projects.go_on, name="project_advance"),
+    path("projects/<int:pk>/receive/", receiving.page, name="receive"),
     *urls(FUNDING_SOURCES),
     *urls(PERMITTED_CATEGORIES),
     *urls(REMEDY_TERMS),
     *urls(PROJECTS),
     *urls(PROJECT_PAPERS),
     *urls(LEDGER_LINES),
+    *urls(RECEIPTS),
 ]

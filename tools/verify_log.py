@@ -18,8 +18,8 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from array import array
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ HEADER = {"alg", "entries", "head", "log", "made", "place", "root", "since", "si
 FIXED = {"reversal", "erasure"}
 AT_MOST = 100
 ABOUT_PEOPLE = ("training_entry", "assessment_result", "certificate")
-MOST_DRAWN = 400
+MOST_DRAWN, MANY = 400, 8
 is_hash = re.compile(r"[0-9a-f]{64}").fullmatch
 is_time = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z").fullmatch
 is_key = re.compile(r"[a-z0-9_]{1,64}").fullmatch
@@ -308,9 +308,14 @@ class Members:
 
 class Verifier:
     def __init__(
-        self, members: Members, own: str | None, key: str | None, receipts: list[tuple[str, int, str, str]]
+        self,
+        members: Members,
+        own: str | None,
+        key: str | None,
+        receipts: list[tuple[str, int, str, str]],
+        number: int | None,
     ) -> None:
-        self.members, self.own, self.key, self.receipts = members, own, key, receipts
+        self.members, self.own, self.key, self.receipts, self.number = members, own, key, receipts, number
         self.head: dict[str, Any] = {"size": 0}
         self.mine: re.Match[str] | None = None
         self.claims: list[dict[str, Any]] = []
@@ -321,7 +326,8 @@ class Verifier:
         self.files: dict[str, tuple[int, int]] = {}
         self.reversed: set[int] = set()
         self.fixed: set[int] = set()
-        self.undisclosed: dict[int, set[str]] = {}
+        self.undisclosed: dict[tuple[str, ...], array[int]] = {}
+        self.drawn: dict[int, bool] = {}
         self.erased: set[tuple[int, str]] = set()
         self.legacy = self.lines = self.vouched = 0
 
@@ -342,6 +348,7 @@ class Verifier:
         if not self.read_header():
             return self.answer()
         self.read_own()
+        self.draw()
         self.claims = list(self.objects_of("checkpoints.jsonl", {"path", "size", "text"}, "size"))
         self.read_entries()
         self.compare_own()
@@ -387,50 +394,78 @@ class Verifier:
         if not self.key:
             self.cannot["key_unconfirmed"] = 1
 
+    def draw(self) -> None:
+        """Which entries the auditor's number draws: from what the checkpoint seals, or from all."""
+        if self.number is None:
+            return
+        root, size = (
+            (self.mine["root"], int(self.mine["size"]))
+            if self.mine
+            else (self.head["root"], self.head["size"])
+        )
+        self.drawn = dict.fromkeys(drawn(self.digest, root, self.number, size), False)
+
     def read_entries(self) -> None:
-        tree = Tree(self.digest)
-        whole, size, root = self.head["whole"], self.head["size"], self.head["root"]
-        sizes = {one["size"] for one in self.claims} | ({int(self.mine["size"])} if self.mine else set())
-        heads = sizes | {seq for _log, seq, _alg, _hash in self.receipts} | {size}
-        proofs = {p["seq"]: p["path"] for p in self.objects_of("proofs.jsonl", {"path", "seq"}, "seq")}
+        """One pass over the log; nothing of it is kept that grows with it but a number an entry."""
+        self.tree = Tree(self.digest)
+        self.sizes = {one["size"] for one in self.claims} | ({int(self.mine["size"])} if self.mine else set())
+        self.heads = self.sizes | {seq for _log, seq, _alg, _hash in self.receipts} | {self.head["size"]}
+        self.proofs = {p["seq"]: p["path"] for p in self.objects_of("proofs.jsonl", {"path", "seq"}, "seq")}
         personal: dict[int, list[dict[str, Any]]] = {}
         for one in self.objects_of("personal.jsonl", {"name", "salt", "seq", "value"}, "seq"):
             personal.setdefault(one["seq"], []).append(one)
-        last, last_hash, last_at = 0, ZEROS, ""
+        self.last, self.last_hash, self.last_at = 0, ZEROS, ""
         for line in self.members.lines("entries.jsonl"):
             self.lines += 1
             leaf = self.digest(b"\0" + line)
-            own_hash = leaf.hex()
-            if whole:
-                tree.push(leaf)
-                if self.lines in sizes:
-                    self.root_at[self.lines] = tree.root()
+            if self.head["whole"]:
+                self.grow(leaf)
             entry = read(line)
-            if not is_entry(entry):
+            if is_entry(entry):
+                self.stands_in_its_place(entry, leaf)
+                self.look_into(entry, personal.pop(entry["seq"], []))
+            else:
                 self.find("entry", self.lines)
-                last, last_hash = (self.lines, own_hash) if whole else (0, own_hash)
-                continue
-            seq = entry["seq"]
-            if (seq != self.lines) if whole else (seq <= last or seq > size):
-                self.find("order", seq)
-            if (entry["log"], entry["alg"]) != (self.head["log"], self.head["alg"]):
-                self.find("other_log", seq)
-            if entry["prev"] != (ZEROS if seq == 1 else last_hash) and (whole or seq == last + 1 or seq == 1):
-                self.find("chain", seq)
-            if entry["at"] < last_at:
-                self.find("time", seq)
-            if not whole and not included(self.digest, leaf, seq, size, proofs.get(seq), root):
-                self.find("inclusion", seq)
-            if seq in heads:
-                self.hash_at[seq] = own_hash
-            self.look_into(entry, personal.pop(seq, []))
-            last, last_hash, last_at = seq, own_hash, entry["at"]
+                self.last, self.last_hash = (self.lines if self.head["whole"] else 0), leaf.hex()
         for left_over in personal:
             self.find("personal", left_over)
+        self.ends_as_it_says()
+
+    def grow(self, leaf: bytes) -> None:
+        self.tree.push(leaf)
+        if self.lines in self.sizes:
+            self.root_at[self.lines] = self.tree.root()
+
+    def stands_in_its_place(self, entry: dict[str, Any], leaf: bytes) -> None:
+        """Number, log, the hash before, time; of a part its proof as well."""
+        seq, whole, own_hash = entry["seq"], self.head["whole"], leaf.hex()
+        if (seq != self.lines) if whole else (seq <= self.last or seq > self.head["size"]):
+            self.find("order", seq)
+        if entry["log"] != self.head["log"] or entry["alg"] != self.head["alg"]:
+            self.find("other_log", seq)
+        before = ZEROS if seq == 1 else self.last_hash
+        if entry["prev"] != before and (whole or seq == self.last + 1 or seq == 1):
+            self.find("chain", seq)
+        if entry["at"] < self.last_at:
+            self.find("time", seq)
+        if not whole and not self.belongs(leaf, seq):
+            self.find("inclusion", seq)
+        if seq in self.heads:
+            self.hash_at[seq] = own_hash
+        self.last, self.last_hash, self.last_at = seq, own_hash, entry["at"]
+
+    def belongs(self, leaf: bytes, seq: int) -> bool:
+        path = self.proofs.pop(seq, None)
+        return included(self.digest, leaf, seq, self.head["size"], path, self.head["root"])
+
+    def ends_as_it_says(self) -> None:
+        size = self.head["size"]
         if self.lines != self.head["entries"]:
             self.find("export")
         differs = self.hash_at.get(size) not in (None, self.head["head"])
-        if differs or (whole and (tree.size != size or tree.root() != root)):
+        if differs or (
+            self.head["whole"] and (self.tree.size != size or self.tree.root() != self.head["root"])
+        ):
             self.find("root")
 
     def look_into(self, entry: dict[str, Any], disclosed: list[dict[str, Any]]) -> None:
@@ -443,6 +478,8 @@ class Verifier:
         if kind == "erasure" and isinstance(body.get("names"), list) and is_number(body.get("seq")):
             self.erased |= {(body["seq"], name) for name in body["names"] if isinstance(name, str)}
         self.legacy += kind == "legacy_import"
+        if seq in self.drawn and kind in ABOUT_PEOPLE:
+            self.drawn[seq] = True
         for file in entry["files"]:
             self.files.setdefault(file["sha256"], (seq, file["size"]))
         hidden = set(entry["personal"])
@@ -452,7 +489,7 @@ class Verifier:
             else:
                 self.find("personal", seq)
         if hidden:
-            self.undisclosed[seq] = hidden
+            self.undisclosed.setdefault(tuple(hidden), array("Q")).append(seq)
 
     def may_reverse(self, entry: dict[str, Any]) -> bool:
         target, reason = entry["reverses"], entry["body"].get("reason")
@@ -546,8 +583,9 @@ class Verifier:
         return found.hexdigest() == name and length == size
 
     def count(self) -> None:
-        erased = sum((seq, name) in self.erased for seq, names in self.undisclosed.items() for name in names)
-        withheld = sum(map(len, self.undisclosed.values())) - erased
+        hidden = self.undisclosed.items()
+        erased = sum((seq, name) in self.erased for names, seqs in hidden for name in names for seq in seqs)
+        withheld = sum(len(names) * len(seqs) for names, seqs in hidden) - erased
         counts = {"names_erased": erased, "names_withheld": withheld, "legacy": self.legacy}
         counts["partial"] = 0 if self.head["whole"] else 1
         self.cannot |= {code: number for code, number in counts.items() if number}
@@ -559,7 +597,7 @@ class Verifier:
             seen[code] = seen.get(code, 0) + 1
             if seen[code] <= AT_MOST:
                 shown.append([code, number])
-        return {
+        found: dict[str, Any] = {
             "verdict": "broken" if shown else "verified" if self.vouched else "not_vouched",
             "vouched_to": self.vouched,
             "size": self.head["size"],
@@ -567,6 +605,9 @@ class Verifier:
             "findings": shown,
             "cannot": dict(sorted(self.cannot.items())),
         }
+        if self.number is not None and not shown:
+            found["drawn"] = [seq for seq, is_told in self.drawn.items() if is_told][:MANY]
+        return found
 
 
 def receipts_in(texts: Iterable[str]) -> list[tuple[str, int, str, str]]:
@@ -579,27 +620,17 @@ def receipts_in(texts: Iterable[str]) -> list[tuple[str, int, str, str]]:
 
 
 def verify(
-    path: Path, own: str | None, key: str | None = None, receipts: Iterable[str] = ()
+    path: Path,
+    own: str | None,
+    key: str | None = None,
+    receipts: Iterable[str] = (),
+    number: int | None = None,
 ) -> dict[str, Any]:
-    """What can be said of the export at this path."""
+    """What can be said of the export at this path; with a number also which samples it draws."""
     try:
-        return Verifier(Members(path), own, key, receipts_in(receipts)).run()
+        return Verifier(Members(path), own, key, receipts_in(receipts), number).run()
     except (OSError, zipfile.BadZipFile) as error:
         raise Unusable(f"{path} cannot be read as an export: {error}") from error
-
-
-def sample(path: Path, own: str | None, number: int, many: int = 8) -> list[int]:
-    """Which entries of the export are drawn by this number: from what the checkpoint seals, or from all."""
-    members = Members(path)
-    found = checkpoint(own) if own else None
-    head = json.loads(b"".join(members.blocks("export.json")))
-    alg, root, size = (
-        (found["alg"], found["root"], int(found["size"]))
-        if found
-        else (head["alg"], head["root"], head["size"])
-    )
-    told = {one["seq"] for one in map(read, members.lines("entries.jsonl")) if one["kind"] in ABOUT_PEOPLE}
-    return list(islice((seq for seq in drawn(hasher(alg), root, number, size) if seq in told), many))
 
 
 def drawn(digest: Digest, root: str, number: int, size: int) -> Iterator[int]:
@@ -618,78 +649,49 @@ def drawn(digest: Digest, root: str, number: int, size: int) -> Iterator[int]:
 
 # --- for people
 
-WORDS = {
-    "export": (
-        "this is not an export of this version, or it contradicts itself",
-        "不是本版本的导出文件，或自相矛盾",
-    ),
-    "entry": ("this line is not an entry in the canonical form", "该行不是规范格式的条目"),
-    "order": ("numbers are missing, repeated or out of order", "序号缺失、重复或次序错误"),
-    "chain": ("it does not follow the entry before it", "与前一条目不相接"),
-    "other_log": ("it is an entry of another log", "是另一本日志的条目"),
-    "time": ("it is earlier than the entry before it", "时间早于前一条目"),
-    "reversal": ("the reversal breaks the rules", "冲正不合规则"),
-    "root": ("root or head are not those of the entries", "根值或末条哈希与条目不符"),
-    "inclusion": ("it is not proved to belong to the log", "没有证明该条目属于本日志"),
-    "personal": ("the personal data shown is not what was sealed", "所示个人信息与封存的承诺值不符"),
-    "file": (
-        "an evidence file is missing or is not the one that was sealed",
-        "证据文件缺失或不是封存时的文件",
-    ),
-    "server_checkpoint": ("a checkpoint kept by the server does not hold", "服务器保存的封存点不成立"),
-    "checkpoint_form": ("your checkpoint cannot be read", "无法读取您的封存点"),
-    "checkpoint_signature": ("the signature of your checkpoint is false", "您的封存点签名无效"),
-    "checkpoint_key": ("your checkpoint was signed with another key", "封存点不是用您指定的密钥签名"),
-    "checkpoint_log": ("your checkpoint is of another log", "您的封存点属于另一本日志"),
-    "checkpoint_beyond": (
-        "entries that your checkpoint vouches for are gone",
-        "您的封存点所见证的条目已被截去",
-    ),
-    "checkpoint_root": (
-        "the entries are not those that your checkpoint vouches for",
-        "条目与您的封存点所见证的不符",
-    ),
-    "receipt_form": ("a receipt cannot be read", "无法读取回执"),
-    "receipt_log": ("a receipt is of another log", "回执属于另一本日志"),
-    "receipt_beyond": ("an entry that a receipt names is gone", "回执所载条目已被截去"),
-    "receipt": ("the entry is not the one that a receipt names", "条目与回执所载不符"),
-    "after_checkpoint": (
-        "entries after your checkpoint, for which only the server vouches: {}",
-        "封存点之后只有服务器作证的条目：{} 条",
-    ),
-    "no_checkpoint": ("nothing was compared with a checkpoint of your own", "没有用您自己的封存点核对"),
-    "partial": (
-        "whether this part leaves out entries of that place and period",
-        "本部分是否遗漏该地、该时段的条目",
-    ),
-    "key_unconfirmed": ("whose key it is: you named none", "密钥属于谁：您没有指定公钥"),
-    "names_withheld": ("personal data that is not in the export: {}", "导出中没有的个人信息：{} 项"),
-    "names_erased": (
-        "personal data that was erased, as an entry says: {}",
-        "已依条目记载删除的个人信息：{} 项",
-    ),
-    "files_withheld": ("evidence files that are not in the export: {}", "导出中没有的证据文件：{} 个"),
-    "legacy": (
-        "entries imported from older records and verified by nobody: {}",
-        "由旧台账导入、无人核实的条目：{} 条",
-    ),
-    "never_recorded": ("what was never recorded: no log can show it", "从未登记的事项：任何日志都无法发现"),
-    "truth": ("whether what was recorded was true on that day", "所登记的内容在当时是否属实"),
-    "verified": (
-        "VERIFIED: entries 1 to {} are as they were when you signed your checkpoint.",
-        "核验通过：第 1 至 {} 条与您签名封存时一致。",
-    ),
-    "broken": (
-        "BROKEN: this export must not be relied on. Entries that your checkpoint still covers: {}.",
-        "核验不通过：此导出不可采信。您的封存点仍可见证的条目：{} 条。",
-    ),
-    "not_vouched": (
-        "NOT VOUCHED FOR: the file agrees with itself, and that is all.",
-        "无见证：文件仅自身相符，别无其他证明。",
-    ),
-    "drawn": ("Drawn by your number: {}", "按您的随机数抽取：{}"),
-    "cannot": ("This cannot be vouched for:", "以下无法作证："),
-}
+TABLE = """\
+export | this is not an export of this version, or it contradicts itself | 不是本版本的导出文件，或自相矛盾
+entry | this line is not an entry in the canonical form | 该行不是规范格式的条目
+order | numbers are missing, repeated or out of order | 序号缺失、重复或次序错误
+chain | it does not follow the entry before it | 与前一条目不相接
+other_log | it is an entry of another log | 是另一本日志的条目
+time | it is earlier than the entry before it | 时间早于前一条目
+reversal | the reversal breaks the rules | 冲正不合规则
+root | root or head are not those of the entries | 根值或末条哈希与条目不符
+inclusion | it is not proved to belong to the log | 没有证明该条目属于本日志
+personal | the personal data shown is not what was sealed | 所示个人信息与封存的承诺值不符
+file | an evidence file is missing or is not the one that was sealed | 证据文件缺失或不是封存时的文件
+server_checkpoint | a checkpoint kept by the server does not hold | 服务器保存的封存点不成立
+checkpoint_form | your checkpoint cannot be read | 无法读取您的封存点
+checkpoint_signature | the signature of your checkpoint is false | 您的封存点签名无效
+checkpoint_key | your checkpoint was signed with another key | 封存点不是用您指定的密钥签名
+checkpoint_log | your checkpoint is of another log | 您的封存点属于另一本日志
+checkpoint_beyond | entries that your checkpoint vouches for are gone | 您的封存点所见证的条目已被截去
+checkpoint_root | the entries are not those that your checkpoint vouches for | 条目与您的封存点所见证的不符
+receipt_form | a receipt cannot be read | 无法读取回执
+receipt_log | a receipt is of another log | 回执属于另一本日志
+receipt_beyond | an entry that a receipt names is gone | 回执所载条目已被截去
+receipt | the entry is not the one that a receipt names | 条目与回执所载不符
+after_checkpoint | entries after your checkpoint, for which only the server vouches: {} |\
+ 封存点之后只有服务器作证的条目：{} 条
+no_checkpoint | nothing was compared with a checkpoint of your own | 没有用您自己的封存点核对
+partial | whether this part leaves out entries of that place and period | 本部分是否遗漏该地、该时段的条目
+key_unconfirmed | whose key it is: you named none | 密钥属于谁：您没有指定公钥
+names_withheld | personal data that is not in the export: {} | 导出中没有的个人信息：{} 项
+names_erased | personal data that was erased, as an entry says: {} | 已依条目记载删除的个人信息：{} 项
+files_withheld | evidence files that are not in the export: {} | 导出中没有的证据文件：{} 个
+legacy | entries imported from older records and verified by nobody: {} | 由旧台账导入、无人核实的条目：{} 条
+never_recorded | what was never recorded: no log can show it | 从未登记的事项：任何日志都无法发现
+truth | whether what was recorded was true on that day | 所登记的内容在当时是否属实
+verified | VERIFIED: entries 1 to {} are as they were when you signed your checkpoint. |\
+ 核验通过：第 1 至 {} 条与您签名封存时一致。
+broken | BROKEN: this export must not be relied on. Entries that your checkpoint still covers: {}. |\
+ 核验不通过：此导出不可采信。您的封存点仍可见证的条目：{} 条。
+not_vouched | NOT VOUCHED FOR: the file agrees with itself, and that is all. | 无见证：文件仅自身相符，别无其他证明。
+drawn | Drawn by your number: {} | 按您的整数抽取：{}
+cannot | This cannot be vouched for: | 以下无法作证：
+"""
+WORDS = {code: (en, zh) for code, en, zh in (line.split(" | ") for line in TABLE.splitlines())}
 
 
 def sentences(found: dict[str, Any], language: str) -> str:
@@ -710,6 +712,12 @@ def sentences(found: dict[str, Any], language: str) -> str:
     return "\n".join(lines)
 
 
+def natural(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,16}", text) or int(text) >= 2**53:
+        raise argparse.ArgumentTypeError("a whole number from 0 to 9007199254740991, please")
+    return int(text)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description="Verify an export of the sealed log. Exit status: 0 verified, 1 not, 2 unusable."
@@ -724,7 +732,9 @@ def main() -> int:
     parser.add_argument(
         "--receipt", type=Path, action="append", default=[], help="a file of receipts, one a line"
     )
-    parser.add_argument("--draw", type=int, metavar="NUMBER", help="draw eight samples by a number of yours")
+    parser.add_argument(
+        "--draw", type=natural, metavar="NUMBER", help="draw eight samples by a whole number of yours"
+    )
     parser.add_argument("--lang", choices=("en", "zh"), default="en")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
@@ -732,9 +742,7 @@ def main() -> int:
         text = given.checkpoint.read_text(encoding="utf-8-sig") if given.checkpoint else None
         receipts = [file.read_text(encoding="utf-8-sig") for file in given.receipt]
         key = given.key.lower().removeprefix("ed25519:") if given.key else None
-        found = verify(given.export, text, key, receipts)
-        if given.draw is not None and found["verdict"] != "broken":
-            found["drawn"] = sample(given.export, text, given.draw)
+        found = verify(given.export, text, key, receipts, given.draw)
     except (OSError, UnicodeDecodeError, Unusable) as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection, transaction
 
 from inventory.marks.kind import Kind
-from inventory.models import Asset
+from inventory.models import Asset, DeviceModel
 from itops.database.actor import acting
 from itops.organisation.models import Level, Place
 from itops.organisation.models.place import short_form
@@ -18,11 +19,15 @@ ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('inventory.asset_tag'))"
 
 @dataclass(frozen=True, slots=True)
 class NewAsset:
-    """What must be known of a piece of equipment."""
+    """What must be known of a piece of equipment, and what is known of one that was bought."""
 
     name: str
     kind: Kind
     place: Place
+    device_model: DeviceModel | None = None
+    serial: str = ""
+    bought_on: date | None = None
+    cost_fen: int | None = None
 
 
 def add_assets(new: Sequence[NewAsset], *, by: str) -> list[Asset]:
@@ -32,7 +37,16 @@ def add_assets(new: Sequence[NewAsset], *, by: str) -> list[Asset]:
             cursor.execute(ONE_AT_A_TIME)
         tags = _tags([asset.place for asset in new])
         assets = [
-            Asset(tag=tag, kind=asset.kind.value, name=asset.name, place=asset.place)
+            Asset(
+                tag=tag,
+                kind=asset.kind.value,
+                name=asset.name,
+                place=asset.place,
+                device_model=asset.device_model,
+                serial=asset.serial,
+                bought_on=asset.bought_on,
+                cost_fen=asset.cost_fen,
+            )
             for asset, tag in zip(new, tags, strict=True)
         ]
         return Asset.objects.bulk_create(assets, batch_size=2000)

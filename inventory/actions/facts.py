@@ -17,19 +17,22 @@ OBSERVED = """
         INSERT INTO inventory_facthistory (asset_id, name, observed, since, until)
         SELECT f.asset_id, f.name, f.observed, f.since, %(at)s
         FROM inventory_fact f JOIN landed l USING (asset_id, name)
-        WHERE f.observed <> '' AND f.observed <> l.value AND f.since IS NOT NULL
+        WHERE f.observed <> '' AND f.observed <> l.value AND f.since < %(at)s
         ON CONFLICT DO NOTHING
     )
     INSERT INTO inventory_fact AS f (asset_id, name, declared, observed, source, since)
     SELECT asset_id, name, '', value, %(source)s, %(at)s FROM landed
     ON CONFLICT (asset_id, name) DO UPDATE
         SET observed = excluded.observed, source = excluded.source, since = excluded.since
-        WHERE f.observed IS DISTINCT FROM excluded.observed
+        WHERE f.observed IS DISTINCT FROM excluded.observed AND (f.since IS NULL OR f.since < excluded.since)
 """
 
 
 def record_observed_facts(seen: Mapping[int, Mapping[str, str]], *, source: str, at: datetime) -> None:
-    """`seen` maps an endpoint to property names and texts; they land on the asset bound to it at that time."""
+    """`seen` maps an endpoint to property names and texts; they land on the asset bound to it at that time.
+
+    An answer that arrives after a later one changes nothing: neither what is known today nor any past day.
+    """
     rows = [
         (endpoint, name, value) for endpoint, facts in seen.items() for name, value in facts.items() if value
     ]

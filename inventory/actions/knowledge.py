@@ -17,6 +17,7 @@ from django.utils import timezone
 from inventory.actions.support_dates import systems_on
 from inventory.marks.facts import AssetFacts, Day, OperatingSystem, Sighting, Waiver, Witness
 from inventory.marks.kind import Condition, Kind
+from inventory.marks.layers import Policies
 from inventory.marks.mark import Mark
 from inventory.marks.operating_systems import recognise
 from inventory.marks.policy import Policy
@@ -129,7 +130,7 @@ AS_IT_STOOD = standing_at(
 )
 
 
-def known(day: date, policy: Policy, assets: Iterable[int] | None = None) -> list[Known]:
+def known(day: date, policy: Policy | Policies, assets: Iterable[int] | None = None) -> list[Known]:
     """What was known at the end of `day` of these assets, or of all.
 
     Memory, disk and processor of which nobody has recorded anything are taken as the model was sold.

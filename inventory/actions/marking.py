@@ -11,12 +11,14 @@ from datetime import date
 from django.db import connection, transaction
 
 from inventory.actions.knowledge import Cited, Known, known
+from inventory.actions.policies import policies_on
 from inventory.actions.shortfalls import PlaceKnown, judged_places
 from inventory.counts import FOLD, KEEP_DAY
 from inventory.marks import mark as marks
 from inventory.marks.findings import Finding, Judgement
 from inventory.marks.judge import judge
-from inventory.marks.policy import Policy, policy_for
+from inventory.marks.layers import Policies
+from inventory.marks.policy import Policy
 from inventory.models import Mark, Standing
 from inventory.models.asset import UNMARKED
 from itops.database.statements import run
@@ -79,8 +81,11 @@ class _Key:
 
 def judged(day: date, assets: Iterable[int] | None = None) -> list[Verdict]:
     """The verdicts of a day, from that day's evidence under the policy then in force. Stores nothing."""
-    policy = policy_for(day)
-    return [Verdict(known=one, judgement=judge(one.facts, policy, day)) for one in known(day, policy, assets)]
+    policies = policies_on(day)
+    return [
+        Verdict(known=one, judgement=judge(one.facts, policies.of(one.place), day))
+        for one in known(day, policies, assets)
+    ]
 
 
 @transaction.atomic
@@ -88,35 +93,37 @@ def mark(day: date) -> Marked:
     """Judge every asset and place as of `day` (today) and store what changed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    policy = policy_for(day)
+    policies = policies_on(day)
     verdicts = judged(day)
-    found = {**_of_assets(verdicts, policy, day), **_of_places(judged_places(verdicts, day), policy, day)}
+    found = {**_of_assets(verdicts, policies, day), **_of_places(judged_places(verdicts, day), policies, day)}
     opened, closed = _store(found, verdicts, day)
-    _store_standings(verdicts, policy, day)
+    _store_standings(verdicts, policies, day)
     run(RANKS, {"unmarked": UNMARKED})
     run(FOLD, {})
     run(KEEP_DAY, {"day": day})
     return Marked(assets=len(verdicts), opened=opened, closed=closed, standing=_count(verdicts))
 
 
-def _of_assets(verdicts: Sequence[Verdict], policy: Policy, day: date) -> dict[_Key, Mark]:
+def _of_assets(verdicts: Sequence[Verdict], policies: Policies, day: date) -> dict[_Key, Mark]:
     found = {}
     for verdict in verdicts:
         one = verdict.known
         for finding in verdict.judgement.findings:
             key = _Key(one.asset, one.place, one.facts.kind.value, finding.rule)
             waived = verdict.judgement.waiver(finding) is not None
-            found[key] = _mark(key, finding, policy, day, cited=one.cited, waived=waived)
+            found[key] = _mark(key, finding, policies.of(one.place), day, cited=one.cited, waived=waived)
     return found
 
 
-def _of_places(places: Iterable[PlaceKnown], policy: Policy, day: date) -> dict[_Key, Mark]:
+def _of_places(places: Iterable[PlaceKnown], policies: Policies, day: date) -> dict[_Key, Mark]:
     found = {}
     for place in places:
         for shortfall in place.judgement.shortfalls:
             if shortfall.finding:
                 key = _Key(None, place.place, shortfall.kind.value, shortfall.finding.rule)
-                found[key] = _mark(key, shortfall.finding, policy, day, quantity=shortfall.gap)
+                found[key] = _mark(
+                    key, shortfall.finding, policies.of(place.place), day, quantity=shortfall.gap
+                )
     return found
 
 
@@ -186,9 +193,9 @@ def _why_closed(mark: Mark, judgements: dict[int, Judgement]) -> str:
     return (marks.Answer.UNKNOWN if lacking else marks.Answer.CLEAR).value
 
 
-def _store_standings(verdicts: Sequence[Verdict], policy: Policy, day: date) -> None:
+def _store_standings(verdicts: Sequence[Verdict], policies: Policies, day: date) -> None:
     Standing.objects.bulk_create(
-        (_standing(verdict, policy, day) for verdict in verdicts),
+        (_standing(verdict, policies.of(verdict.known.place), day) for verdict in verdicts),
         update_conflicts=True,
         unique_fields=["asset"],
         update_fields=["missing", "outdated", "unused", "unsupported", "lacks", "judged_on", "policy"],

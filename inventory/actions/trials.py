@@ -1,16 +1,25 @@
-"""Looking ahead without storing anything: another policy tried out on today, and what time will make outdated."""
+"""Looking ahead: another policy tried out on today's evidence, and what time makes outdated. Stores no verdict."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from inventory.actions.knowledge import known
-from inventory.actions.marking import judged
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from inventory.actions.knowledge import Known, known
+from inventory.actions.policies import policies_on
 from inventory.marks.ahead import Ending, becomes_outdated
 from inventory.marks.judge import judge
 from inventory.marks.kind import Kind
+from inventory.marks.layers import Policies
 from inventory.marks.mark import Answer, Mark
-from inventory.marks.policy import Policy, policy_for
+from inventory.marks.policy import Policy
+from inventory.models import Asset, PolicyTrial, PolicyVersion, TrialChange
+
+PORTION = 5_000
+AT_ONCE = 3_000  # so many assets are tried while somebody waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +27,7 @@ class Change:
     """An asset whose answer about one mark would be another."""
 
     asset: int
+    place: int
     kind: Kind
     mark: Mark
     before: Answer
@@ -54,19 +64,82 @@ class Ahead:
 
 
 def try_out(policy: Policy, day: date) -> Trial:
-    """Every asset judged by the policy in force and by this one, each from the evidence that it looks at."""
-    now = {one.known.asset: one.judgement for one in judged(day)}
-    changes: list[Change] = []
-    for one in known(day, policy):
-        then = judge(one.facts, policy, day)
-        changes += [
-            Change(asset=one.asset, kind=one.facts.kind, mark=mark, before=before, after=after)
-            for mark in Mark
-            if (before := now[one.asset].answer(mark)) is not (after := then.answer(mark))
-        ]
+    """Every asset judged by what is in force and with this for all, each from the evidence it looks at."""
+    before, after = policies_on(day), policies_on(day, usual=policy)
+    found = known(day, _widest(before, after))
+    changes = [change for one in found for change in changed(one, before, after, day)]
     return Trial(
-        policy=policy.version, against=policy_for(day).version, day=day, assets=len(now), changes=changes
+        policy=policy.version, against=before.usual.version, day=day, assets=len(found), changes=changes
     )
+
+
+def changed(one: Known, before: Policies, after: Policies, day: date) -> list[Change]:
+    """Which of its three answers would be others; none where the same policy judges."""
+    old, new = before.of(one.place), after.of(one.place)
+    if old is new:
+        return []
+    now, then = judge(one.facts, old, day), judge(one.facts, new, day)
+    return [
+        Change(asset=one.asset, place=one.place, kind=one.facts.kind, mark=mark, before=answer, after=other)
+        for mark in Mark
+        if (answer := now.answer(mark)) is not (other := then.answer(mark))
+    ]
+
+
+def run_trial(trial: PolicyTrial) -> None:
+    """Try a draft out in portions, telling how far it is; begun again it begins anew."""
+    try:
+        _run(trial)
+    except Exception:
+        PolicyTrial.objects.filter(pk=trial.pk).update(
+            state=PolicyTrial.State.FAILED, finished=timezone.now()
+        )
+        raise
+
+
+def begin_trial(draft: PolicyVersion, *, by: str) -> PolicyTrial:
+    """Today's evidence is what it will be tried on; what was tried before is forgotten."""
+    with transaction.atomic():
+        draft.trials.all().delete()
+        total = _in_reach(draft).count()
+        return PolicyTrial.objects.create(policy=draft, day=timezone.localdate(), by=by[:60], total=total)
+
+
+def _run(trial: PolicyTrial) -> None:
+    draft, day = trial.policy, trial.day
+    before = policies_on(max(day, draft.in_force_on))
+    after = policies_on(max(day, draft.in_force_on), draft=draft)
+    widest = _widest(before, after)
+    trial.changes.all().delete()
+    assets = list(_in_reach(draft).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(assets), PORTION):
+        portion = known(day, widest, assets[start : start + PORTION])
+        found = [change for one in portion for change in changed(one, before, after, day)]
+        TrialChange.objects.bulk_create(_row(trial, change) for change in found)
+        PolicyTrial.objects.filter(pk=trial.pk).update(done=start + len(portion))
+    done = {"state": PolicyTrial.State.DONE, "finished": timezone.now(), "done": len(assets)}
+    PolicyTrial.objects.filter(pk=trial.pk).update(**done)
+
+
+def _in_reach(draft: PolicyVersion) -> QuerySet[Asset]:
+    """What lies in the draft's place: nothing else would be judged by it."""
+    return Asset.objects.filter(archived=False, place__path__under=draft.place.path)
+
+
+def _row(trial: PolicyTrial, change: Change) -> TrialChange:
+    return TrialChange(
+        trial=trial,
+        asset_id=change.asset,
+        place_id=change.place,
+        kind=change.kind.value,
+        mark=change.mark.value,
+        before=change.before.value,
+        after=change.after.value,
+    )
+
+
+def _widest(before: Policies, after: Policies) -> Policies:
+    return max(before, after, key=lambda one: one.window_days)
 
 
 def ahead(day: date, until: date) -> list[Ahead]:
@@ -75,7 +148,7 @@ def ahead(day: date, until: date) -> list[Ahead]:
 
 
 def _ahead(day: date, until: date) -> Iterator[Ahead]:
-    policy = policy_for(day)
-    for one in known(day, policy):
-        if ending := becomes_outdated(one.facts, policy, day, until):
+    policies = policies_on(day)
+    for one in known(day, policies):
+        if ending := becomes_outdated(one.facts, policies.of(one.place), day, until):
             yield Ahead(asset=one.asset, place=one.place, kind=one.facts.kind, ending=ending)

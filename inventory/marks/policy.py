@@ -14,6 +14,7 @@ from inventory.marks.rules import expand_rule
 
 POLICIES = Path(__file__).parent / "policies"
 NEEDS = ("memory_mb", "disk_gb", "processor_year", "line_mbps")
+NEED_LIMITS = (1, 10_000_000)
 WHOLE = {  # key: smallest and largest value
     "window_days": (7, 400),
     "observable_share": (1, 10_000),
@@ -73,6 +74,7 @@ class Policy:
     saturation_minimum_days: int
     shown_only: frozenset[str]
     kinds: Mapping[Kind, KindPolicy]
+    settings: Mapping[str, object] = field(default_factory=dict)  # as written, before kinds were worked out
 
     def marks(self, rule: str) -> bool:
         """Whether a finding of this rule marks, or is only shown."""
@@ -113,17 +115,25 @@ def load_policy(path: Path) -> Policy:
 
 
 def _policy(content: dict[str, object], *, name: str) -> Policy:
-    _refuse_unknown(content, {*WHOLE, "version", "in_force_on", "shown_only", "every_kind", "kind"}, "")
     if content.get("version") != name:
         raise ValueError(f"version: must be the file's name, {name!r}")
     start = content.get("in_force_on")
     if type(start) is not date:
         raise ValueError("in_force_on: must be a day such as 2026-01-01")
+    settings = {key: value for key, value in content.items() if key not in ("version", "in_force_on")}
+    return policy_of(settings, version=name, in_force_on=start)
+
+
+def policy_of(settings: Mapping[str, object], *, version: str, in_force_on: date) -> Policy:
+    """A policy with these settings; ValueError names the setting that is wrong."""
+    content = dict(settings)
+    _refuse_unknown(content, {*WHOLE, "shown_only", "every_kind", "kind"}, "")
     return Policy(
-        version=name,
-        in_force_on=start,
+        version=version,
+        in_force_on=in_force_on,
         shown_only=_shown_only(content.get("shown_only", [])),
         kinds=MappingProxyType(_kinds(_table(content, "every_kind", ""), _table(content, "kind", ""))),
+        settings=MappingProxyType(content),
         **{key: _whole(content, key, limits, "") for key, limits in WHOLE.items()},
     )
 
@@ -153,7 +163,9 @@ def _kind(every: dict[str, object], special: dict[str, object], where: str) -> K
     merged = {**every, **special}
     whole = {key: _whole(merged, key, limits, where) for key, limits in WHOLE_OF_KIND.items()}
     optional = {
-        key: _whole(merged, key, limits, where) for key, limits in OPTIONAL_OF_KIND.items() if key in merged
+        key: _whole(merged, key, limits, where)
+        for key, limits in OPTIONAL_OF_KIND.items()
+        if merged.get(key) is not None
     }
     return KindPolicy(**whole, **optional, needs=MappingProxyType(_needs(special, where)))
 
@@ -161,7 +173,8 @@ def _kind(every: dict[str, object], special: dict[str, object], where: str) -> K
 def _needs(special: dict[str, object], where: str) -> dict[str, int]:
     needs = _table(special, "needs", where)
     _refuse_unknown(needs, set(NEEDS), f"{where}needs.")
-    return {key: _whole(needs, key, (1, 10_000_000), f"{where}needs.") for key in needs}
+    asked = [key for key, value in needs.items() if value is not None]
+    return {key: _whole(needs, key, NEED_LIMITS, f"{where}needs.") for key in asked}
 
 
 def _table(content: dict[str, object], key: str, where: str) -> dict[str, object]:

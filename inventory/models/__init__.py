@@ -11,9 +11,12 @@ from inventory.models.catalogue import (
 )
 from inventory.models.endpoint import Binding, Doubt, Endpoint, EndpointKey, KeyKind
 from inventory.models.evidence import EvidenceDay, Repair, Sighting
+from inventory.models.figure import MismatchExplanation, StatisticalDefinition, SystemFigure
 from inventory.models.mark import ANSWER_NAMES, MARK_NAMES, AssetCount, DayCount, Mark, Standing, Waiver
+from inventory.models.policy import PolicyTrial, PolicyVersion, TrialChange
 from inventory.models.standard import Standard, StandardItem, StandardOverride
 from inventory.models.support import SupportDate, SupportTable
+from inventory.models.system import BusinessSystem, ManualEntry, SystemExchange, SystemUse
 
 __all__ = [
     "ANSWER_NAMES",
@@ -24,6 +27,7 @@ __all__ = [
     "AssetClass",
     "AssetCount",
     "Binding",
+    "BusinessSystem",
     "DayCount",
     "DeviceModel",
     "Doubt",
@@ -33,17 +37,26 @@ __all__ = [
     "Fact",
     "FactHistory",
     "KeyKind",
+    "ManualEntry",
     "Manufacturer",
     "Mark",
+    "MismatchExplanation",
     "Network",
     "NetworkKind",
+    "PolicyTrial",
+    "PolicyVersion",
     "Repair",
     "Sighting",
     "Standard",
     "StandardItem",
     "StandardOverride",
     "Standing",
+    "StatisticalDefinition",
     "SupportDate",
     "SupportTable",
+    "SystemExchange",
+    "SystemFigure",
+    "SystemUse",
+    "TrialChange",
     "Waiver",
 ]

@@ -1,5 +1,7 @@
 """The catalogue: kinds of asset, their classes, manufacturers, device models and networks."""
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.catalogue.specification import Specification, SpecificationError, Wrong
 from inventory.marks.kind import Kind
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from inventory.models.system import BusinessSystem
 
 KIND_NAMES = {
     Kind.COMPUTER: _("Computer"),
@@ -164,6 +171,8 @@ class Network(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=NetworkKind.choices)
     archived = models.BooleanField(_("archived"), default=False)
 
+    systems: "RelatedManager[BusinessSystem]"
+
     class Meta:
         ordering = ["name"]
         verbose_name = _("network")
@@ -171,6 +180,11 @@ class Network(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if self.confidential and self.pk and self.systems.exclude(address="").exists():
+            said = _("Business systems on it have an address that is probed: take those away first.")
+            raise ValidationError({"kind": said})
 
     @property
     def confidential(self) -> bool:

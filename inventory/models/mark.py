@@ -51,7 +51,7 @@ class Mark(models.Model):
     window_from = models.DateField(null=True)
     window_to = models.DateField(null=True)
     since = models.DateField()
-    policy = models.CharField(max_length=20)
+    policy = models.CharField(max_length=64)
     opened = models.DateField()
     closed = models.DateField(null=True, blank=True)
     closed_because = models.CharField(max_length=10, blank=True)  # "clear", "unknown" or "retired"
@@ -100,7 +100,7 @@ class Standing(models.Model):
     unsupported = models.BooleanField(default=False, db_default=False)
     lacks = models.JSONField(default=list)
     judged_on = models.DateField()
-    policy = models.CharField(max_length=20)
+    policy = models.CharField(max_length=64)
 
     def __str__(self) -> str:
         return f"{self.asset_id}: {self.missing} {self.outdated} {self.unused}"

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
-FEN = 100
+FEN = 100  # in a yuan
+WAN = 10_000  # in a 万
 
 
 def lasted(start: datetime, end: datetime | None) -> str:
@@ -40,14 +41,15 @@ def clock(at: datetime | None) -> str:
 
 
 def yuan(fen: int) -> str:
-    """In summaries: 万元 with two decimals, ¥ with thousands in English."""
+    """In summaries: 万元 with two decimals, ¥ with thousands in English. Whole numbers throughout."""
     if (get_language() or "").startswith("zh"):
-        return f"{fen / FEN / 10_000:,.2f} 万元"
-    return f"¥{fen // FEN:,}"
+        return f"{_divided(fen, FEN * WAN, 2)} 万元"
+    whole = _divided(fen, FEN, 0)
+    return f"−¥{whole[1:]}" if whole.startswith("−") else f"¥{whole}"
 
 
 def yuan_in_rows(fen: int | None) -> str:
-    return "" if fen is None else f"{fen / FEN:,.0f}"
+    return "" if fen is None else _divided(fen, FEN, 0)
 
 
 def month(day: date | None) -> str:
@@ -56,7 +58,16 @@ def month(day: date | None) -> str:
 
 def share(part: int, whole: int) -> str:
     """A percentage with one decimal; its base is said beside it."""
-    return f"{100 * part / whole:.1f}%" if whole else "–"
+    return f"{_divided(100 * part, whole, 1)}%" if whole else "–"
+
+
+def _divided(number: int, by: int, decimals: int) -> str:
+    """A fraction with so many decimals: to the nearest, and a half goes away from zero."""
+    unit = 10**decimals
+    nearest = (2 * abs(number) * unit + by) // (2 * by)
+    sign = "−" if number < 0 and nearest else ""
+    rest = f".{nearest % unit:0{decimals}d}" if decimals else ""
+    return f"{sign}{nearest // unit:,}{rest}"
 
 
 def signed(number: int) -> str:

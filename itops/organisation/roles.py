@@ -35,6 +35,12 @@ TRAINS = (
 LINES_STAY = ("!planning.change_ledgerline", "!planning.delete_ledgerline")  # taken back by another line
 PLANS = ("planning.*_remedyterms", "planning.*_scenario", "planning.add_plan")
 HANDS_IN = ("inventory.add_sighting", "files.add_attachment", "extras.add_note")
+TYPES_IN = ("inventory.*_systemuse", "inventory.*_manualentry")
+COMPARES = (
+    *("inventory.*_statisticaldefinition", "inventory.*_systemfigure", "inventory.add_mismatchexplanation"),
+    *TYPES_IN,
+)
+SYSTEMS = ("inventory.*_businesssystem", "inventory.*_systemexchange", *COMPARES)
 
 DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
     "county_administrator": (
@@ -67,6 +73,7 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         *(f"workforce.*_{name}" for name in PEOPLE_AT_WORK),
         *TRAINS,
         "planning.view_*",
+        "planning.add_receipt",
         *PLANS,
     ),
     "business_section": (
@@ -76,6 +83,7 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         *SKILLED,
         *HANDS_IN,
         *TRAINS,
+        *SYSTEMS,
         "workforce.sign_targetsheet",
         *("planning.*", *LINES_STAY, "!planning.publish_plan"),
     ),
@@ -87,9 +95,18 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "organisation.change_office",
         "inventory.*_standard",
         "inventory.*_standarditem",
+        *COMPARES,
         "planning.view_*",
     ),
-    "township_officer": (*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED, *HANDS_IN, *HOLDS_SESSIONS),
+    "township_officer": (
+        *WHERE_AND_WHO,
+        *EQUIPMENT,
+        *ATTACHED,
+        *SKILLED,
+        *HANDS_IN,
+        *TYPES_IN,
+        *HOLDS_SESSIONS,
+    ),
     "leadership": (
         *(*WHERE_AND_WHO, *EQUIPMENT, *ATTACHED, *SKILLED),
         *("planning.view_*", "planning.publish_plan", "planning.advance_project"),
@@ -113,6 +130,9 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         "inventory.change_*",
         "!inventory.*_mark",
         "!inventory.*_waiver",
+        "!inventory.add_policyversion",
+        "!inventory.change_policyversion",
+        "!inventory.*_mismatchexplanation",
     ),
     "account_administrator": (
         *WHERE_AND_WHO,

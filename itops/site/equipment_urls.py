@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from django.urls import path
 
-from inventory.pages import asset_forms, support_dates
+from inventory.pages import asset_forms, policies, support_dates
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
+from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
+from inventory.pages.systems import BUSINESS_SYSTEMS, MANUAL_ENTRIES, SYSTEM_EXCHANGES, SYSTEM_USES
 from itops.crud.urls import urls
 from itops.site.pages import asset, assets, place, places, standards
 from monitoring.pages import readings
@@ -25,10 +27,25 @@ urlpatterns = [
     *urls(STANDARDS),
     *urls(STANDARD_ITEMS),
     *urls(STANDARD_OVERRIDES),
+    *urls(BUSINESS_SYSTEMS),
+    *urls(SYSTEM_USES),
+    *urls(SYSTEM_EXCHANGES),
+    *urls(MANUAL_ENTRIES),
+    *urls(STATISTICAL_DEFINITIONS),
+    *urls(SYSTEM_FIGURES),
     path("standards/", standards.page, name="standards"),
     path("standards/export.csv", standards.export, name="standards_export"),
     path("support-dates/", support_dates.page, name="support_dates"),
     path("support-dates/export.csv", support_dates.export, name="support_dates_export"),
+    path("policies/", policies.listing, name="policies"),
+    path("policies/add/", policies.add, name="policy_add"),
+    path("policies/<int:pk>/", policies.page, name="policy"),
+    path("policies/<int:pk>/edit/", policies.edit, name="policy_edit"),
+    path("policies/<int:pk>/try/", policies.try_out, name="policy_try"),
+    path("policies/<int:pk>/publish/", policies.publish, name="policy_publish"),
+    path("policies/<int:pk>/withdraw/", policies.withdraw, name="policy_withdraw"),
+    path("policies/<int:pk>/drop/", policies.drop, name="policy_drop"),
+    path("policies/<int:pk>/changes/", policies.changes, name="policy_changes"),
     path("places/", places.page, name="place_list"),
     path("places/<int:pk>/", place.page, name="place"),
 ]

@@ -10,7 +10,9 @@ from django_stubs_ext import StrOrPromise
 
 from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
+from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
+from inventory.pages.systems import BUSINESS_SYSTEMS, MANUAL_ENTRIES, SYSTEM_EXCHANGES, SYSTEM_USES
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.divisions import PLACES
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
@@ -19,6 +21,7 @@ from itops.crud.staff_over_time import STAFF_NUMBERS
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths, signed_in
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.receiving import RECEIPTS
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
 from workforce.pages.papers import PAPERS, TARGET_INDICATORS
@@ -59,6 +62,24 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                 _list(user, STANDARDS),
                 _list(user, STANDARD_ITEMS),
                 _list(user, STANDARD_OVERRIDES),
+            ],
+        ),
+        (
+            _("Marks"),
+            [
+                _page(user, "inventory.view_policyversion", "inventory:policies", _("How the county decides"),
+                      _("From which numbers on something is missing, outdated or unused; tried out before it holds")),
+            ],
+        ),
+        (
+            _("Business systems"),
+            [
+                _list(user, BUSINESS_SYSTEMS, _("Who runs them, on which network, and whether they answer")),
+                _list(user, SYSTEM_USES, _("Which office works with which system")),
+                _list(user, SYSTEM_EXCHANGES, _("What one system needs of another, and how it gets there")),
+                _list(user, MANUAL_ENTRIES, _("Hours a month for which data is typed in again")),
+                _list(user, STATISTICAL_DEFINITIONS),
+                _list(user, SYSTEM_FIGURES, _("What systems say of the same month and office")),
             ],
         ),
         (
@@ -133,6 +154,7 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                 _list(user, PROJECTS, _("From approval to maintenance, gate by gate")),
                 _list(user, PROJECT_PAPERS),
                 _list(user, LEDGER_LINES, _("Allocations, commitments, invoices, payments, refunds")),
+                _list(user, RECEIPTS, _("What came in projects, and the assets that it became")),
             ],
         ),
         (

@@ -2,13 +2,16 @@
 
 from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
+from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
+from inventory.pages.systems import BUSINESS_SYSTEMS, MANUAL_ENTRIES, SYSTEM_EXCHANGES, SYSTEM_USES
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.divisions import PLACES
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
 from itops.crud.resource import Resource
 from itops.crud.staff_over_time import STAFF_NUMBERS
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.receiving import RECEIPTS
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
 from workforce.pages.papers import PAPERS, TARGET_INDICATORS
@@ -27,6 +30,12 @@ RESOURCES: tuple[Resource, ...] = (
     STANDARDS,
     STANDARD_ITEMS,
     STANDARD_OVERRIDES,
+    BUSINESS_SYSTEMS,
+    SYSTEM_USES,
+    SYSTEM_EXCHANGES,
+    MANUAL_ENTRIES,
+    STATISTICAL_DEFINITIONS,
+    SYSTEM_FIGURES,
     TAGS,
     CUSTOM_FIELDS,
     POSTS,
@@ -52,5 +61,5 @@ RESOURCES: tuple[Resource, ...] = (
     PROJECT_PAPERS,
     LEDGER_LINES,
 )
-SHOWN: tuple[Resource, ...] = (PLACES, STAFF_NUMBERS)
+SHOWN: tuple[Resource, ...] = (PLACES, STAFF_NUMBERS, RECEIPTS)
 """What the kernel shows, exports and answers over REST, and what other pages write."""

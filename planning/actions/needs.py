@@ -1,7 +1,7 @@
 """What the county needs on a day: shortfalls and marks as they stand, with the causes that evidence and people tell."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 
 from inventory.marks.kind import Condition, Kind
 from inventory.marks.mark import Answer
-from inventory.models import Asset, Mark
-from inventory.queries.standards import shortfalls_on
+from inventory.models import Asset, AssetCount, Mark
+from inventory.queries.cells import Cells, cells
 from itops.organisation.models import Level, Place
 from planning.models import RemedyTerms
 from planning.needs.causes import Signs, cause
@@ -36,9 +36,15 @@ class Known:
 
 
 def needs_on(day: date) -> Known:
-    """The needs of all townships; each lack counts once."""
+    """The needs of all townships as they stand; each lack counts once."""
+    townships = list(Place.objects.filter(level=Level.TOWNSHIP).values_list("pk", flat=True))
+    return needs_of(day, cells(AssetCount.objects.all(), Mark.objects.all(), townships), townships)
+
+
+def needs_of(day: date, counted_there: Cells, townships: Collection[int]) -> Known:
+    """The same from counts that are at hand."""
     terms = {Kind(one.kind): one for one in RemedyTerms.objects.all()}
-    stocks = _stocks(day, terms)
+    stocks = _stocks(counted_there, set(townships), terms)
     marked = list(_marked(day, {(one.place, one.kind): one for one in stocks}, terms))
     of_kind = {kind: _terms(one) for kind, one in terms.items()}
     found = counted(stocks, [one for one, _since in marked], [], of_kind)
@@ -77,20 +83,20 @@ def _terms(one: RemedyTerms) -> Terms:
     )
 
 
-def _stocks(day: date, terms: Mapping[Kind, RemedyTerms]) -> list[Stock]:
-    townships = Place.objects.filter(level=Level.TOWNSHIP).values_list("pk", flat=True)
+def _stocks(found: Cells, townships: Collection[int], terms: Mapping[Kind, RemedyTerms]) -> list[Stock]:
+    """A lack that nothing proves (it is not marked) is none: then the place is taken to be at its standard."""
     missing = _missing()
     return [
         Stock(
-            place=str(known.place),
-            kind=one.kind,
-            standard=one.standard,
-            have=one.have,
-            benefit=terms.get(one.kind, USUAL).missing_points,
-            missing=tuple(missing[known.place, one.kind]),
+            place=str(place),
+            kind=kind,
+            standard=None if tally.standard is None else min(tally.standard, tally.have + tally.gap),
+            have=tally.have,
+            benefit=terms.get(kind, USUAL).missing_points,
+            missing=tuple(missing[place, kind]),
         )
-        for known in shortfalls_on(day, list(townships))
-        for one in known.judgement.shortfalls
+        for (place, kind), tally in found.items()
+        if place in townships
     ]
 
 

@@ -1,6 +1,7 @@
 """Money and what is done with it."""
 
 from planning.models.project import LedgerLine, Project, ProjectPaper
+from planning.models.receipt import Receipt, Received
 from planning.models.scenario import MustDo, Plan, PlanLine, Scenario, ScenarioFloor
 from planning.models.source import FundingSource, PermittedCategory, RemedyTerms, SourceType
 
@@ -13,6 +14,8 @@ __all__ = [
     "PlanLine",
     "Project",
     "ProjectPaper",
+    "Receipt",
+    "Received",
     "RemedyTerms",
     "Scenario",
     "ScenarioFloor",

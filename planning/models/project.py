@@ -13,6 +13,7 @@ from itops.organisation.models import Place
 from planning.models.fields import A_BUDGET, MOST, FenField
 from planning.models.scenario import Plan
 from planning.models.source import FundingSource
+from planning.money.wording import to_the_fen
 from planning.projects.lines import Entry, Line, Wrong, wrongs
 from planning.projects.stages import Paper, Stage
 
@@ -180,5 +181,5 @@ class LedgerLine(models.Model):
     def _demand_room(self) -> None:
         before = self.source.allocated_fen()
         if self.entry == Entry.ALLOCATION and before + self.fen > self.source.limit_fen:
-            left = f"{(self.source.limit_fen - before) / 100:,.2f}"
+            left = to_the_fen(self.source.limit_fen - before)
             raise ValidationError({"fen": _("Of this source %(left)s yuan are left.") % {"left": left}})

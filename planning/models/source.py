@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from inventory.models.catalogue import KIND_CHOICES
 from planning.models.fields import A_BUDGET, MOST, NOT_ABSURD, NOT_NEGATIVE, FenField
 from planning.money.amounts import ABSURD, WHOLE
-from planning.money.wording import in_percent
+from planning.money.wording import in_percent, to_the_fen
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -85,7 +85,7 @@ class FundingSource(models.Model):
             )
         if self.pk and self.limit_fen is not None and self.limit_fen < (allocated := self.allocated_fen()):
             said = _("%(fen)s yuan of it are allocated already: take lines back first, then cut it.")
-            raise ValidationError({"limit_fen": said % {"fen": f"{allocated / 100:,.2f}"}})
+            raise ValidationError({"limit_fen": said % {"fen": to_the_fen(allocated)}})
         if self.pk and self.lines.exists() and self._terms() != self._recorded_terms():
             raise ValidationError(_("Lines refer to it: its year and its match stay as they are."))
 
@@ -129,7 +129,7 @@ class PermittedCategory(models.Model):
 class RemedyTerms(models.Model):
     """What each remedy costs for a kind, and how much it counts that one is lacking, outdated or unused.
 
-    Empty: nobody knows, or the kind has no such remedy; then it is not offered.
+    Empty: nobody knows, or the kind has no such remedy; then it is not offered. Freight alone costs nothing then.
     """
 
     kind = models.CharField(_("kind"), max_length=20, choices=KIND_CHOICES, unique=True)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from inventory.marks.kind import Kind
 from planning.needs.facts import Asked, Marked, Stock, Terms
@@ -20,6 +20,7 @@ class Barring:
     subject: str
     code: Barred
     need: str = ""
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class _Counting:
         self.needs: list[Need] = []
         self.barred: list[Barring] = []
         self.of_asset: dict[str, str] = {}
+        self.offered: Counter[Kind] = Counter()  # needs to which spares of a kind were offered
         self.unclaimed: Counter[Cell] = Counter()  # lacks that no request has spoken of yet
 
     def short(self, stock: Stock) -> None:
@@ -87,12 +89,12 @@ class _Counting:
         for asset in stock.missing:
             code = Barred.COUNTED if stock.gap else Barred.AT_STANDARD
             need = f"short:{stock.place}:{stock.kind}:0" if stock.gap else ""
-            self.barred.append(Barring(asset, code, need))
+            self.barred.append(Barring(asset, code, need, stock.place))
             self.of_asset[asset] = need
 
     def marked(self, asset: Marked) -> None:
         if asset.asset in self.moving:
-            self.barred.append(Barring(asset.asset, Barred.TO_SPARE))
+            self.barred.append(Barring(asset.asset, Barred.TO_SPARE, place=asset.place))
         elif asset.outdated or asset.unused:
             key = self.of_asset[asset.asset] = f"asset:{asset.asset}"
             self._add(key, asset.place, self._of_asset(asset))
@@ -108,7 +110,8 @@ class _Counting:
     def asked(self, request: Asked, stocks: Mapping[Cell, Stock]) -> None:
         """A request speaks of an asset, of a shortfall, or asks for more than the standard."""
         if request.asset in self.of_asset:
-            self.barred.append(Barring(request.key, Barred.COUNTED, self.of_asset[request.asset]))
+            counted_in = self.of_asset[request.asset]
+            self.barred.append(Barring(request.key, Barred.COUNTED, counted_in, request.place))
         elif request.asset:
             key = self.of_asset[request.asset] = f"asset:{request.asset}"
             self._add(key, request.place, repaired(self._terms(request.kind), request.benefit))
@@ -121,16 +124,16 @@ class _Counting:
         self.unclaimed[cell] -= within
         if within:
             need = f"short:{request.place}:{request.kind}:0"
-            self.barred.append(Barring(request.key, Barred.COUNTED, need))
+            self.barred.append(Barring(request.key, Barred.COUNTED, need, request.place))
         if stock is not None and stock.standard is not None:
             if within < request.quantity:
-                self.barred.append(Barring(request.key, Barred.ABOVE_QUOTA))
+                self.barred.append(Barring(request.key, Barred.ABOVE_QUOTA, place=request.place))
             return
         for number in range(within, request.quantity):
             self._add(f"asked:{request.key}:{number}", request.place, self._gap(cell, request.benefit))
 
     def _add(self, key: str, place: str, offers: Offers) -> None:
-        self.barred.extend(Barring(key, code, key) for code in offers.barred)
+        self.barred.extend(Barring(key, code, key, place) for code in offers.barred)
         if offers.remedies:
             self.needs.append(Need(key=key, place=place, remedies=offers.remedies))
 
@@ -138,7 +141,12 @@ class _Counting:
         return of_gap(self._terms(cell[1]), benefit, self._fitting(cell))
 
     def _fitting(self, cell: Cell) -> Sequence[Marked]:
-        return [asset for asset in self.spare.get(cell[1], ()) if asset.place != cell[0]]
+        """Spares from elsewhere; each need begins with another one, so that all are offered to somebody."""
+        place, kind = cell
+        spares = self.spare.get(kind, ())
+        first = self.offered[kind] % len(spares) if spares else 0
+        self.offered[kind] += 1
+        return [asset for asset in (*spares[first:], *spares[:first]) if asset.place != place]
 
     def _terms(self, kind: Kind) -> Terms:
         return self.terms.get(kind) or Terms(category=kind.value)

@@ -1,49 +1,31 @@
-"""Which spare thing goes where it is lacking. No place is left below its standard, and no lack is met twice."""
+"""Moves come first: one remedy for each need, each spare thing given once, and what a move spares against buying."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from inventory.marks.kind import Kind
-from planning.needs.facts import Marked, Stock
-
-MOVABLE = frozenset(
-    {
-        Kind.COMPUTER,
-        Kind.NOTICE_BOARD,
-        Kind.NETWORK_DEVICE,
-        Kind.SERVER,
-        Kind.UPS,
-        Kind.PRINTER,
-        Kind.VIDEO_ENDPOINT,
-        Kind.CAMERA,
-        Kind.DISPLAY,
-    }
-)
+from planning.needs.facts import Terms
+from planning.optimiser.need import Need, Remedy, Way
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    """One spare asset to a place that lacks one of its kind."""
+def remedies_of(needs: Iterable[Need]) -> dict[str, Remedy]:
+    """A spare thing while there is one that nobody else was given, then what does most; the worst needs come first.
 
-    asset: str
-    kind: Kind
-    origin: str
-    target: str
-
-
-def moves(stocks: Sequence[Stock], spare: Mapping[Kind, Sequence[Marked]]) -> list[Move]:
-    """As many as there are both spares and lacks; the place that lacks most is served first."""
-    found = []
-    for kind in sorted(MOVABLE & spare.keys()):
-        targets = _lacking(stock for stock in stocks if stock.kind is kind)
-        found += [
-            Move(asset=asset.asset, kind=kind, origin=asset.place, target=target)
-            for asset, target in zip(spare[kind], targets, strict=False)
-        ]
+    A need for which nothing is left is not in it: the spare thing that would have done went to another.
+    """
+    given: set[str] = set()
+    found: dict[str, Remedy] = {}
+    for need in sorted(needs, key=lambda one: (-one.severity, one.key)):
+        free = [one for one in need.remedies if one.asset not in given]
+        if free:
+            best = min(free, key=lambda one: (one.way is not Way.MOVE, -one.benefit, one.purchase))
+            found[need.key] = best
+            given |= {best.asset} - {""}
     return found
 
 
-def _lacking(stocks: Iterable[Stock]) -> Iterator[str]:
-    """A place as often as it lacks one."""
-    for stock in sorted(stocks, key=lambda one: (-one.gap, one.place)):
-        yield from [stock.place] * stock.gap
+def spared(terms: Terms, middle: int | None = None) -> int | None:
+    """What a move spares: the price laid down (else the middle one on the books) and a year's upkeep, less freight.
+
+    None: nobody knows what such a thing costs.
+    """
+    price = terms.price if terms.price is not None else middle
+    return None if price is None else max(price + terms.upkeep - (terms.freight or 0), 0)

@@ -99,7 +99,8 @@ def _bought(terms: Terms, benefit: int) -> Remedy:
 
 
 def _moves(terms: Terms, benefit: int, fitting: Sequence[Marked]) -> Iterator[Remedy]:
-    for spare in fitting[:MOST_MOVES] if terms.freight is not None else ():
+    """Freight of which nobody has said anything costs nothing."""
+    for spare in fitting[:MOST_MOVES]:
         yield Remedy(
             way=Way.MOVE,
             category=terms.category,

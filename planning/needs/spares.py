@@ -6,6 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from inventory.marks.kind import Kind
 from planning.needs.facts import Cause, Marked, Stock
 
+MOVABLE = frozenset(
+    {
+        Kind.COMPUTER,
+        Kind.NOTICE_BOARD,
+        Kind.NETWORK_DEVICE,
+        Kind.SERVER,
+        Kind.UPS,
+        Kind.PRINTER,
+        Kind.VIDEO_ENDPOINT,
+        Kind.CAMERA,
+        Kind.DISPLAY,
+    }
+)
+
 
 def spares(stocks: Iterable[Stock], marked: Iterable[Marked]) -> Mapping[Kind, Sequence[Marked]]:
     """By kind. Whatever of these moves, no place is left below its standard."""
@@ -21,4 +35,4 @@ def spares(stocks: Iterable[Stock], marked: Iterable[Marked]) -> Mapping[Kind, S
 def _idle(asset: Marked) -> bool:
     """Unused for want of work alone: what is outdated or broken helps nobody elsewhere."""
     fit = not asset.outdated and not asset.beyond_repair
-    return asset.unused and fit and asset.cause is Cause.NOT_NEEDED
+    return asset.kind in MOVABLE and asset.unused and fit and asset.cause is Cause.NOT_NEEDED

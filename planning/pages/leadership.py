@@ -22,9 +22,10 @@ from itops.crud.parts import Tile
 from itops.organisation.actions.access_records import record_view
 from itops.organisation.models import Level, Place, User
 from itops.organisation.scope import granted_paths, signed_in
+from planning.actions.needs import needs_of
 from planning.needs.facts import Cause
 from planning.queries.funding import Funding, funding_on
-from planning.queries.moves import Moved, moves_between
+from planning.queries.moves import Moved, chosen_for
 from planning.queries.people import People, people_on
 from planning.queries.picture import KINDS, Picture, picture
 from planning.queries.unused import Idle, unused_assets
@@ -95,7 +96,7 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = picture(user, asked_day(request))
     people = people_on(user, shown.asked)
     idle = unused_assets(user, shown.cells, people, KINDS) if shown.today else []
-    moved = moves_between(user, shown.cells, idle)
+    moved = _moved(user, shown)
     record_view(request, what="people", count=sum(map(len, people.responsible.values())))
     context = {
         "shown": shown,
@@ -111,6 +112,15 @@ def page(request: HttpRequest) -> HttpResponse:
         "figures": [_figure(mark, shown, shown.whole, shown.whole_then) for mark in SHOWN_MARKS],
     }
     return render(request, "planning/leadership.html", context)
+
+
+def _moved(user: User, shown: Picture) -> Sequence[Moved]:
+    """Moves are told for today alone, among the places of the picture."""
+    if not shown.today:
+        return []
+    townships = [place.pk for place in shown.places if place.level == Level.TOWNSHIP]
+    known = needs_of(shown.asked, shown.every, townships)
+    return chosen_for(user, known, {str(key) for key in townships}).moves
 
 
 SHOWN_MARKS = ("missing", "outdated", "unused")
@@ -272,7 +282,7 @@ def _ways(moved: Sequence[Moved], places: Sequence[Place]) -> list[Way]:
     names = {place.pk: place.short_name() for place in places}
     together: dict[tuple[Kind, int, int], list[Moved]] = {}
     for one in moved:
-        together.setdefault((one.asset.kind, one.origin, one.target), []).append(one)
+        together.setdefault((one.kind, one.origin, one.target), []).append(one)
     ordered = sorted(together.items(), key=lambda item: -_saved(item[1]))
     return [
         Way(
@@ -281,10 +291,10 @@ def _ways(moved: Sequence[Moved], places: Sequence[Place]) -> list[Way]:
             origin=names[origin],
             target=names[target],
             saves=yuan(_saved(several)) if _saved(several) else "",
-            tags=_(", ").join(one.asset.tag for one in several),
+            tags=_(", ").join(one.tag for one in several),
             url=f"{reverse('inventory:asset_list')}?place={origin}&kind={kind}&mark=unused"
             if len(several) > 1
-            else reverse("inventory:asset", args=[several[0].asset.pk]),
+            else reverse("inventory:asset", args=[several[0].pk]),
         )
         for (kind, origin, target), several in ordered
     ]

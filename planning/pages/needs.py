@@ -22,6 +22,7 @@ from planning.money.wording import in_row
 from planning.needs.facts import Marked, Stock
 from planning.optimiser.need import Need, Remedy, Way
 from planning.pages.words import BARRED, money
+from planning.queries.moves import chosen_for
 from planning.wording import CAUSE_NAMES
 
 VIEW = "planning.view_scenario"
@@ -49,59 +50,28 @@ class Line:
         return in_row(self.fen)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Savings:
-    """What moves spare against buying."""
-
-    moves: int
-    fen: int
-
-
 def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     if not granted_paths(user, VIEW):
         raise PermissionDenied
     known, places = needs_on(timezone.localdate()), _places(user)
-    needs = [need for need in known.counted.needs if need.place in places]
-    chosen = remedies_of(needs)
-    lines = list(_lines(needs, chosen, known, places))
-    spared = savings(needs, known)
+    found = chosen_for(user, known, places)
+    chosen = found.remedies
+    lines = list(_lines((need for need in found.needs if need.key in chosen), chosen, known, places))
     whole = sum(line.fen for line in lines)
     context = {
         "lines": lines,
-        "needs": len(needs),
-        "moves": spared.moves,
-        "saved": money(spared.fen),
+        "needs": len(found.needs),
+        "moves": len(found.moves),
+        "saved": money(found.saved_fen),
         "together": money(whole),
         "recurring": money(sum(line.recurring for line in lines)),
         "by_way": [(WAY_NAMES[way], way.value, number) for way, number in _by_way(chosen)],
-        "barred": _barred(known),
+        "waiting": found.waiting,
+        "barred": _barred(known, places),
         "costs_url": reverse("planning:remedyterms_list"),
     }
     return render(request, "planning/needs.html", context)
-
-
-def remedies_of(needs: Iterable[Need]) -> dict[str, Remedy]:
-    """One remedy for each need: a spare asset while there is one that nobody else was given, then what does most."""
-    given: set[str] = set()
-    found: dict[str, Remedy] = {}
-    for need in sorted(needs, key=lambda one: (-one.severity, one.key)):
-        free = [one for one in need.remedies if one.asset not in given] or list(need.remedies)
-        best = min(free, key=lambda one: (one.way is not Way.MOVE, -one.benefit, one.purchase))
-        found[need.key] = best
-        given |= {best.asset} - {""}
-    return found
-
-
-def savings(needs: Iterable[Need], known: Known) -> Savings:
-    """What each move spares against buying, the first year's upkeep with it."""
-    moved = [key for key, remedy in remedies_of(needs).items() if remedy.way is Way.MOVE]
-    return Savings(moves=len(moved), fen=sum(_spared(kind_of(key, known), known) for key in moved))
-
-
-def _spared(kind: Kind, known: Known) -> int:
-    terms = known.terms[kind]
-    return max(terms.price + terms.upkeep - (terms.freight or 0), 0) if terms.price is not None else 0
 
 
 def _places(user: User) -> dict[str, str]:
@@ -179,7 +149,7 @@ def _of_marked(asset: Marked) -> str:
     }
 
 
-def _barred(known: Known) -> list[tuple[str, int]]:
-    """How many remedies are not offered, and why."""
-    found = Counter(one.code for one in known.counted.barred)
+def _barred(known: Known, places: Mapping[str, str]) -> list[tuple[str, int]]:
+    """How many remedies are not offered in these places, and why."""
+    found = Counter(one.code for one in known.counted.barred if one.place in places)
     return [(str(BARRED[code]), number) for code, number in found.most_common()]

@@ -23,6 +23,7 @@ from planning.actions.projects import advance
 from planning.models import FundingSource, LedgerLine, Project, ProjectPaper
 from planning.models.project import ENTRY_NAMES, PAPER_NAMES, STAGE_NAMES
 from planning.money.wording import in_row
+from planning.pages.receiving import received_in
 from planning.pages.sources import FUNDING_SOURCES, YuanColumn
 from planning.projects.lines import by_cell, sums
 from planning.projects.stages import ASKED, ORDER, Paper, Stage, after, lacking
@@ -183,7 +184,11 @@ PROJECTS = Resource(
     place="place",
     usual=("number", "name", "place", "stage", "since"),
     related=("place", "plan__scenario"),
-    panels=(Panel("planning/project_gates.html", gates_of), Panel("planning/project_money.html", money_of)),
+    panels=(
+        Panel("planning/project_gates.html", gates_of),
+        Panel("planning/project_received.html", received_in),
+        Panel("planning/project_money.html", money_of),
+    ),
 )
 PROJECT_PAPERS = Resource(
     model=ProjectPaper,

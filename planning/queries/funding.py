@@ -27,7 +27,11 @@ def funding_on(user: User, day: date) -> Funding | None:
     """Nothing where no plan had been published by the end of the day, or none of its townships may be seen."""
     end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
     plan = (
-        Plan.objects.filter(published_at__lt=end).select_related("scenario").order_by("-published_at").first()
+        Plan.objects.filter(published_at__lt=end)
+        .select_related("scenario")
+        .defer("inputs")
+        .order_by("-published_at")
+        .first()
     )
     if plan is None:
         return None

@@ -27,7 +27,8 @@ Sums = Mapping[int, Tally]
 class Picture:
     """`day` None: no figures were kept so early. `before` and `then`: the day and the figures compared with.
 
-    `first`: the first day of which figures were kept; `today`: whether these are today's, counted now.
+    `every`: today's cells of all kinds, of which `cells` are the main ones. `first`: the first day of which figures
+    were kept; `today`: whether these are today's, counted now.
     """
 
     asked: date
@@ -36,6 +37,7 @@ class Picture:
     first: date | None
     places: Sequence[Place]
     cells: Cells
+    every: Cells
     of_places: Sums
     whole: Tally
     before: date | None
@@ -50,10 +52,11 @@ def picture(user: User, day: date) -> Picture:
     kept = visible(DayCount.objects.filter(kind__in=GRID_KINDS), user, "inventory.view_asset")
     today = day >= timezone.localdate()
     shown = day if today else last_kept(kept, day)
-    found = _figures(user, kept, shown, keys, today=today)
+    every = _figures(user, kept, shown, keys, today=today)
+    found = _of_kinds(every, keys)
     first = first_day(kept)
     before = _compared_with(kept, shown, first)
-    then = _by_place(_figures(user, kept, before, keys, today=False)) if before else {}
+    then = _by_place(_of_kinds(_figures(user, kept, before, keys, today=False), keys)) if before else {}
     of_places = _by_place(found)
     return Picture(
         asked=day,
@@ -62,6 +65,7 @@ def picture(user: User, day: date) -> Picture:
         first=first,
         places=places,
         cells=found,
+        every=every if today else {},
         of_places=of_places,
         whole=total(of_places.values()),
         before=before,
@@ -86,8 +90,8 @@ def _figures(
     user: User, kept: QuerySet[DayCount], day: date | None, places: Sequence[int], *, today: bool
 ) -> Cells:
     if today:
-        return _of_kinds(cells(user, places), places)
-    return _of_kinds(cells_on(kept, day, places), places) if day else {}
+        return cells(user, places)
+    return cells_on(kept, day, places) if day else {}
 
 
 def _of_kinds(found: Cells, places: Iterable[int]) -> Cells:

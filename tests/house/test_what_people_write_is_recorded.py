@@ -24,6 +24,8 @@ NOT_RECORDED = {
     "inventory.facthistory": "what was observed",
     "inventory.mark": "verdicts of the rules; each keeps when it opened and closed",
     "inventory.standing": "verdicts of the rules",
+    "inventory.policytrial": "what a draft would change; forgotten with the next trial",
+    "inventory.trialchange": "worked out by a trial",
     "monitoring.incident": "worked out from answers",
     "monitoring.layout": "how readings are stored",
     "monitoring.reading": "what was observed",
@@ -33,6 +35,7 @@ NOT_RECORDED = {
     "workforce.logentry": "sealed: its own record, which nobody changes",
     "workforce.logpersonal": "what a lawful erasure must be able to remove; the erasure is an entry of the log",
     "workforce.checkpoint": "signed by an auditor, never changed",
+    "planning.received": "written once with its receipt, which is recorded, and its asset, which is too",
     "planning.planline": "worked out by the optimiser; the plan is recorded with the hash of its inputs",
 }
 PEOPLE_WRITE = (

@@ -1,43 +1,28 @@
 """The offline page in a real browser, opened from disk: it finds in every vector what the Python verifier finds."""
 
-import base64
 import hashlib
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tests.support.vectors import FOLDER, archive_of
+from tests.support.verifier_page import opened, page_says
+from tools.verify_log import verify
 from workforce.ledger.algorithms import Algorithm
 from workforce.ledger.checkpoints import read_checkpoint
 
-PAGE = Path(__file__).resolve().parents[2] / "static" / "log" / "verify-log.html"
-CHROMIUM = shutil.which("chromium")
 EXPORTS = json.loads((FOLDER / "exports.json").read_text())
+HELD = ("checkpoint", "key", "receipts", "number")
 PRIMITIVES = json.loads((FOLDER / "primitives.json").read_text())
-ASK = """async ([zip, own, key, receipts]) => {
-    const found = await verify(new Blob([Uint8Array.from(atob(zip), (c) => c.charCodeAt(0))]), own, key, receipts);
-    delete found.head;
-    return found;
-}"""
 
 
 @pytest.fixture(scope="module")
 def browser_page() -> Iterator[Page]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine (Debian: apt install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_context(locale="zh-CN", accept_downloads=True).new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(PAGE.as_uri())
+    with opened() as page:
         yield page
-        browser.close()
-    assert [url for url in asked if not url.startswith(("file:", "blob:"))] == []
 
 
 def test_it_tests_itself(browser_page: Page) -> None:
@@ -47,9 +32,8 @@ def test_it_tests_itself(browser_page: Page) -> None:
 @pytest.mark.parametrize("case", EXPORTS, ids=lambda case: case["name"])
 def test_both_verifiers_say_the_same(case, browser_page: Page, tmp_path: Path) -> None:
     archive_of(case["members"], tmp_path / "export.zip")
-    packed = base64.b64encode((tmp_path / "export.zip").read_bytes()).decode()
-    found = browser_page.evaluate(ASK, [packed, case["checkpoint"], case["key"], case["receipts"]])
-    assert {**found, "cannot": dict(sorted(found["cannot"].items()))} == case["expected"]
+    found = page_says(browser_page, tmp_path / "export.zip", *(case[name] for name in HELD))
+    assert found == case["expected"]
 
 
 def test_it_signs_as_the_program_does(browser_page: Page) -> None:
@@ -73,6 +57,12 @@ def test_its_hashes_are_those_of_the_program_at_every_length(browser_page: Page,
     assert browser_page.evaluate(ask, alg) == [
         Algorithm(alg).digest(bytes(range(n))).hex() for n in range(200)
     ]
+
+
+@pytest.mark.parametrize("vector", PRIMITIVES["samples"], ids=lambda one: f"{one['alg']} {one['size']}")
+def test_it_draws_what_is_published(browser_page: Page, vector) -> None:
+    ask = "(v) => draw(v.alg, v.root, v.number, v.size, 12)"
+    assert browser_page.evaluate(ask, vector) == vector["drawn"]
 
 
 def test_an_auditor_makes_a_key_verifies_and_seals(browser_page: Page, tmp_path: Path) -> None:
@@ -105,6 +95,13 @@ def test_an_auditor_makes_a_key_verifies_and_seals(browser_page: Page, tmp_path:
     page.set_input_files("#own-file", tmp_path / "own.seal")
     page.click("#verify")
     expect(page.locator("#result .answer")).to_contain_text("核验通过：第 1 至 11 条")
+    page.fill("#number", "-7")
+    page.click("#verify")
+    expect(page.locator("#progress")).to_contain_text("抽样数须为")
+    page.fill("#number", "7")
+    page.click("#verify")
+    drawn = verify(tmp_path / "export.zip", (tmp_path / "own.seal").read_text(), number=7)["drawn"]
+    expect(page.locator("#result")).to_contain_text("按您的整数抽取：" + " ".join(f"#{seq}" for seq in drawn))
 
 
 def test_it_speaks_both_languages_and_every_word_is_there(browser_page: Page) -> None:

@@ -11,8 +11,11 @@ from inventory.actions.marking import mark
 from inventory.marks.kind import Kind
 from inventory.models import Asset, StandardItem
 from itops.crud.amounts import yuan
-from itops.organisation.models import Person
+from itops.organisation.actions.accounts import grant
+from itops.organisation.models import Person, Role
+from planning.actions.needs import needs_on
 from planning.models import RemedyTerms
+from planning.needs.remedies import Barred
 from tests.support.county import County, add, endpoint_of
 from tests.support.pages import Visit, text_of
 from workforce.models import Assignment, Post
@@ -126,3 +129,35 @@ def test_a_price_that_is_laid_down_counts_less_freight(rich: Rich, visit: Visit)
         kind=Kind.COMPUTER.value, defaults={"price_fen": 480_000, "freight_fen": 10_000}
     )
     assert f"save <b>¥{2 * 4_700:,}</b>" in page(visit)
+
+
+@pytest.mark.parametrize("upkeep", [0, 12_000])
+def test_the_needs_and_the_page_for_leadership_tell_the_same_moves(
+    rich: Rich, visit: Visit, upkeep: int
+) -> None:
+    """One valuation: the price and a year's upkeep, less freight."""
+    RemedyTerms.objects.update_or_create(
+        kind=Kind.COMPUTER.value,
+        defaults={"price_fen": 480_000, "freight_fen": 10_000, "upkeep_fen": upkeep},
+    )
+    saves = f"¥{2 * (480_000 + upkeep - 10_000) // 100:,}"
+    assert f"<b>2 spare pieces</b> go where some are lacking and save <b>{saves}</b>" in page(visit)
+    needs = text_of(visit("leadership", "/planning/needs/", language="en"))
+    assert f"2 moves save {saves}" in needs
+
+
+def test_what_is_not_offered_is_counted_where_the_reader_may_look(rich: Rich, visit: Visit) -> None:
+    """Nobody laid down a price: the county hears of every need that nothing is bought for, its officer of the own."""
+    known = needs_on(timezone.localdate())
+    seen = {str(place.pk) for place in (rich.county.xianxi, rich.county.yanxi)}
+    barred = [one for one in known.counted.barred if one.code is Barred.PRICE_UNKNOWN]
+    unpriced = [one for one in barred if one.place in seen]
+    here = [one for one in unpriced if one.place == str(rich.county.xianxi.pk)]
+    assert 0 < len(here) < len(unpriced) < len(barred)
+    said = "nobody has said what that costs ({})"
+    county = text_of(visit("leadership", "/planning/needs/", language="en"))
+    assert said.format(len(unpriced)) in county
+    user = rich.county.users["township_officer"]
+    grant(user=user, role=Role.objects.get(code="auditor"), place=rich.county.xianxi, by="tests")
+    own = text_of(visit("township_officer", "/planning/needs/", language="en"))
+    assert said.format(len(here)) in own

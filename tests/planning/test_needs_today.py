@@ -9,7 +9,7 @@ from inventory.queries.cells import required_in
 from planning.actions.needs import needs_on
 from planning.models import RemedyTerms
 from planning.optimiser.need import Way
-from planning.pages.needs import savings
+from planning.queries.moves import chosen_for
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
 
@@ -36,9 +36,10 @@ def test_what_moves_save_is_the_price_less_the_freight(county: County) -> None:
     known = needs_on(timezone.localdate())
     moving = [need for need in known.counted.needs if any(one.way is Way.MOVE for one in need.remedies)]
     spare = {one.asset for need in moving for one in need.remedies if one.way is Way.MOVE}
-    spared = savings(known.counted.needs, known)
-    assert spared.moves == min(len(moving), len(spare))
-    assert spared.fen == spared.moves * 470_000
+    places = {str(place.pk) for place in (county.xianxi, county.yanxi)}
+    found = chosen_for(county.users["leadership"], known, places)
+    assert len(found.moves) == min(len(moving), len(spare))
+    assert found.saved_fen == len(found.moves) * 470_000
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

@@ -14,9 +14,11 @@ from planning.models import (
     PermittedCategory,
     Project,
     ProjectPaper,
+    Receipt,
     RemedyTerms,
 )
 from tests.support.county import County
+from tests.support.systems import OF_SYSTEMS, SYSTEMS_AT
 from workforce.models import (
     Assignment,
     Course,
@@ -128,6 +130,32 @@ def line_at(place: Place) -> LedgerLine:
     )
 
 
+def receipt_at(place: Place) -> Receipt:
+    allocated = line_at(place)
+    ordered = LedgerLine.objects.create(
+        project=allocated.project,
+        source=allocated.source,
+        category="computer",
+        entry="commitment",
+        day=allocated.day,
+        fen=allocated.fen,
+        document="合同",
+    )
+    maker = Manufacturer.objects.get_or_create(name="联想集团")[0]
+    model = DeviceModel.objects.get_or_create(manufacturer=maker, name="启天", defaults={"kind": "computer"})[
+        0
+    ]
+    return Receipt.objects.create(
+        project=ordered.project,
+        line=ordered,
+        device_model=model,
+        place=place,
+        day=ordered.day,
+        price_fen=1_000_00,
+        document="验收单",
+    )
+
+
 AT_WORK: dict[str, Callable[[Place], Any]] = {
     "trainingsession": session_at,
     "enrolment": enrolment_at,
@@ -140,6 +168,8 @@ AT_WORK: dict[str, Callable[[Place], Any]] = {
     "project": project_at,
     "projectpaper": paper_at,
     "ledgerline": line_at,
+    "receipt": receipt_at,
+    **SYSTEMS_AT,
 }
 
 
@@ -173,5 +203,6 @@ MADE: dict[str, Callable[[], Any]] = {
         source=funding_source(), category="computer"
     ),
     "remedyterms": lambda: RemedyTerms.objects.create(kind="computer", price_fen=4_800_00),
+    **OF_SYSTEMS,
     "network": lambda: Network.objects.create(name="政务外网", kind="extranet"),
 }

@@ -43,18 +43,20 @@ class Case:
     key: str | None
     codes: frozenset[str] = frozenset()
     receipts: str = ""
+    number: int | None = None
 
     def document(self) -> dict[str, Any]:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "export.zip"
             archive_of(self.members, path)
-            expected = verify(path, self.own, self.key, [self.receipts])
+            expected = verify(path, self.own, self.key, [self.receipts], self.number)
         return {
             "name": self.name,
             "members": self.members,
             "checkpoint": self.own,
             "key": self.key,
             "receipts": self.receipts,
+            "number": self.number,
             "expected": expected,
         }
 
@@ -218,6 +220,16 @@ def cases() -> list[Case]:
         case("a part, sealed to its end", part, own=sign(log.head(11), KEY, SIGNED_AT).text),
         case("a part of one", members_of(log, [4], own)),
         case("a part, checkpoint not connected", {**part, "checkpoints.jsonl": ""}, "checkpoint_root"),
+        case("samples of what is sealed", whole, number=7),
+        case("samples, nothing sealed yet", whole, own=None, key=None, number=7),
+        case("samples of a part", part, number=2**53 - 1),
+        case(
+            "samples, in SM3",
+            members_of(sm3),
+            own=sign(sm3.head(SEALED), KEY, SIGNED_AT).text,
+            number=0,
+        ),
+        case("no samples of what is broken", members_of(forged), "checkpoint_root", number=7),
         case("receipts hold", whole, receipts=f"{receipt}\n\n"),
         case(
             "receipt of another entry",

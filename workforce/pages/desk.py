@@ -1,6 +1,7 @@
 """The auditor's desk: how far the training records can be trusted, what is open, and samples to look at."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -18,14 +19,16 @@ from workforce.actions.log_scope import reaches_all
 from workforce.actions.log_tree import tree_head
 from workforce.ledger.checkpoints import TreeHead
 from workforce.models import Explanation
-from workforce.pages.desk_forms import CheckpointForm, DrawForm, ExportForm
-from workforce.pages.training_words import TESTIMONY_IN_SHORT
+from workforce.pages.desk_forms import CheckpointForm, DrawForm, ExportForm, PeriodForm
+from workforce.pages.training_words import TESTIMONY_IN_SHORT, apart_said
+from workforce.queries.against_log import compare
 from workforce.queries.log_state import SEEN, Sealed, sealed, taken_back
 from workforce.queries.omissions import SEEN as HOURS
 from workforce.queries.omissions import Checked, checked, unproved
 from workforce.queries.sampled import Sample, samples
 
 SHOWN = 8
+YEAR, DAY = timedelta(days=365), timedelta(days=1)
 SEAL = "workforce.add_checkpoint"
 CONCERNED = ("training", "training log", "skills", "person")
 
@@ -48,6 +51,7 @@ def shown(
 ) -> HttpResponse:
     """The page, with forms as they are or as they came back."""
     state = sealed()
+    period, since, until = _period(request)
     draw = (
         DrawForm(request.GET) if "number" in request.GET else DrawForm(initial={"size": _drawn_from(state)})
     )
@@ -57,6 +61,9 @@ def shown(
         "state": state,
         "late": state.is_late(timezone.localdate()),
         "draw": draw,
+        "period": period,
+        "since": since,
+        "until": until,
         "tree": tree,
         "samples": found,
         "checkpoints": state.checkpoints[:SHOWN],
@@ -64,7 +71,8 @@ def shown(
         "wanted": wanted,
         "may_seal": reaches_all(user, SEAL),
         "may_export": bool(granted_paths(user, EXPORT)),
-        **_open(user),
+        **_open(user, since, until),
+        **_compared(user, since, until),
         **_looks(user),
     }
     if found:
@@ -94,12 +102,34 @@ def _samples(user: User, tree: TreeHead | None, draw: DrawForm) -> list[tuple[Sa
     return [(one, str(TESTIMONY_IN_SHORT[one.said.testimony]) if one.said else "") for one in found]
 
 
-def _open(user: User) -> dict[str, object]:
-    """What the records leave open, as far as the account may see it."""
+def _period(request: HttpRequest) -> tuple[PeriodForm, date, date]:
+    """What is looked through: as asked for, else the last twelve months up to today."""
     today = timezone.localdate()
-    past = checked(user, today)
+    usual = {"since": today - YEAR, "until": today}
+    if "since" not in request.GET:
+        return PeriodForm(initial=usual), usual["since"], today
+    form = PeriodForm(request.GET)
+    given = form.cleaned_data if form.is_valid() else usual
+    return form, given["since"], given["until"]
+
+
+def _compared(user: User, since: date, until: date) -> dict[str, object]:
+    """Where the tables say something else than the log."""
+    found = compare(user, since, until)
+    told = [(one, [apart_said(apart) for apart in one.differences]) for one in found.disagreements[:SHOWN]]
+    return {
+        "compared": found.compared,
+        "apart": told,
+        "apart_in_all": len(found.disagreements),
+        "more_apart": len(found.disagreements[SHOWN:]),
+    }
+
+
+def _open(user: User, since: date, until: date) -> dict[str, object]:
+    """What the records leave open, as far as the account may see it."""
+    past = checked(user, since, min(until, timezone.localdate() - DAY))
     lacking = [one for one in past if not one.is_closed]
-    without = unproved(user, today)
+    without = unproved(user, since, until)
     reversals, reversed_in_all = taken_back(user, SHOWN)
     asked = visible(Explanation.objects.all(), user, HOURS, "session__place")
     questions = asked.select_related("session__course", "session__place", "answered_by__person")

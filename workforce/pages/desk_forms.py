@@ -25,6 +25,18 @@ class DrawForm(forms.Form):
     size = forms.IntegerField(label=gettext_lazy("drawn from the first"), min_value=1, required=False)
 
 
+class PeriodForm(forms.Form):
+    """From day to day; as it comes the last twelve months."""
+
+    since = forms.DateField(label=gettext_lazy("from"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=gettext_lazy("to"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean(self) -> None:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            raise ValidationError({"until": _("The end must lie after the beginning.")})
+
+
 class CheckpointForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Signed checkpoint"),

@@ -1,7 +1,9 @@
 """Words of the training pages for what the rules answer in codes."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from workforce.schemes.agreement import Apart, Difference
 from workforce.schemes.witness import Testimony
 
 TESTIMONY_WORDS = {
@@ -18,3 +20,52 @@ TESTIMONY_IN_SHORT = {
     Testimony.BLIND: _("could not be observed"),
     Testimony.NONE: _("no equipment there"),
 }
+APART_WORDS = {
+    Apart.NO_ENTRY: _("a record names it, and the log has no such entry"),
+    Apart.NO_RECORD: _("the log has it, and no record of it is left"),
+    Apart.CHANGED: _("the record was changed"),
+    Apart.SIGNATURE: _("the signatures differ"),
+    Apart.REVERSAL: _("reversed in one of the two alone"),
+    Apart.NAME: _("the names kept beside it are not those that were sealed"),
+}
+FIELD_WORDS = {
+    "kind": _("kind"),
+    "person": _("person"),
+    "session": _("training session"),
+    "day": _("day"),
+    "begins": _("begins"),
+    "ends": _("ends"),
+    "hours_tenths": _("training hours"),
+    "category": _("category"),
+    "attempt": _("attempt"),
+    "score_tenths": _("score"),
+    "pass_tenths": _("pass mark"),
+    "passed": _("passed"),
+    "certificate": _("certificate"),
+    "issuer": _("issued by"),
+    "issued_on": _("issued on"),
+    "expires": _("expires"),
+    "level": _("level"),
+    "number": _("certificate number"),
+    "sheet": _("target sheet"),
+    "year": _("year"),
+    "total_tenths": _("total score"),
+    "scores": _("target scores"),
+    "signed_in": _("signed in"),
+    "minutes_on": _("minutes on"),
+    "rows": _("rows"),
+    "first": _("first day"),
+    "last": _("last day"),
+    "trainee": _("trainee"),
+    "approver": _("approver"),
+    "answer": _("answer"),
+}
+
+
+def apart_said(difference: Difference) -> str:
+    """How a record and its entry differ, with the names of the fields."""
+    words = str(APART_WORDS[difference.apart])
+    if not difference.fields:
+        return words
+    fields = ", ".join(dict.fromkeys(str(FIELD_WORDS[name]) for name in difference.fields))
+    return gettext("%(what)s: %(fields)s") % {"what": words, "fields": fields}

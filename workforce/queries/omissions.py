@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
@@ -12,7 +12,6 @@ from itops.organisation.scope import visible
 from workforce.models import Attempt, Attendance, LogEntry, Paper, SessionState, TrainingSession
 
 SEEN = "workforce.view_attendance"
-LOOKED_BACK = timedelta(days=365)
 NO_FILES = ',"files":[],"kind":'  # as canonical JSON writes it, and only there
 STANDS = Q(attendances__reversed_at=None, attendances__isnull=False)
 COUNTS = STANDS & Q(attendances__signed_at__isnull=False, attendances__approved_at__isnull=False)
@@ -46,9 +45,9 @@ class Unproved:
     hours: Decimal
 
 
-def checked(user: User, today: date) -> list[Checked]:
-    """Every session of the last year that was not called off; the oldest first."""
-    past = TrainingSession.objects.filter(day__lt=today, day__gte=today - LOOKED_BACK)
+def checked(user: User, since: date, until: date) -> list[Checked]:
+    """Every session from day to day that was not called off; the oldest first."""
+    past = TrainingSession.objects.filter(day__gte=since, day__lte=until)
     seen = visible(past.exclude(state=SessionState.CANCELLED), user, SEEN)
     papers = Paper.objects.filter(skill=OuterRef("course__skill"), archived=False)
     tried = Attempt.objects.filter(
@@ -80,11 +79,14 @@ def _checked(row: TrainingSession) -> Checked:
     )
 
 
-def unproved(user: User, today: date) -> Sequence[Unproved]:
-    """Hours of the last year sealed without a signed sheet, by person; whoever has most first."""
-    rows = _without_file(visible(Attendance.objects.all(), user, SEEN, "person__office__place"), today)
+def unproved(user: User, since: date, until: date) -> Sequence[Unproved]:
+    """Hours from day to day sealed without a signed sheet, by person; whoever has most first."""
+    rows = visible(
+        Attendance.objects.filter(day__gte=since, day__lte=until), user, SEEN, "person__office__place"
+    )
     told = (
-        rows.order_by()
+        _without_file(rows)
+        .order_by()
         .values_list("person", "person__name", "person__office__name")
         .annotate(entries=Count("pk"), total=Sum("hours"))
         .order_by("-total", "person__pinyin")
@@ -95,6 +97,6 @@ def unproved(user: User, today: date) -> Sequence[Unproved]:
     ]
 
 
-def _without_file(rows: QuerySet[Attendance], today: date) -> QuerySet[Attendance]:
+def _without_file(rows: QuerySet[Attendance]) -> QuerySet[Attendance]:
     sealed_alone = LogEntry.objects.filter(pk=OuterRef("entry"), entry__contains=NO_FILES)
-    return rows.filter(Exists(sealed_alone), reversed_at=None, day__gte=today - LOOKED_BACK)
+    return rows.filter(Exists(sealed_alone), reversed_at=None)

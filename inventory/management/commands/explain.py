@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inventory.actions.marking import Verdict, judged
+from inventory.actions.policies import policies_on
 from inventory.day import judgeable_day
 from inventory.marks.mark import Mark
-from inventory.marks.policy import policy_for
 from inventory.models import ANSWER_NAMES, MARK_NAMES, Asset
 from inventory.wording import lack_sentence, sentence
 
@@ -44,7 +44,7 @@ def _document(asset: Asset, verdict: Verdict, day: date) -> str:
         {
             "tag": asset.tag,
             "date": day.isoformat(),
-            "policy": policy_for(day).version,
+            "policy": policies_on(day).of(verdict.known.place).version,
             "answers": {mark.value: judgement.answer(mark).value for mark in Mark},
             "findings": [
                 {
@@ -74,7 +74,7 @@ def _document(asset: Asset, verdict: Verdict, day: date) -> str:
 
 def _lines(asset: Asset, verdict: Verdict, day: date) -> list[str]:
     judgement = verdict.judgement
-    lines = [f"{asset} · {day} · {policy_for(day).version}"]
+    lines = [f"{asset} · {day} · {policies_on(day).of(verdict.known.place).version}"]
     for mark in Mark:
         lines.append(f"{MARK_NAMES[mark]}: {ANSWER_NAMES[judgement.answer(mark)]}")
         lines += [f"  {sentence(f)} [{f.rule}]" for f in judgement.findings if f.mark is mark]

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inventory.actions.marking import Verdict, judged
+from inventory.actions.policies import policies_on
 from inventory.day import judgeable_day
 from inventory.marks.mark import Answer
 from inventory.marks.mark import Mark as MarkCode
-from inventory.marks.policy import policy_for
 from inventory.models import Asset, Mark
 from inventory.pages.asset_forms import SightingForm, WaiverForm
 from inventory.pages.assets import ASSETS as RESOURCE
@@ -32,11 +32,13 @@ from itops.organisation.subjects import Found
 from itops.site.pages.asset_card import asset_card, properties
 from itops.site.pages.asset_chart import chart
 from itops.site.pages.asset_evidence import generated_until, sources, strip
+from itops.site.pages.asset_judging import judging
 from itops.site.pages.asset_life import life, spent_fen
 from itops.site.pages.asset_verdicts import cards, shown_only, unknowns
 from itops.site.subjects import ASSETS
 from monitoring.pages.words import state_of
 from monitoring.queries.states import Now, states
+from planning.queries.received import came_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": _parts(asset, [one for one in [whole, *parts] if one], now) if whole else [],
         "properties": properties(asset),
         "card": [*asset_card(asset, now.get(asset.pk)), *own_values(asset, user)],
+        "came": came_by(user, asset),
         "life": life(asset, marks),
         "spent": yuan_in_rows(spent_fen(asset)),
         "files": files_panel(user, found),
@@ -83,7 +86,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "waiver": WaiverForm() if may(user, "inventory.add_waiver", asset.place) else None,
     }
     if verdict is not None:
-        context |= _judgement(asset, verdict, day, asked=asked, marks=marks, now=now.get(asset.pk))
+        context |= _judgement(user, asset, verdict, day, asked=asked, marks=marks, now=now.get(asset.pk))
     return render(request, "site/asset.html", context)
 
 
@@ -111,9 +114,16 @@ def _day(request: HttpRequest) -> tuple[date, bool]:
 
 
 def _judgement(
-    asset: Asset, verdict: Verdict, day: date, *, asked: bool, marks: Sequence[Mark], now: Now | None
+    user: User,
+    asset: Asset,
+    verdict: Verdict,
+    day: date,
+    *,
+    asked: bool,
+    marks: Sequence[Mark],
+    now: Now | None,
 ) -> dict[str, object]:
-    policy = policy_for(day)
+    policy = policies_on(day).of(verdict.known.place)
     judgement = verdict.judgement
     found = (
         queries.judged_then(verdict, policy) if asked else queries.stored(marks, verdict.judgement.waivers)
@@ -129,7 +139,7 @@ def _judgement(
         "evidence": None if any(card.verdict.days for card in shown) else days,
         "chart": None if any(card.verdict.chart for card in shown) else drawn,
         "generated": days.generated,
-        "policy": policy.version,
+        "judging": judging(asset, verdict, policy, day, user),
         "clear": [str(mark) for mark in MarkCode if judgement.answer(mark) is Answer.CLEAR],
         "badges": list(dict.fromkeys(card.mark for card in shown if not card.waived)),
         "passed": sorted({rule_name(one.rule) for one in judgement.passes}),

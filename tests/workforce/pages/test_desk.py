@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -18,10 +18,12 @@ from tests.support.county import BY, County
 from tests.support.log import checkpoint, kept_file
 from tests.support.pages import Visit, text_of
 from tests.workforce.building import held, planned, recorded, staff
-from tools.verify_log import sample, verify
+from tools.verify_log import verify
 from workforce.actions.attendance import Line, record
 from workforce.actions.attendance import reverse as take_back
+from workforce.actions.log import append
 from workforce.actions.sessions import enrol, hold
+from workforce.ledger.kinds import Kind
 from workforce.models import Attendance, Checkpoint, LogEntry, TrainingSession
 
 pytestmark = pytest.mark.django_db
@@ -160,8 +162,8 @@ def test_samples_are_those_that_the_verifier_draws(
     answer = visit("auditor", reverse("workforce:log_export"), data={})
     path = tmp_path / "export.zip"
     path.write_bytes(content_of(answer))
-    assert verify(path, checkpoint().text)["verdict"] == "verified"
-    assert sample(path, None, 7) == [row.entry]
+    found = verify(path, checkpoint().text, number=7)
+    assert (found["verdict"], found["drawn"]) == ("verified", [row.entry])
     shown = said(visit, "?number=7")
     assert f"#{row.entry}" in shown
     assert "石磊" in shown
@@ -253,6 +255,37 @@ def test_receipts_name_the_last_entry_of_the_hours(county: County, row: Attendan
     assert visit("auditor", reverse("workforce:my_receipts")).status_code == 404
     county.users["shilei"] = row.person.user
     assert receipt in text_of(visit("shilei", reverse("workforce:my_receipts")))
+
+
+def test_records_that_were_changed_are_told_of(county: County, row: Attendance, visit: Visit) -> None:
+    assert "Every entry has its record and every record its entry" in said(visit)
+    with transaction.atomic():
+        append_alone(county)
+    shown = said(visit)
+    assert "2 entries of" in shown
+    assert "the log has it, and no record of it is left" in shown
+
+
+def append_alone(county: County) -> None:
+    """An entry behind the records’ back."""
+    append(kind=Kind.TRAINING_ENTRY, body={"hours_tenths": 40}, by="user:1", place=county.xianxi)
+
+
+def test_another_period_is_looked_through(county: County, row: Attendance, visit: Visit) -> None:
+    shown = said(visit, "?since=2020-01-01&until=2020-12-31")
+    assert "No session of these days lies in your scope." in shown
+    assert "2020-01-01 to 2020-12-31" in shown
+    assert "Every hour in your scope was sealed with a file." in shown
+    assert "石磊" in said(visit, f"?since={row.day}&until={row.day}")
+
+
+@pytest.mark.parametrize("query", ["?since=x&until=", "?since=2026-01-02&until=2026-01-01", "?since="])
+def test_a_period_that_is_none_is_said_and_the_usual_one_shown(
+    query: str, county: County, row: Attendance, visit: Visit
+) -> None:
+    shown = said(visit, query)
+    assert "field-error" in shown
+    assert "石磊" in shown
 
 
 def test_the_desk_asks_no_more_for_more_entries(county: County, row: Attendance, visit: Visit) -> None:

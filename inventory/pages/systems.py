@@ -1,0 +1,176 @@
+"""Business systems as resources: who uses them where, what passes between them, what is typed in by hand."""
+
+import django_filters as filters
+import django_tables2 as tables
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from inventory.models import BusinessSystem, ManualEntry, Network, SystemExchange, SystemUse
+from inventory.models.system import WAY_NAMES, RunBy, Stage
+from inventory.pages.assets import ASSETS
+from inventory.pages.catalogue import NETWORKS
+from itops.crud.directory import OFFICES, townships
+from itops.crud.filters import ArchivableFilter, RecordFilter
+from itops.crud.resource import Resource
+from itops.crud.tables import NameColumn, RecordTable, YesColumn
+from itops.organisation.models import Place
+
+WAYS = [(way.value, name) for way, name in WAY_NAMES.items()]
+
+
+class NumberColumn(tables.Column):  # type: ignore[misc]
+    """Figures stand to the right."""
+
+    attrs = {"td": {"class": "num"}, "th": {"class": "num"}}
+
+
+class BusinessSystemTable(RecordTable):
+    name = NameColumn("inventory:businesssystem")
+    archived = YesColumn()
+
+    class Meta(RecordTable.Meta):
+        model = BusinessSystem
+        fields = ("name", "short", "stage", "run_by", "network", "address", "office", "archived")
+
+
+class BusinessSystemFilter(ArchivableFilter):
+    searched = ("name", "name_en", "short")
+
+    stage = filters.ChoiceFilter(label=pgettext_lazy("system", "Stage"), choices=Stage.choices)
+    run_by = filters.ChoiceFilter(label=_("Run by"), choices=RunBy.choices)
+    network = filters.ModelChoiceFilter(label=_("Network"), queryset=Network.objects.all())
+
+    class Meta:
+        model = BusinessSystem
+        fields: tuple[str, ...] = ()
+
+
+class SystemUseTable(RecordTable):
+    system = NameColumn("inventory:systemuse")
+    users = NumberColumn()
+
+    class Meta(RecordTable.Meta):
+        model = SystemUse
+        fields = ("system", "office", "office__place", "users", "network")
+
+
+class SystemUseFilter(RecordFilter):
+    searched = ("system__name", "system__name_en", "system__short", "office__name", "office__place__name")
+
+    place = filters.ModelChoiceFilter(label=_("Township"), queryset=townships, method="by_place")
+    system = filters.ModelChoiceFilter(label=_("Business system"), queryset=BusinessSystem.objects.all())
+
+    class Meta:
+        model = SystemUse
+        fields: tuple[str, ...] = ()
+
+    def by_place(self, queryset: QuerySet[SystemUse], name: str, value: Place) -> QuerySet[SystemUse]:
+        return queryset.filter(office__place__path__under=value.path)
+
+
+class SystemExchangeTable(RecordTable):
+    name = NameColumn("inventory:systemexchange")
+    archived = YesColumn()
+
+    class Meta(RecordTable.Meta):
+        model = SystemExchange
+        fields = ("name", "source", "target", "way", "archived")
+
+
+class SystemExchangeFilter(ArchivableFilter):
+    searched = ("name", "source__name", "source__short", "target__name", "target__short")
+
+    way = filters.ChoiceFilter(label=pgettext_lazy("exchange", "Way"), choices=WAYS)
+    system = filters.ModelChoiceFilter(
+        label=_("Business system"), queryset=BusinessSystem.objects.all(), method="by_system"
+    )
+
+    class Meta:
+        model = SystemExchange
+        fields: tuple[str, ...] = ()
+
+    def by_system(
+        self, queryset: QuerySet[SystemExchange], name: str, value: BusinessSystem
+    ) -> QuerySet[SystemExchange]:
+        return queryset.filter(Q(source=value) | Q(target=value))
+
+
+class ManualEntryTable(RecordTable):
+    exchange = NameColumn("inventory:manualentry")
+    hours = NumberColumn()
+
+    class Meta(RecordTable.Meta):
+        model = ManualEntry
+        fields = ("exchange", "exchange__target", "office", "office__place", "hours")
+
+
+class ManualEntryFilter(RecordFilter):
+    searched = ("exchange__name", "office__name", "office__place__name")
+
+    place = filters.ModelChoiceFilter(label=_("Township"), queryset=townships, method="by_place")
+    system = filters.ModelChoiceFilter(
+        label=_("Typed into"), queryset=BusinessSystem.objects.all(), field_name="exchange__target"
+    )
+
+    class Meta:
+        model = ManualEntry
+        fields: tuple[str, ...] = ()
+
+    def by_place(self, queryset: QuerySet[ManualEntry], name: str, value: Place) -> QuerySet[ManualEntry]:
+        return queryset.filter(office__place__path__under=value.path)
+
+
+BUSINESS_SYSTEMS = Resource(
+    model=BusinessSystem,
+    path="business-systems",
+    namespace="inventory",
+    table=BusinessSystemTable,
+    filters=BusinessSystemFilter,
+    fields=("name", "name_en", "short", "stage", "run_by", "network", "address", "office", "asset", "note"),
+    natural=("name", "short", "name_en"),
+    place=None,
+    usual=("name", "stage", "run_by", "network", "address"),
+    bulk=("stage", "run_by"),
+    related=("network", "office", "asset__network"),
+    refers=(NETWORKS, OFFICES, ASSETS),
+)
+SYSTEM_USES = Resource(
+    model=SystemUse,
+    path="system-uses",
+    namespace="inventory",
+    table=SystemUseTable,
+    filters=SystemUseFilter,
+    fields=("system", "office", "users", "network"),
+    natural=("users",),
+    place="office__place",
+    bulk=("network",),
+    related=("system", "office__place", "network"),
+    refers=(BUSINESS_SYSTEMS, OFFICES, NETWORKS),
+)
+SYSTEM_EXCHANGES = Resource(
+    model=SystemExchange,
+    path="data-connections",
+    namespace="inventory",
+    table=SystemExchangeTable,
+    filters=SystemExchangeFilter,
+    fields=("name", "source", "target", "way", "note"),
+    natural=("name",),
+    place=None,
+    bulk=("way",),
+    related=("source", "target"),
+    refers=(BUSINESS_SYSTEMS,),
+)
+MANUAL_ENTRIES = Resource(
+    model=ManualEntry,
+    path="manual-entries",
+    namespace="inventory",
+    table=ManualEntryTable,
+    filters=ManualEntryFilter,
+    fields=("exchange", "office", "hours"),
+    natural=("hours",),
+    place="office__place",
+    bulk=("hours",),
+    related=("exchange__target", "office__place"),
+    refers=(SYSTEM_EXCHANGES, OFFICES),
+)

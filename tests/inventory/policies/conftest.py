@@ -1,0 +1,5 @@
+"""Policies are set in the small county."""
+
+from tests.support.pages import county, visit
+
+__all__ = ["county", "visit"]
