@@ -17,7 +17,7 @@ from inventory.marks.standard import asked, items_in_force
 from inventory.models import AssetCount, Mark
 from itops.database.kept import Given, Kept, one_of
 from itops.organisation.models import User
-from itops.organisation.scope import in_scope, visible, visible_when_asked
+from itops.organisation.scope import EVERYWHERE, Scope, in_scope, visible, visible_when_asked
 
 MARKED = Answer.MARKED.value
 CLEAR = Answer.CLEAR.value
@@ -97,10 +97,19 @@ Cells = dict[tuple[int, Kind], Tally]
 
 def cells(user: User, places: Collection[int]) -> Cells:
     """Every kind in these places of which the account may see anything on the books or asked for."""
+    return _cells(places, in_scope(user, "inventory.view_asset"), in_scope(user, "inventory.view_mark"))
+
+
+def cells_of_everything(places: Collection[int]) -> Cells:
+    """The same without an account: for what is counted once for all."""
+    return _cells(places, EVERYWHERE, EVERYWHERE)
+
+
+def _cells(places: Collection[int], assets: Scope, marks: Scope) -> Cells:
     found: Cells = defaultdict(Tally)
-    for place, kind, *numbers in COUNTED.all(places=list(places), **in_scope(user, "inventory.view_asset")):
+    for place, kind, *numbers in COUNTED.all(places=list(places), **assets):
         found[place, Kind(kind)] = Tally(**dict(zip(OF_COUNTS, (one or 0 for one in numbers), strict=True)))
-    for place, kind, quantity in SHORTFALLS.all(places=list(places), **in_scope(user, "inventory.view_mark")):
+    for place, kind, quantity in SHORTFALLS.all(places=list(places), **marks):
         found[place, Kind(kind)].gap = quantity
     for key, number in required_in(places).items():
         found[key].standard = number

@@ -52,7 +52,13 @@ def lies_under_given(paths: Given) -> Func:
     return Func(F("path"), right, template="%(expressions)s", arg_joiner=" <@ ", output_field=BooleanField())
 
 
-def in_scope(user: User, permission: str) -> dict[str, object]:
+Scope = dict[str, list[str]]
+"""What a kept query that was made with `visible_when_asked` is given."""
+
+EVERYWHERE: Scope = {"scope": [""]}  # the path above all paths
+
+
+def in_scope(user: User, permission: str) -> Scope:
     """For a kept query that was made with `visible_when_asked`."""
     return {"scope": granted_paths(user, permission)}
 
