@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 
 from itops.crud import charts, conditions_form, looks
 from itops.crud.grid import grid_cells
+from itops.crud.parts import day_cells
 
 register = template.Library()
 
 for part in (
     *(looks.mark, looks.state, looks.icon, looks.spark, looks.bullet, grid_cells),
+    day_cells,
     *(conditions_form.conditions, conditions_form.columns, conditions_form.widget),
 ):
     register.simple_tag(part)
