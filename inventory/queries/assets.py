@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from inventory.marks import mark as marks
 from inventory.models import Asset, AssetCount, Binding, DeviceModel, Mark, NetworkKind
@@ -57,10 +58,11 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Badge:
-    """One mark of an asset; of several findings the one that has stood longest."""
+    """One mark of an asset; of several findings the one that has stood longest, and for how many days."""
 
     mark: str
     since: date
+    days: int
     waived: bool
 
 
@@ -242,11 +244,12 @@ def best_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
 
 def lines(ids: Sequence[int]) -> list[Line]:
     """The rows of one page, in the order of the ids: one query for everything that they show."""
-    found = {known["pk"]: _line(known) for known in LINES.all(keys=list(ids))}
+    today = timezone.localdate()
+    found = {known["pk"]: _line(known, today) for known in LINES.all(keys=list(ids))}
     return [found[one] for one in ids if one in found]
 
 
-def _line(known: dict[str, Any]) -> Line:
+def _line(known: dict[str, Any], today: date) -> Line:
     """Values, not instances: half of a page's time went into making fifty times seven of them."""
     maker, model = known.pop("device_model__manufacturer__name"), known.pop("device_model__name")
     unknown = _unknown(known.pop("standing__missing"), known.pop("standing__unused"))
@@ -256,7 +259,7 @@ def _line(known: dict[str, Any]) -> Line:
         responsible=known.pop("responsible__name") or "",
         network=known.pop("network__name") or "",
         confidential=known.pop("network__kind") == NetworkKind.CONFIDENTIAL,
-        badges=_badges(known.pop("badges")),
+        badges=_badges(known.pop("badges"), today),
         unknown=unknown,
         **known,
     )
@@ -272,12 +275,13 @@ def _standing_marks() -> ArraySubquery:
     )
 
 
-def _badges(standing: Iterable[Mapping[str, Any]]) -> list[Badge]:
+def _badges(standing: Iterable[Mapping[str, Any]], today: date) -> list[Badge]:
     """A mark counts as waived when all its findings are; the one that has stood longest tells since when."""
     firsts: dict[str, Badge] = {}
     for one in standing:
         since = date.fromisoformat(one["since"])
-        firsts.setdefault(one["mark"], Badge(mark=one["mark"], since=since, waived=one["waived"]))
+        badge = Badge(mark=one["mark"], since=since, days=(today - since).days, waived=one["waived"])
+        firsts.setdefault(one["mark"], badge)
     return [firsts[mark] for mark in marks.Mark if mark in firsts]
 
 

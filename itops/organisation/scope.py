@@ -39,9 +39,9 @@ def visible(queryset: QuerySet[M], user: User, permission: str, place: str = "pl
     return queryset.filter(**{f"{place}__in": sorted({key for path in paths for key in user.places[path]})})
 
 
-def visible_when_asked(queryset: QuerySet[M], place: str = "place") -> QuerySet[M]:
+def visible_when_asked(queryset: QuerySet[M], place: str = "place", given: str = "scope") -> QuerySet[M]:
     """The same in a kept query: whose scope it is, is given with `in_scope` when it is asked."""
-    below = Place.objects.filter(lies_under_given(Given("scope", "ltree[]"))).order_by().values("pk")
+    below = Place.objects.filter(lies_under_given(Given(given, "ltree[]"))).order_by().values("pk")
     return queryset.filter(among(place, below))
 
 

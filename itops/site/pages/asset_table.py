@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 
 import django_tables2 as tables
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -102,7 +100,7 @@ class AssetTable(RecordTable):
         empty_text = ""
 
     def cells(self) -> dict[str, Cell]:
-        badges = Badges(get_language(), timezone.localdate())
+        language = get_language()
         before, after = around_the_key("inventory:asset")
         return {
             **super().cells(),
@@ -114,7 +112,7 @@ class AssetTable(RecordTable):
             ),
             "place": lambda row: _two(escape(row.line.place), row.line.location),
             "state": lambda row: looks.state(*state_of(row.now, row.line)),
-            "marks": lambda row: f'<span class="marks">{badges.of(row.line)}</span>',
+            "marks": lambda row: f'<span class="marks">{_badges(language, row.line)}</span>',
         }
 
 
@@ -140,22 +138,14 @@ def _as_text(text: Callable[[Row], str]) -> Cell:
     return lambda row: escape(text(row))
 
 
-@dataclass(frozen=True, slots=True)
-class Badges:
-    """An asset's marks as HTML, for one reader on one day."""
-
-    language: str | None
-    today: date
-
-    def of(self, line: Line) -> str:
-        shown = [_badge(self.language, badge, (self.today - badge.since).days) for badge in line.badges]
-        return "".join([*shown, _cannot_be_told(line)])
+def _badges(language: str | None, line: Line) -> str:
+    return "".join([*(_badge(language, badge) for badge in line.badges), _cannot_be_told(line)])
 
 
-def _badge(language: str | None, badge: Badge, days: int) -> str:
+def _badge(language: str | None, badge: Badge) -> str:
     if badge.waived:
         return looks.mark_in(language, "waived", size="sm", text=str(looks.MARKS[badge.mark].word))
-    return looks.mark_in(language, badge.mark, size="sm", days=days)
+    return looks.mark_in(language, badge.mark, size="sm", days=badge.days)
 
 
 def _cannot_be_told(line: Line) -> str:
