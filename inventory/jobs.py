@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from inventory.actions.marking import mark
+from inventory.actions.packing import pack_closed
 from inventory.actions.partitions import ensure_coming_days
 from inventory.actions.trials import run_trial
 from inventory.models import PolicyTrial
@@ -32,3 +33,9 @@ def try_policy(trial: int) -> None:
     found = PolicyTrial.objects.select_related("policy__place").filter(pk=trial).first()
     if found is not None and found.busy:
         run_trial(found)
+
+
+@app.task(queue="upkeep", queueing_lock="inventory.pack_evidence")
+def pack_evidence() -> None:
+    """Days of evidence that are over go into blocks."""
+    pack_closed(timezone.localtime())

@@ -3,8 +3,9 @@
 from django.urls import path
 
 from itops.crud.urls import urls
-from planning.pages import behind, leadership, needs, plans, projects, receiving, scenarios
+from planning.pages import behind, islands, leadership, needs, plans, projects, promises, receiving, scenarios
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.promises import PROMISES
 from planning.pages.receiving import RECEIPTS
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 
@@ -12,6 +13,8 @@ app_name = "planning"
 urlpatterns = [
     path("leadership/", leadership.page, name="leadership"),
     path("leadership/behind/", behind.page, name="behind"),
+    path("leadership/systems/", islands.page, name="islands"),
+    path("leadership/systems/first-list/", islands.take_first_list, name="islands_first_list"),
     path("needs/", needs.page, name="needs"),
     path("scenarios/", scenarios.listing, name="scenarios"),
     path("scenarios/add/", scenarios.add, name="scenario_add"),
@@ -21,6 +24,7 @@ urlpatterns = [
     path("plans/<int:pk>/", plans.page, name="plan"),
     path("plans/<int:pk>/publish/", plans.publish, name="plan_publish"),
     path("projects/<int:pk>/advance/", projects.go_on, name="project_advance"),
+    path("promised/", promises.page, name="promised"),
     path("projects/<int:pk>/receive/", receiving.page, name="receive"),
     *urls(FUNDING_SOURCES),
     *urls(PERMITTED_CATEGORIES),
@@ -28,5 +32,6 @@ urlpatterns = [
     *urls(PROJECTS),
     *urls(PROJECT_PAPERS),
     *urls(LEDGER_LINES),
+    *urls(PROMISES),
     *urls(RECEIPTS),
 ]

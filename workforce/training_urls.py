@@ -11,6 +11,7 @@ from workforce.pages import (
     certificates,
     desk,
     desk_files,
+    effects,
     legacy,
     my_training,
     receipts,
@@ -22,6 +23,7 @@ from workforce.pages import (
 )
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
 from workforce.pages.papers import PAPERS, TARGET_INDICATORS
+from workforce.pages.sealed_records import ATTEMPTS, ATTENDANCES, CERTIFICATES
 from workforce.pages.sessions import ENROLMENTS, TRAINING_SESSIONS
 
 SESSION = "training-sessions/<int:pk>"
@@ -32,12 +34,18 @@ TRAINING = [
     *urls(SCHEME_SHARES),
     *urls(replace(TRAINING_SESSIONS, overrides={"": training_session.page})),
     *urls(ENROLMENTS),
+    *urls(ATTENDANCES),
+    *urls(ATTEMPTS),
+    *urls(CERTIFICATES),
     *urls(PAPERS),
     *urls(TARGET_INDICATORS),
     path("training/", training.page, name="training"),
     path("training/export.csv", training.export, name="training_export"),
+    path("training/effect/", effects.page, name="training_effects"),
+    path("training/effect/export.csv", effects.export, name="training_effects_csv"),
     path("training/mine/", my_training.page, name="my_training"),
     path("training/mine/<int:pk>/sign/", my_training.sign_mine, name="sign_training"),
+    path("training/mine/reminders/<int:pk>/", my_training.note_reminder, name="note_reminder"),
     path("training/mine/receipts/", receipts.mine, name="my_receipts"),
     path("training/approving/", approving.page, name="approving"),
     path("training/approving/approve/", approving.approve_ticked, name="approve_training"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from itops.crud.urls import urls
 from workforce.pages import overview, person, skills_map
+from workforce.pages.former_ranks import FORMER_RANKS
 from workforce.pages.posts import ASSIGNMENTS, POST_SKILLS, POSTS, RESPONSIBILITIES
 from workforce.pages.skills import EQUIPMENT_SKILLS, HELD_SKILLS, SKILL_GROUPS, SKILLS
 from workforce.training_urls import TRAINING
@@ -19,6 +20,7 @@ urlpatterns = [
     *urls(POST_SKILLS),
     *urls(ASSIGNMENTS),
     *urls(RESPONSIBILITIES),
+    *urls(FORMER_RANKS),
     *urls(SKILL_GROUPS),
     *urls(SKILLS),
     *urls(EQUIPMENT_SKILLS),

@@ -10,7 +10,8 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from inventory.actions.knowledge import Cited, Known, known
+from inventory.actions.knowledge import Known, known
+from inventory.actions.looking import Cited
 from inventory.actions.policies import policies_on
 from inventory.actions.shortfalls import PlaceKnown, judged_places
 from inventory.counts import FOLD, KEEP_DAY

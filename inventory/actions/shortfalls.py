@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from inventory.actions.observed import tables
 from inventory.actions.provision import Provision, provision_on
 from inventory.marks.kind import Condition, Kind
 from inventory.marks.mark import Answer, Mark
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 
 Counts = Mapping[tuple[int, Kind], Count]
 
-# Places of which everything seen so far is demonstration data.
-GENERATED_ONLY = """
-    SELECT e.place_id FROM inventory_endpoint e JOIN inventory_evidenceday d ON d.endpoint_id = e.id
-    WHERE d.day > %(day)s - 90 AND d.day <= %(day)s AND d.seen_minutes > 0
-    GROUP BY e.place_id HAVING bool_and(d.generated)
+GENERATED = """
+    SELECT EXISTS (SELECT FROM inventory_evidenceblock b WHERE b.generated AND b.day >= %(first)s AND b.day <= %(day)s)
+        OR EXISTS (SELECT FROM inventory_evidenceday e WHERE e.generated AND e.day >= %(first)s AND e.day <= %(day)s)
 """
+PLACES = "SELECT id, place_id FROM inventory_endpoint"
+LOOKED_BACK = timedelta(days=89)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,4 +74,14 @@ def _counts(verdicts: Sequence["Verdict"]) -> tuple[Counter[tuple[int, Kind]], C
 
 
 def _generated_only(day: date) -> set[int]:
-    return {row[0] for row in rows(GENERATED_ONLY, {"day": day})}
+    """Places of which everything seen so far is demonstration data."""
+    first = day - LOOKED_BACK
+    if not rows(GENERATED, {"first": first, "day": day})[0][0]:
+        return set()
+    generated, real = set[int](), set[int]()
+    for _, table in tables(first, day, names=("seen_minutes", "generated")):
+        there, invented = table.numbers["seen_minutes"] > 0, table.numbers["generated"] > 0
+        generated.update(table.endpoint[there & invented].tolist())
+        real.update(table.endpoint[there & ~invented].tolist())
+    place_of: dict[int, int] = dict(rows(PLACES, {}))
+    return {place_of.get(one, 0) for one in generated} - {place_of.get(one, 0) for one in real}

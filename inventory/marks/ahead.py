@@ -10,6 +10,7 @@ from inventory.marks.kind import Condition
 from inventory.marks.mark import Mark
 from inventory.marks.policy import Policy
 from inventory.marks.support import unsupported_model, unsupported_os
+from inventory.marks.window import UNSEEN
 
 BY_TIME_ALONE = (unsupported_os, unsupported_model)
 
@@ -31,7 +32,7 @@ def becomes_outdated(facts: AssetFacts, policy: Policy, today: date, until: date
 
 
 def _ended(facts: AssetFacts, policy: Policy, day: date) -> list[Ending]:
-    case = open_case(facts, policy, day)
+    case = open_case(facts, policy, day, UNSEEN)  # time passes whatever was seen
     outcomes = [rule(case) for rule in BY_TIME_ALONE]
     return [
         Ending(on=one.since, rule=one.rule)

@@ -65,16 +65,16 @@ class Case:
         return {
             "window_days": window.length,
             "office_days": window.office_days,
-            "observable_days": len(window.observable),
+            "observable_days": window.observable_days,
             "seen_days": window.seen_days,
             "generated_days": window.generated_days,
             "last_seen_on": window.last_seen_on,
         }
 
 
-def open_case(facts: AssetFacts, policy: Policy, today: date) -> Case:
-    """Look back over the days once, for all rules."""
-    window = look_back(facts.days, policy.window_days, today, policy)
+def open_case(facts: AssetFacts, policy: Policy, today: date, window: Window | None = None) -> Case:
+    """Look back over the days once, for all rules, unless somebody has already."""
+    window = window or look_back(facts.days, facts.kind, today, policy)
     return Case(
         facts=facts,
         policy=policy,

@@ -1,14 +1,12 @@
 """Each day of the window in one word, by the same rules that judge: for the strip on the asset's page."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from inventory.marks.facts import AssetFacts, Day
-from inventory.marks.policy import KindPolicy, Policy
-from inventory.marks.use import USE_RULES, UseRule
-from inventory.marks.window import look_back
+from inventory.marks.facts import AssetFacts
+from inventory.marks.policy import Policy
+from inventory.marks.signs import USE_RULES, Sign, grid_of, read, read_use
 
 
 class DayState(StrEnum):
@@ -35,31 +33,23 @@ def days_shown(facts: AssetFacts, policy: Policy, today: date) -> tuple[DayShown
 
     Follows the first rule of use of the kind; kinds without one are used when they answer.
     """
-    window = look_back(facts.days, policy.window_days, today, policy)
-    states = dict(_states(window.observable, window.other, facts, policy))
-    every = (window.start + timedelta(days=offset) for offset in range(window.length))
-    return tuple(states.get(day, DayShown(day=day, state=DayState.UNOBSERVABLE)) for day in every)
+    start = today - timedelta(days=policy.window_days - 1)
+    days = grid_of(facts.days, start, policy.window_days)
+    common = read(days, policy)
+    signs = common | read_use(common, days.numbers, facts.kind, policy, policy.kinds[facts.kind])
+    ruled = facts.kind in USE_RULES
+    on = (start + timedelta(days=row) for row in range(policy.window_days))
+    return tuple(_shown(day, Sign(int(said)), ruled=ruled) for day, said in zip(on, signs[:, 0], strict=True))
 
 
-def _states(
-    observable: list[Day], other: list[Day], facts: AssetFacts, policy: Policy
-) -> Iterator[tuple[date, DayShown]]:
-    rule = next(iter(USE_RULES.get(facts.kind, ())), None)
-    limits = policy.kinds[facts.kind]
-    for day in observable:
-        yield day.day, DayShown(day=day.day, state=_counted(day, rule, limits), generated=day.generated)
-    for day in other:
-        yield day.day, DayShown(day=day.day, state=_not_counted(day, rule, limits), generated=day.generated)
+def _shown(day: date, signs: Sign, *, ruled: bool) -> DayShown:
+    return DayShown(day=day, state=_state(signs, ruled=ruled), generated=Sign.GENERATED in signs)
 
 
-def _counted(day: Day, rule: UseRule | None, limits: KindPolicy) -> DayState:
-    used = bool(day.seen_minutes) if rule is None else rule.on(day, limits.used_minutes)
-    if used is None:
-        return DayState.UNMEASURED
-    return DayState.USED if used else DayState.IDLE
-
-
-def _not_counted(day: Day, rule: UseRule | None, limits: KindPolicy) -> DayState:
-    if _counted(day, rule, limits) is DayState.USED:
+def _state(signs: Sign, *, ruled: bool) -> DayState:
+    if (Sign.USED if ruled else Sign.SEEN) in signs:
         return DayState.USED
-    return DayState.UNOBSERVABLE if day.open_minutes else DayState.REST
+    if Sign.COUNTS in signs:
+        return DayState.UNMEASURED if Sign.BLIND in signs else DayState.IDLE
+    office_open = Sign.KNOWN not in signs or Sign.OFFICE in signs
+    return DayState.UNOBSERVABLE if office_open else DayState.REST

@@ -1,15 +1,16 @@
 """Does it do for the work? Its specification against the need, and how full a line is."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from inventory.marks.case import Case, Numbers
-from inventory.marks.facts import Day
 from inventory.marks.findings import Lacking, Outcome
 from inventory.marks.mark import Mark
+from inventory.marks.window import Fullness
 
 BELOW = "below_need"
 FULL = "saturated"
+NOTHING = Fullness(0, 0, 0, 0, None, None)
 
 
 def below_need(case: Case) -> Outcome | None:
@@ -53,34 +54,30 @@ def _needs(case: Case) -> Mapping[str, int]:
 
 def saturated(case: Case) -> Outcome:
     """On many of the last days the line was full: p95 of office hours at a share of its capacity."""
-    policy, window = case.policy, case.window
-    start = case.today - timedelta(days=policy.saturation_window_days - 1)
-    recent = [day for day in window.observable if day.day >= start]
-    measured = [day for day in recent if day.line_share_p95 is not None]
-    full_on = [day.day for day in measured if (day.line_share_p95 or 0) >= policy.saturation_share]
-    numbers = _fullness(case, recent, measured, full_on)
+    policy, window, line = case.policy, case.window, case.window.fullness or NOTHING
+    numbers = _fullness(case, line)
     if window.generated and not window.really_seen:
         return case.lack(Mark.OUTDATED, FULL, Lacking.GENERATED_ONLY, numbers)
-    if len(full_on) >= policy.saturation_days:
-        crossed = full_on[policy.saturation_days - 1]
-        return case.finding(Mark.OUTDATED, FULL, numbers, since=crossed, window_from=start)
-    if len(measured) >= policy.saturation_minimum_days:
+    if line.full_since:
+        start = case.today - timedelta(days=policy.saturation_window_days - 1)
+        return case.finding(Mark.OUTDATED, FULL, numbers, since=line.full_since, window_from=start)
+    if line.measured_days >= policy.saturation_minimum_days:
         return case.passed(Mark.OUTDATED, FULL, numbers)
-    enough = len(recent) >= policy.saturation_minimum_days
+    enough = line.observable_days >= policy.saturation_minimum_days
     why = case.deaf or (Lacking.NOT_MEASURED if enough else Lacking.TOO_FEW_DAYS)
     return case.lack(Mark.OUTDATED, FULL, why, numbers)
 
 
-def _fullness(case: Case, recent: list[Day], measured: list[Day], full_on: list[date]) -> Numbers:
+def _fullness(case: Case, line: Fullness) -> Numbers:
     policy = case.policy
     return {
-        "measured": len(full_on),
+        "measured": line.full_days,
         "threshold": policy.saturation_days,
         "threshold_share": policy.saturation_share,
-        "highest_share": max((day.line_share_p95 or 0 for day in measured), default=None),
-        "measured_days": len(measured),
+        "highest_share": line.highest_share,
+        "measured_days": line.measured_days,
         "minimum_observable_days": policy.saturation_minimum_days,
         "window_days": policy.saturation_window_days,
-        "observable_days": len(recent),
-        "generated_days": sum(day.generated for day in recent),
+        "observable_days": line.observable_days,
+        "generated_days": line.generated_days,
     }

@@ -22,7 +22,7 @@ def missing(silent: Outcome, looked: Outcome | None) -> list[Outcome]:
 def silence(case: Case, looked: Outcome | None) -> Outcome:
     """Silent for N observable office days: unused if a person found it lately, else missing, unconfirmed."""
     window = case.window
-    if case.deaf is None and len(window.silent_on) >= case.limits.silent_office_days:
+    if case.deaf is None and window.silent_since:
         if window.generated and not window.really_observable:
             return case.lack(Mark.MISSING, SILENT, Lacking.GENERATED_ONLY, _numbers(case))
         return _silent(case, looked)
@@ -55,7 +55,7 @@ def looked_for(case: Case) -> Outcome | None:
 
 
 def _silent(case: Case, looked: Outcome | None) -> Finding:
-    crossed = case.window.silent_on[case.limits.silent_office_days - 1]
+    crossed = case.window.silent_since or case.today
     sought_on = looked.since if isinstance(looked, Finding) else None
     if sought_on is None and _recent(case.found_on, case.policy.found_within_days, case.today):
         return _finding(case, Mark.UNUSED, "silent", max(crossed, _first_found(case, crossed)))
@@ -82,7 +82,7 @@ def _finding(case: Case, mark: Mark, what: str, since: date) -> Finding:
 
 def _numbers(case: Case) -> Numbers:
     return {
-        "measured": len(case.window.silent_on),
+        "measured": case.window.silent_days,
         "threshold": case.limits.silent_office_days,
         "found_on": case.found_on,
         "found_within_days": case.policy.found_within_days,

@@ -10,7 +10,7 @@ from inventory.models.catalogue import (
     NetworkKind,
 )
 from inventory.models.endpoint import Binding, Doubt, Endpoint, EndpointKey, KeyKind
-from inventory.models.evidence import EvidenceDay, Repair, Sighting
+from inventory.models.evidence import EvidenceBlock, EvidenceDay, Repair, Sighting
 from inventory.models.figure import MismatchExplanation, StatisticalDefinition, SystemFigure
 from inventory.models.mark import ANSWER_NAMES, MARK_NAMES, AssetCount, DayCount, Mark, Standing, Waiver
 from inventory.models.policy import PolicyTrial, PolicyVersion, TrialChange
@@ -33,6 +33,7 @@ __all__ = [
     "Doubt",
     "Endpoint",
     "EndpointKey",
+    "EvidenceBlock",
     "EvidenceDay",
     "Fact",
     "FactHistory",

@@ -11,7 +11,8 @@ from itops.organisation.models import Person, Place
 class EvidenceDay(models.Model):
     """One endpoint, one local day, one witness. Minutes are whole cycles; None is "not offered".
 
-    Partitioned by month in the database (migration 0002); rows of a day are only ever added to.
+    Partitioned by month in the database (migration 0003); rows of a day are only ever added to. Once the day is over
+    they are packed (docs/evidence.md): whoever asks for past days asks inventory.actions.observed.
     """
 
     pk = models.CompositePrimaryKey("endpoint_id", "day", "witness")
@@ -35,6 +36,22 @@ class EvidenceDay(models.Model):
     class Meta:
         managed = False
         db_table = "inventory_evidenceday"
+
+
+class EvidenceBlock(models.Model):
+    """A closed day of the endpoints whose numbers lie together, packed (inventory.blocks)."""
+
+    pk = models.CompositePrimaryKey("number", "day")
+    number = models.BigIntegerField()  # of an endpoint's block: inventory.blocks.table.BLOCK
+    day = models.DateField()
+    generated = models.BooleanField()  # some of it is
+    data = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.day}"
 
 
 class Sighting(models.Model):

@@ -1,5 +1,6 @@
 """Mark: a verdict with its evidence, opened and closed; Standing: the four answers of each asset today."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -106,19 +107,30 @@ class Standing(models.Model):
         return f"{self.asset_id}: {self.missing} {self.outdated} {self.unused}"
 
 
-class Waiver(models.Model):
-    """A person decides that a finding does not count until a day, and says why."""
+class WaiverQuerySet(models.QuerySet["Waiver"]):
+    def in_force(self, day: date) -> Self:
+        return self.filter(starts__lte=day, until__gte=day)
 
-    asset = models.ForeignKey(Asset, models.CASCADE, related_name="waivers")
-    mark = models.CharField(max_length=10, choices=MARK_CHOICES)
-    rule = models.CharField(max_length=60, blank=True)
+
+class Waiver(models.Model):
+    """A person decides that a finding does not count until a day, and says why; it may be ended before that day."""
+
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="waivers", verbose_name=_("asset"))
+    mark = models.CharField(_("mark"), max_length=10, choices=MARK_CHOICES)
+    rule = models.CharField(_("rule"), max_length=60, blank=True)
     reason = models.CharField(_("reason"), max_length=300)
     author = models.CharField(_("author"), max_length=60)
     starts = models.DateField(_("from"))
     until = models.DateField(_("until"))
+    ended_on = models.DateField(_("ended"), null=True, blank=True)
+    ended_by = models.CharField(_("ended by"), max_length=60, blank=True)
+
+    objects: models.Manager["Waiver"] = WaiverQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts"]
+        verbose_name = _("waiver")
+        verbose_name_plural = _("waivers")
 
     def __str__(self) -> str:
         return f"{self.asset_id} {self.mark} → {self.until}"

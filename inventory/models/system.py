@@ -127,6 +127,12 @@ class BusinessSystem(models.Model):
         return named(self.name, self.name_en)
 
     @property
+    def said_short(self) -> str:
+        """As it stands in pictures and narrow tables."""
+        said = str(self)
+        return (self.short or said) if said == self.name else said
+
+    @property
     def confidential(self) -> bool:
         return bool(self.network and self.network.confidential) or bool(
             self.asset and self.asset.confidential

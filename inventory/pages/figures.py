@@ -5,10 +5,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models import BusinessSystem, StatisticalDefinition, SystemFigure
+from inventory.pages.mismatches import explanations_of
 from inventory.pages.systems import BUSINESS_SYSTEMS, NumberColumn
 from itops.crud.directory import OFFICES, townships
 from itops.crud.filters import ArchivableFilter, RecordFilter
-from itops.crud.resource import Resource
+from itops.crud.resource import Panel, Resource
 from itops.crud.tables import DayColumn, NameColumn, RecordTable, YesColumn
 from itops.organisation.models import Place
 
@@ -78,4 +79,5 @@ SYSTEM_FIGURES = Resource(
     place="office__place",
     related=("definition", "system", "office__place"),
     refers=(STATISTICAL_DEFINITIONS, BUSINESS_SYSTEMS, OFFICES),
+    panels=(Panel("inventory/explanations_panel.html", explanations_of),),
 )

@@ -1,39 +1,27 @@
 """What equipment was seen doing on days long past: for whoever holds other records against it."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 
+from inventory.actions.observed import Seen, seen
 from inventory.models import Asset
 from itops.database.statements import rows
 
-DAY = """
-    SELECT b.asset_id, max(e.asked_minutes), max(e.seen_minutes), max(e.used_minutes), bool_and(e.generated)
-    FROM inventory_binding b JOIN inventory_evidenceday e ON e.endpoint_id = b.endpoint_id
-    WHERE e.day = %(day)s AND b.asset_id = ANY(%(assets)s)
-      AND lower(b.during) < (e.day + 1)::timestamp AT TIME ZONE %(zone)s
-      AND (upper(b.during) IS NULL OR upper(b.during) > e.day::timestamp AT TIME ZONE %(zone)s)
-    GROUP BY b.asset_id
+# From which day to which an endpoint was which asset; an hour of a day is enough for all of it.
+BOUND = """
+    SELECT b.endpoint_id, b.asset_id, (lower(b.during) AT TIME ZONE %(zone)s)::date,
+        coalesce(((upper(b.during) - interval '1 microsecond') AT TIME ZONE %(zone)s)::date, date '9999-12-31')
+    FROM inventory_binding b JOIN inventory_asset a ON a.id = b.asset_id
+    WHERE (lower(b.during) AT TIME ZONE %(zone)s)::date <= %(last)s
+      AND (upper(b.during) IS NULL OR (upper(b.during) AT TIME ZONE %(zone)s)::date >= %(first)s)
+      AND {}
 """
-USED = """
-    SELECT coalesce(sum(used), 0), count(*), coalesce(bool_or(generated), false)
-    FROM (
-        SELECT b.asset_id, e.day, bool_and(e.generated) AS generated, CASE WHEN bool_or(
-            e.used_minutes > 0 OR e.calls > 0 OR e.pages > 0 OR e.content_changes > 0 OR e.users > 0
-        ) THEN 1 ELSE 0 END AS used
-        FROM inventory_binding b
-        JOIN inventory_asset a ON a.id = b.asset_id
-        JOIN inventory_evidenceday e ON e.endpoint_id = b.endpoint_id
-        WHERE a.kind = ANY(%(kinds)s) AND a.place_id = ANY(%(places)s) AND e.day >= %(first)s AND e.day <= %(last)s
-          AND e.open_minutes > 0 AND e.observable_minutes > 0
-          AND coalesce(e.used_minutes, e.calls, e.pages, e.content_changes, e.users) IS NOT NULL
-          AND lower(b.during) < (e.day + 1)::timestamp AT TIME ZONE %(zone)s
-          AND (upper(b.during) IS NULL OR upper(b.during) > e.day::timestamp AT TIME ZONE %(zone)s)
-        GROUP BY b.asset_id, e.day
-    ) each_day
-"""
+THESE = "b.asset_id = ANY(%(assets)s)"
+THOSE = "a.kind = ANY(%(kinds)s) AND a.place_id = ANY(%(places)s)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,21 +45,75 @@ class DaysUsed:
 
 def watched(assets: Iterable[Asset], day: date) -> dict[int, Watched]:
     """By asset; whoever was not watched that day is left out."""
-    found = rows(DAY, {"day": day, "assets": [asset.pk for asset in assets], "zone": settings.TIME_ZONE})
+    found = _by_asset(THESE, day, day, assets=[asset.pk for asset in assets])
     return {
-        asset: Watched(observable=asked, on=seen, used=used, generated=generated)
-        for asset, asked, seen, used, generated in found
+        asset: Watched(
+            observable=max(one.asked_minutes for one in days),
+            on=max(one.seen_minutes for one in days),
+            used=max((one.used_minutes for one in days if one.used_minutes is not None), default=None),
+            generated=all(one.generated for one in days),
+        )
+        for (asset, _), days in found.items()
     }
 
 
 def days_used(kinds: Sequence[str], places: Sequence[int], first: date, last: date) -> DaysUsed:
     """Of all equipment of these kinds in these places, from the first day to the last."""
-    given = {
-        "kinds": list(kinds),
-        "places": list(places),
-        "first": first,
-        "last": last,
-        "zone": settings.TIME_ZONE,
+    found = _by_asset(THOSE, first, last, kinds=list(kinds), places=list(places))
+    each = [days for one in found.values() if (days := [day for day in one if _measurable(day)])]
+    return DaysUsed(
+        used=sum(any(_used(day) for day in days) for days in each),
+        measured=len(each),
+        generated=any(all(day.generated for day in days) for days in each),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AssetDay:
+    """One asset on one office day on which its use could be measured."""
+
+    kind: str
+    place: int
+    day: date
+    used: bool
+    generated: bool
+
+
+def measured_days(kinds: Sequence[str], places: Sequence[int], first: date, last: date) -> list[AssetDay]:
+    """Of all equipment of these kinds in these places, asset by asset and day by day."""
+    found = _by_asset(THOSE, first, last, kinds=list(kinds), places=list(places))
+    lie = {
+        asset: (kind, place)
+        for asset, kind, place in Asset.objects.filter(pk__in={asset for asset, _day in found})
+        .order_by()
+        .values_list("pk", "kind", "place")
     }
-    [(used, measured, generated)] = rows(USED, given)
-    return DaysUsed(used=int(used), measured=int(measured), generated=bool(generated))
+    return [
+        AssetDay(*lie[asset], day, any(map(_used, days)), all(one.generated for one in days))
+        for (asset, day), each in found.items()
+        if (days := [one for one in each if _measurable(one)])
+    ]
+
+
+def _by_asset(which: str, first: date, last: date, **asked: object) -> Mapping[tuple[int, date], list[Seen]]:
+    """What was seen of each asset on each day, endpoint by endpoint and witness by witness."""
+    parameters = {"first": first, "last": last, "zone": settings.TIME_ZONE}
+    bound: defaultdict[int, list[tuple[int, date, date]]] = defaultdict(list)
+    for endpoint, *spans in rows(BOUND.format(which), parameters | asked):
+        bound[endpoint].append((spans[0], spans[1], spans[2]))
+    found: defaultdict[tuple[int, date], list[Seen]] = defaultdict(list)
+    for one in seen(first, last, bound):
+        for asset, since, until in bound[one.endpoint]:
+            if since <= one.day <= until:
+                found[asset, one.day].append(one)
+    return found
+
+
+def _measurable(day: Seen) -> bool:
+    signs = (day.used_minutes, day.calls, day.pages, day.content_changes, day.users)
+    return day.open_minutes > 0 and day.observable_minutes > 0 and any(one is not None for one in signs)
+
+
+def _used(day: Seen) -> bool:
+    signs = (day.used_minutes, day.calls, day.pages, day.content_changes, day.users)
+    return any((one or 0) > 0 for one in signs)

@@ -9,11 +9,12 @@ from inventory.systems.way import Way
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One exchange that is needed: data of `source` that `target` needs, and how it gets there."""
+    """One exchange that is needed: data of `source` that `target` needs, and how it gets there; `key` names it."""
 
     source: int
     target: int
     way: Way
+    key: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ CUSTOMISABLE: tuple[tuple[str, str | Promise], ...] = (
 TAGGABLE = frozenset(
     (
         *("inventory.asset", "inventory.devicemodel", "organisation.office", "organisation.person"),
-        *("workforce.post", "workforce.heldskill", "workforce.trainingsession"),
+        *("workforce.post", "workforce.heldskill", "workforce.trainingsession", "planning.projectpaper"),
     )
 )
 """Models whose records carry tags: the roof's subjects."""

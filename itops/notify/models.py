@@ -18,6 +18,7 @@ SORTS: tuple[tuple[str, str | Promise], ...] = (
     ("inventory.waiver", _("Waivers")),
     ("organisation.office", _("Offices")),
     ("organisation.place", _("Places")),
+    ("workforce.reminder", _("Reminders of training, without names")),
 )
 """What changes can be told of. People and accounts are not among them: personal data does not leave."""
 COUNTYWIDE = frozenset({"inventory.devicemodel"})

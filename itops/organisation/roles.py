@@ -20,7 +20,7 @@ EQUIPMENT = ("inventory.view_*", "monitoring.view_*", "!monitoring.view_credenti
 SKILLED = ("workforce.view_*",)
 PEOPLE_AT_WORK = (
     *("post", "postskill", "assignment", "responsibility"),
-    *("skillgroup", "skill", "equipmentskill", "heldskill"),
+    *("skillgroup", "skill", "equipmentskill", "heldskill", "formerrank"),
 )
 HOLDS_SESSIONS = (
     *("workforce.add_trainingsession", "workforce.change_trainingsession", "workforce.*_enrolment"),

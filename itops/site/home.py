@@ -264,6 +264,12 @@ def _training_waits(user: User) -> list[Waiting]:
             url=address("workforce:my_training"),
         ),
         Waiting(
+            number=open_ones.to_note,
+            text=_("Reminders of yours: %(n)s") % {"n": open_ones.to_note},
+            note=_("Something of yours runs out, ends or takes place soon."),
+            url=reverse("workforce:my_training"),
+        ),
+        Waiting(
             number=open_ones.to_answer,
             text=_("Explanations to give: %(n)s") % {"n": open_ones.to_answer},
             note=_("People signed in, and the equipment was never on."),

@@ -13,6 +13,7 @@ from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURER
 from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
 from inventory.pages.systems import BUSINESS_SYSTEMS, MANUAL_ENTRIES, SYSTEM_EXCHANGES, SYSTEM_USES
+from inventory.pages.waivers import WAIVERS
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.divisions import PLACES
 from itops.crud.own_words import CUSTOM_FIELDS, TAGS
@@ -21,11 +22,14 @@ from itops.crud.staff_over_time import STAFF_NUMBERS
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths, signed_in
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
+from planning.pages.promises import PROMISES
 from planning.pages.receiving import RECEIPTS
 from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY_TERMS
 from workforce.pages.courses import COURSES, SCHEME_SHARES, TRAINING_PLANS, TRAINING_SCHEMES
+from workforce.pages.former_ranks import FORMER_RANKS
 from workforce.pages.papers import PAPERS, TARGET_INDICATORS
 from workforce.pages.posts import ASSIGNMENTS, POST_SKILLS, POSTS, RESPONSIBILITIES
+from workforce.pages.sealed_records import ATTEMPTS, ATTENDANCES, CERTIFICATES
 from workforce.pages.sessions import ENROLMENTS, TRAINING_SESSIONS
 from workforce.pages.skills import EQUIPMENT_SKILLS, HELD_SKILLS, SKILL_GROUPS, SKILLS
 
@@ -69,16 +73,21 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
             [
                 _page(user, "inventory.view_policyversion", "inventory:policies", _("How the county decides"),
                       _("From which numbers on something is missing, outdated or unused; tried out before it holds")),
+                _list(user, WAIVERS, _("What somebody lets rest, why, and until when")),
             ],
         ),
         (
             _("Business systems"),
             [
+                _page(user, "inventory.view_businesssystem", "planning:islands", _("Systems and islands"),
+                      _("What passes between systems without hands, and what is typed in again")),
                 _list(user, BUSINESS_SYSTEMS, _("Who runs them, on which network, and whether they answer")),
                 _list(user, SYSTEM_USES, _("Which office works with which system")),
                 _list(user, SYSTEM_EXCHANGES, _("What one system needs of another, and how it gets there")),
                 _list(user, MANUAL_ENTRIES, _("Hours a month for which data is typed in again")),
                 _list(user, STATISTICAL_DEFINITIONS),
+                _page(user, "inventory.view_systemfigure", "inventory:mismatches", _("Data mismatches"),
+                      _("Figures of two systems that should be the same, until somebody explains them")),
                 _list(user, SYSTEM_FIGURES, _("What systems say of the same month and office")),
             ],
         ),
@@ -112,6 +121,7 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                 _list(user, POST_SKILLS),
                 _list(user, ASSIGNMENTS, _("Who holds which post, full-time or with which share")),
                 _list(user, RESPONSIBILITIES, _("Person responsible, deputy and leader in charge")),
+                _list(user, FORMER_RANKS, _("What people were until when: past days are judged by it")),
                 _list(user, SKILL_GROUPS),
                 _list(user, SKILLS),
                 _list(user, EQUIPMENT_SKILLS, _("Which skill a kind of equipment needs")),
@@ -123,6 +133,8 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
             [
                 _page(user, "workforce.view_attendance", "workforce:training", _("Training"),
                       _("Who is how far, who will miss the scheme, what is planned")),
+                _page(user, "workforce.view_attendance", "workforce:training_effects", _("Did training help?"),
+                      _("Use of the equipment before and after, by course and township")),
                 _page(user, "workforce.view_attempt", "workforce:assessing", _("Assessment"),
                       _("Attempts and results by township and month")),
                 _page(user, "workforce.view_certificate", "workforce:certificates", _("Certificates"),
@@ -133,6 +145,9 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                       _("How far the log is sealed, what is left out, random samples, exports")),
                 _list(user, TRAINING_SESSIONS),
                 _list(user, ENROLMENTS),
+                _list(user, ATTENDANCES, _("Every hour in the sealed log, with its numbers there")),
+                _list(user, ATTEMPTS),
+                _list(user, CERTIFICATES),
                 _list(user, COURSES),
                 _list(user, TRAINING_PLANS),
                 _list(user, TRAINING_SCHEMES, _("Hours asked of whom, in dated versions")),
@@ -154,6 +169,9 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
                 _list(user, PROJECTS, _("From approval to maintenance, gate by gate")),
                 _list(user, PROJECT_PAPERS),
                 _list(user, LEDGER_LINES, _("Allocations, commitments, invoices, payments, refunds")),
+                _page(user, "planning.view_project", "planning:promised", _("Promised and measured"),
+                      _("What projects promised, held against evidence after 3, 6 and 12 months")),
+                _list(user, PROMISES),
                 _list(user, RECEIPTS, _("What came in projects, and the assets that it became")),
             ],
         ),

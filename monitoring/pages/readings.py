@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from inventory.models import Asset, Endpoint, EvidenceDay
+from inventory.actions.observed import Seen
+from inventory.models import Asset, Endpoint
 from inventory.queries.asset import endpoints_of
 from itops.organisation.models import User
 from itops.organisation.scope import signed_in, visible
@@ -38,7 +39,8 @@ class Line:
 class DayLine:
     """A day of evidence in words."""
 
-    row: EvidenceDay
+    endpoint: Endpoint
+    row: Seen
     witness: str
     signs: str
 
@@ -54,8 +56,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     day = _day(request, cycle)
     cited = readings.one(chosen.pk, cycle) if chosen and cycle else None
     told = readings.on_day(chosen.pk, day) if chosen else []
-    seen = visible(EvidenceDay.objects.all(), user, "inventory.view_evidenceday", place="endpoint__place")
-    days = readings.evidence(seen, own, DAYS)
+    seen = visible(Endpoint.objects.filter(pk__in=own), user, "inventory.view_evidenceday")
+    days = readings.evidence(seen, DAYS)
     context = {
         "asset": asset,
         "endpoints": endpoints,
@@ -65,8 +67,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "cycle": cycle,
         "lines": [_line(one, cycle) for one in told],
         "several": len(own) > 1,
-        "days": [_day_line(row) for row in days],
-        "generated": any(row.generated for row in days),
+        "days": [_day_line(*one) for one in days],
+        "generated": any(row.generated for _, row in days),
     }
     return render(request, "monitoring/readings.html", context)
 
@@ -117,11 +119,12 @@ def _line(told: Told, cited: datetime | None) -> Line:
     )
 
 
-def _day_line(row: EvidenceDay) -> DayLine:
+def _day_line(endpoint: Endpoint, row: Seen) -> DayLine:
     known = [(name, getattr(row, name)) for name in TOTALS]
     if row.line_share_p95 is not None:
         known.append(("line_share_p95", row.line_share_p95 / 100))
     return DayLine(
+        endpoint=endpoint,
         row=row,
         witness=str(WITNESSES.get(row.witness, row.witness)),
         signs=" · ".join(f"{SIGNS[name]}: {value:g}" for name, value in known if value is not None),

@@ -71,6 +71,7 @@ PROFILE_NAMES: dict[str, StrOrPromise] = {
     "video_generic": gettext_lazy("Video endpoints"),
     "video_poly": gettext_lazy("Video endpoints (Poly)"),
     "web_system": gettext_lazy("Web systems"),
+    "web_system_tls": gettext_lazy("Web systems (HTTPS)"),
 }
 
 

@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from inventory.actions.observed import seen
 from inventory.marks.kind import Kind
-from inventory.models import Asset, Binding, EvidenceDay
+from inventory.models import Asset, Binding
 from itops.database.kept import Kept
 from itops.organisation.models import User
 from itops.organisation.scope import in_scope, visible_when_asked
@@ -65,15 +66,17 @@ def days(endpoint: int) -> list[LineDay]:
     """The last thirty days of a line; a day without evidence and without incident was not observed."""
     today = timezone.localdate()
     first = today - timedelta(days=STRIP_DAYS - 1)
-    rows = EvidenceDay.objects.filter(endpoint=endpoint, day__gte=first, asked_minutes__gt=0)
-    seen = dict(rows.values_list("day", "generated"))
+    told = [one for one in seen(first, today, [endpoint]) if one.asked_minutes > 0]
+    observed = {one.day: one.generated for one in told}
     incidents = list(Incident.objects.filter(endpoint=endpoint).exclude(closed__lt=_starts(first)))
     strip = []
     for back in range(STRIP_DAYS):
         day = first + timedelta(days=back)
         down = sum(_minutes_in(day, incident.opened, incident.closed) for incident in incidents)
-        known = day in seen or down > 0
-        strip.append(LineDay(day=day, down_minutes=down if known else None, generated=seen.get(day, False)))
+        known = day in observed or down > 0
+        strip.append(
+            LineDay(day=day, down_minutes=down if known else None, generated=observed.get(day, False))
+        )
     return strip
 
 

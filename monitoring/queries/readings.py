@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from inventory.models import EvidenceDay
+from inventory.actions.observed import Seen, seen
+from inventory.models import Endpoint
 from monitoring.models import Layout, Outcome, Reading
 from monitoring.probes.answer import Reason
 
@@ -43,11 +43,13 @@ def one(endpoint: int, cycle: datetime) -> Told | None:
     return _told(reading, Layout.objects.filter(pk=reading.layout_id or 0).first())
 
 
-def evidence(days: QuerySet[EvidenceDay], endpoints: Iterable[int], back: int) -> list[EvidenceDay]:
-    """The last days of evidence of these endpoints, the latest first; `days` already in scope."""
-    since = timezone.localdate() - timedelta(days=back)
-    found = days.filter(endpoint__in=list(endpoints), day__gt=since).select_related("endpoint")
-    return list(found.order_by("-day", "endpoint", "witness"))
+def evidence(endpoints: Iterable[Endpoint], back: int) -> list[tuple[Endpoint, Seen]]:
+    """The last days of evidence of these endpoints, the latest first."""
+    today = timezone.localdate()
+    known = {endpoint.pk: endpoint for endpoint in endpoints}
+    found = seen(today - timedelta(days=back - 1), today, known)
+    found.sort(key=lambda one: one.day, reverse=True)
+    return [(known[one.endpoint], one) for one in found]
 
 
 def _told(reading: Reading, layout: Layout | None) -> Told:

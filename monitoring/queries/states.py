@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from inventory.marks.facts import Witness
@@ -24,7 +24,7 @@ OTHERS_DEPEND = {Kind.NETWORK_LINK, Kind.NETWORK_DEVICE, Kind.SERVER}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Now:
-    """One endpoint's last answers. `switch_day`: the last day on which a switch knew its MAC address."""
+    """One endpoint's last answers. `by_switch`: a switch has known its MAC address today."""
 
     endpoint: int
     address: str
@@ -36,11 +36,11 @@ class Now:
     last_cycle: datetime | None
     interval_s: int
     capacity_bps: int | None = None
-    switch_day: date | None = None
+    by_switch: bool = False
 
     @property
     def by_switch_today(self) -> bool:
-        return self.code is not StateCode.UP and self.switch_day == timezone.localdate()
+        return self.code is not StateCode.UP and self.by_switch
 
 
 # Where each property of Now is read.
@@ -55,7 +55,6 @@ NOW = {
     "last_cycle": "endpoint__state__last_cycle",
     "interval_s": "endpoint__probe__interval_s",
     "capacity_bps": "endpoint__probe__capacity_bps",
-    "switch_day": "switch_day",
 }
 
 
@@ -76,9 +75,7 @@ def _kept_states() -> QuerySet[Any, Any]:
         _of(Q(one_of("pk", assets)), Q(one_of("whole", assets)))
     )
     asked = bound.filter(endpoint__probe__isnull=False, endpoint__state__isnull=False)
-    return asked.annotate(switch_day=_last_seen_by_a_switch()).values_list(
-        "asset", "asset__whole", *NOW.values()
-    )
+    return asked.annotate(by_switch=_seen_by_a_switch()).values_list("asset", "asset__whole", *NOW.values())
 
 
 STATES: Kept[tuple[Any, ...]] = Kept(_kept_states)
@@ -87,11 +84,9 @@ STATES: Kept[tuple[Any, ...]] = Kept(_kept_states)
 def states(assets: Iterable[int], user: User) -> dict[int, Now]:
     """The state of each asset that has a probe, of several endpoints the one in the best state."""
     ids = set(assets)
-    week_ago = timezone.localdate() - timedelta(days=7)
     found: dict[int, Now] = {}
-    for asset, whole, *values in STATES.all(
-        assets=list(ids), week_ago=week_ago, **in_scope(user, PERMISSION)
-    ):
+    known = STATES.all(assets=list(ids), today=timezone.localdate(), **in_scope(user, PERMISSION))
+    for asset, whole, *values in known:
         now = _now(dict(zip(NOW, values, strict=True)))
         for one in {asset, whole} & ids:
             found[one] = min(found.get(one, now), now, key=lambda n: BEST_FIRST.index(n.code))
@@ -120,12 +115,12 @@ def _now(known: dict[str, Any]) -> Now:
     return Now(**known | {"code": StateCode(known["code"])})
 
 
-def _last_seen_by_a_switch() -> Subquery:
-    """The last day of the last week on which some switch had learned the endpoint's MAC address."""
+def _seen_by_a_switch() -> Exists:
+    """Today's evidence lies in rows; older days may be packed."""
     rows = EvidenceDay.objects.filter(
         endpoint=OuterRef("endpoint"),
         witness=Witness.MAC_TABLE.value,
-        day__gt=Given("week_ago", "date"),
+        day=Given("today", "date", DateField()),
         seen_minutes__gt=0,
     )
-    return Subquery(rows.order_by("-day").values("day")[:1])
+    return Exists(rows)

@@ -15,7 +15,7 @@ from planning.models.scenario import Plan
 from planning.models.source import FundingSource
 from planning.money.wording import to_the_fen
 from planning.projects.lines import Entry, Line, Wrong, wrongs
-from planning.projects.stages import Paper, Stage
+from planning.projects.stages import Ground, Paper, Stage
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -39,6 +39,11 @@ PAPER_NAMES = {
     Paper.USE_REPORT: _("report on use"),
     Paper.PERFORMANCE: _("performance report"),
     Paper.HANDOVER: _("handover to maintenance"),
+}
+GROUND_NAMES = {
+    Ground.PROMISE: _("a promised figure"),
+    Ground.RECEIPT: _("things received"),
+    Ground.MEASURED: _("use measured after 3 months"),
 }
 ENTRY_NAMES = {
     Entry.ALLOCATION: _("allocation"),

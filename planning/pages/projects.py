@@ -13,22 +13,27 @@ from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from itops.crud.attached import attached
 from itops.crud.directory import townships
 from itops.crud.filters import ArchivableFilter, RecordFilter
 from itops.crud.resource import Panel, Resource
 from itops.crud.tables import DayColumn, NameColumn, RecordTable, YesColumn
-from itops.organisation.models import Place
+from itops.files.models import Attachment
+from itops.organisation.models import Place, User
 from itops.organisation.scope import demand, may, signed_in
-from planning.actions.projects import advance
+from itops.organisation.subjects import Subject
+from planning.actions.projects import ALL_NAMES, advance, grounds_of, papers_of
 from planning.models import FundingSource, LedgerLine, Project, ProjectPaper
-from planning.models.project import ENTRY_NAMES, PAPER_NAMES, STAGE_NAMES
+from planning.models.project import ENTRY_NAMES, STAGE_NAMES
 from planning.money.wording import in_row
+from planning.pages.promises import promises_of
 from planning.pages.receiving import received_in
 from planning.pages.sources import FUNDING_SOURCES, YuanColumn
 from planning.projects.lines import by_cell, sums
-from planning.projects.stages import ASKED, ORDER, Paper, Stage, after, lacking
+from planning.projects.stages import ORDER, Ground, Paper, Stage, after, asked_by, lacking
 
-ADVANCE = "planning.advance_project"
+ADVANCE, FILES = "planning.advance_project", "files.view_attachment"
+PROJECT_PAPER = Subject(model=ProjectPaper, place="project__place", page="planning:projectpaper")
 STAGES = [(stage.value, name) for stage, name in STAGE_NAMES.items()]
 ENTRIES = [(entry.value, name) for entry, name in ENTRY_NAMES.items()]
 
@@ -96,13 +101,22 @@ class LedgerLineFilter(RecordFilter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Something that a gate asks for: whether it is there, and the papers with their files."""
+
+    name: str
+    there: bool
+    papers: Sequence[tuple[ProjectPaper, str, Sequence[Attachment]]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
-    """A stage, the papers that it asks for, and whether the project has come so far."""
+    """A stage, what it asks for, and whether the project has come so far."""
 
     name: str
     reached: bool
     current: bool
-    papers: Sequence[tuple[str, bool]]
+    asked: Sequence[Asked]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,24 +130,46 @@ class Cell:
 
 def gates_of(request: HttpRequest, project: Project) -> Mapping[str, object]:
     """The way from approval to maintenance, and the next gate."""
-    there = {Paper(one.paper) for one in project.papers.all()}
+    user = signed_in(request)
+    papers = _papers(user, project)
+    there: set[Paper | Ground] = {*papers_of(project), *grounds_of(project)}
     following = after(Stage(project.stage))
+    missing = lacking(following, there) if following else ()
     return {
-        "gates": list(_gates(Stage(project.stage), there)),
+        "gates": list(_gates(Stage(project.stage), papers, there)),
         "next_stage": STAGE_NAMES[following] if following else "",
-        "lacking": [PAPER_NAMES[paper] for paper in lacking(following, there)] if following else [],
-        "may_advance": following is not None and may(signed_in(request), ADVANCE, project.place),
-        "add_paper": PROJECT_PAPERS.add_url
-        if PROJECT_PAPERS.may_somewhere(signed_in(request), "add")
-        else "",
+        "lacking": [ALL_NAMES[one] for one in missing],
+        "may_advance": following is not None and may(user, ADVANCE, project.place),
+        "add_paper": PROJECT_PAPERS.add_url if PROJECT_PAPERS.may_somewhere(user, "add") else "",
     }
 
 
-def _gates(stage: Stage, there: set[Paper]) -> Iterator[Gate]:
+Papers = Sequence[tuple[ProjectPaper, str, Sequence[Attachment]]]
+
+
+def _papers(user: User, project: Project) -> Papers:
+    """Each paper with its page and, for those who may see files there, its files."""
+    papers = list(project.papers.all())
+    files: dict[int, list[Attachment]] = {paper.pk: [] for paper in papers}
+    if may(user, FILES, project.place):
+        hung = Attachment.objects.filter(model=PROJECT_PAPER.label, object_id__in=files, archived=False)
+        for one in hung.select_related("file"):
+            files[one.object_id].append(one)
+    return [(paper, PROJECT_PAPERS.url("", paper.pk), files[paper.pk]) for paper in papers]
+
+
+def _gates(stage: Stage, papers: Papers, there: set[Paper | Ground]) -> Iterator[Gate]:
     come = ORDER.index(stage)
     for place, one in enumerate(ORDER):
-        papers = [(str(PAPER_NAMES[paper]), paper in there) for paper in ASKED[one]]
-        yield Gate(name=str(STAGE_NAMES[one]), reached=place <= come, current=place == come, papers=papers)
+        asked = [
+            Asked(
+                name=str(ALL_NAMES[what]),
+                there=what in there,
+                papers=[each for each in papers if each[0].paper == what],
+            )
+            for what in asked_by(one)
+        ]
+        yield Gate(name=str(STAGE_NAMES[one]), reached=place <= come, current=place == come, asked=asked)
 
 
 def money_of(request: HttpRequest, project: Project) -> Mapping[str, object]:
@@ -186,6 +222,7 @@ PROJECTS = Resource(
     related=("place", "plan__scenario"),
     panels=(
         Panel("planning/project_gates.html", gates_of),
+        Panel("planning/project_promises.html", promises_of),
         Panel("planning/project_received.html", received_in),
         Panel("planning/project_money.html", money_of),
     ),
@@ -201,6 +238,7 @@ PROJECT_PAPERS = Resource(
     place="project__place",
     related=("project__place",),
     refers=(PROJECTS,),
+    panels=attached(PROJECT_PAPER),
 )
 LEDGER_LINES = Resource(
     model=LedgerLine,

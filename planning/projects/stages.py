@@ -30,6 +30,14 @@ class Paper(StrEnum):
     HANDOVER = "handover"
 
 
+class Ground(StrEnum):
+    """What a gate asks for beside papers."""
+
+    PROMISE = "promise"  # a figure by which the project will be judged
+    RECEIPT = "receipt"  # things that came
+    MEASURED = "measured"  # evidence after the things came, for each promise
+
+
 ORDER = tuple(Stage)
 ASKED: dict[Stage, tuple[Paper, ...]] = {  # to enter a stage
     Stage.APPROVAL: (),
@@ -39,6 +47,14 @@ ASKED: dict[Stage, tuple[Paper, ...]] = {  # to enter a stage
     Stage.MAINTENANCE: (Paper.PERFORMANCE, Paper.HANDOVER),
 }
 
+GROUNDS: dict[Stage, tuple[Ground, ...]] = {
+    Stage.APPROVAL: (),
+    Stage.IMPLEMENTATION: (Ground.PROMISE,),
+    Stage.IN_USE: (Ground.RECEIPT,),
+    Stage.REVIEW: (),
+    Stage.MAINTENANCE: (Ground.MEASURED,),
+}
+
 
 def after(stage: Stage) -> Stage | None:
     """The next one; None after the last."""
@@ -46,6 +62,11 @@ def after(stage: Stage) -> Stage | None:
     return ORDER[place] if place < len(ORDER) else None
 
 
-def lacking(stage: Stage, there: Collection[Paper]) -> tuple[Paper, ...]:
-    """The papers still asked for before a project may enter the stage, in the order in which they come."""
-    return tuple(paper for paper in ASKED[stage] if paper not in there)
+def asked_by(stage: Stage) -> tuple[Paper | Ground, ...]:
+    """What a project needs to enter the stage, in the order in which it comes."""
+    return (*GROUNDS[stage], *ASKED[stage])
+
+
+def lacking(stage: Stage, there: Collection[Paper | Ground]) -> tuple[Paper | Ground, ...]:
+    """What of it is not there yet."""
+    return tuple(one for one in asked_by(stage) if one not in there)

@@ -20,6 +20,7 @@ NOT_RECORDED = {
     "inventory.daycount": "summed up by each marking; a past day's rows are never changed",
     "inventory.supportdate": "a line of a table that is never changed; the table is recorded with its hash",
     "inventory.endpointkey": "signs that probes saw",
+    "inventory.evidenceblock": "what was observed",
     "inventory.evidenceday": "what was observed",
     "inventory.facthistory": "what was observed",
     "inventory.mark": "verdicts of the rules; each keeps when it opened and closed",
@@ -35,6 +36,7 @@ NOT_RECORDED = {
     "workforce.logentry": "sealed: its own record, which nobody changes",
     "workforce.logpersonal": "what a lawful erasure must be able to remove; the erasure is an entry of the log",
     "workforce.checkpoint": "signed by an auditor, never changed",
+    "planning.promiseresult": "measured from evidence by the program",
     "planning.received": "written once with its receipt, which is recorded, and its asset, which is too",
     "planning.planline": "worked out by the optimiser; the plan is recorded with the hash of its inputs",
 }

@@ -8,7 +8,7 @@ from inventory.marks.daily import DayState, days_shown
 from inventory.marks.facts import AssetFacts, Day
 from inventory.marks.kind import Kind
 from inventory.marks.policy import policy_for
-from inventory.marks.use import USE_RULES
+from inventory.marks.signs import USE_RULES
 from tests.marks.building import TODAY, asset, office_days, one_day, outcomes, then, verdict
 from tests.marks.test_properties import ASSETS
 

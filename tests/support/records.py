@@ -4,16 +4,20 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+from psycopg.types.range import TimestamptzRange
+
 from inventory.models import AssetClass, DeviceModel, Manufacturer, Network, StandardOverride
 from itops.crud.resource import Resource
 from itops.extras.models import CustomField, Tag
-from itops.organisation.models import Office, Person, Place, WorkCalendar
+from itops.organisation.models import Office, Person, Place, User, WorkCalendar
 from planning.models import (
     FundingSource,
     LedgerLine,
     PermittedCategory,
     Project,
     ProjectPaper,
+    Promise,
     Receipt,
     RemedyTerms,
 )
@@ -21,8 +25,12 @@ from tests.support.county import County
 from tests.support.systems import OF_SYSTEMS, SYSTEMS_AT
 from workforce.models import (
     Assignment,
+    Attempt,
+    Attendance,
+    Certificate,
     Course,
     Enrolment,
+    FormerRank,
     HeldSkill,
     Paper,
     Post,
@@ -85,6 +93,10 @@ def held_at(place: Place) -> HeldSkill:
     )
 
 
+def rank_at(place: Place) -> FormerRank:
+    return FormerRank.objects.create(person=somebody_at(place), until=date(2026, 3, 1), rank="四级主任科员")
+
+
 def session_at(place: Place) -> TrainingSession:
     course = Course.objects.get_or_create(name="视频会议室操作")[0]
     return TrainingSession.objects.create(course=course, place=place, day=date(2026, 3, 2), hours=4)
@@ -92,6 +104,51 @@ def session_at(place: Place) -> TrainingSession:
 
 def enrolment_at(place: Place) -> Enrolment:
     return Enrolment.objects.create(session=session_at(place), person=somebody_at(place))
+
+
+def hours_at(place: Place) -> Attendance:
+    session = session_at(place)
+    return Attendance.objects.create(
+        session=session,
+        person=somebody_at(place),
+        during=TimestamptzRange(session.begin, session.end),
+        day=session.day,
+        hours=4,
+        category="professional",
+        entry=900_001,
+        **_recorded(),
+    )
+
+
+def attempt_at(place: Place) -> Attempt:
+    recorded = _recorded()
+    return Attempt.objects.create(
+        paper=MADE["paper"](),
+        person=somebody_at(place),
+        number=1,
+        day=date(2026, 3, 2),
+        score=80,
+        pass_mark=60,
+        assessor=recorded["recorded_by"],
+        recorded_at=recorded["recorded_at"],
+        entry=900_002,
+    )
+
+
+def certificate_at(place: Place) -> Certificate:
+    return Certificate.objects.create(
+        person=somebody_at(place),
+        name="网络工程师",
+        number="A-1",
+        issuer="人社厅",
+        issued_on=date(2026, 3, 2),
+        entry=900_003,
+        **_recorded(),
+    )
+
+
+def _recorded() -> dict[str, Any]:
+    return {"recorded_at": timezone.now(), "recorded_by": User.objects.earliest("pk")}
 
 
 def plan_at(place: Place) -> TrainingPlan:
@@ -151,9 +208,13 @@ def receipt_at(place: Place) -> Receipt:
         device_model=model,
         place=place,
         day=ordered.day,
-        price_fen=1_000_00,
+        price_fen=500_00,
         document="验收单",
     )
+
+
+def promise_at(place: Place) -> Promise:
+    return Promise.objects.create(project=project_at(place), kind="computer", measure="used_days", figure=80)
 
 
 AT_WORK: dict[str, Callable[[Place], Any]] = {
@@ -165,10 +226,15 @@ AT_WORK: dict[str, Callable[[Place], Any]] = {
     "assignment": assignment_at,
     "responsibility": responsibility_at,
     "heldskill": held_at,
+    "formerrank": rank_at,
+    "attendance": hours_at,
+    "attempt": attempt_at,
+    "certificate": certificate_at,
     "project": project_at,
     "projectpaper": paper_at,
     "ledgerline": line_at,
     "receipt": receipt_at,
+    "promise": promise_at,
     **SYSTEMS_AT,
 }
 

@@ -11,7 +11,14 @@ from itops.organisation.models import AccessRecord
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
 from tests.workforce.building import YESTERDAY, held, planned, recorded, staff
-from workforce.models import Attendance, Explanation, LegacyTraining, LogEntry, TrainingSession
+from workforce.models import (
+    Attendance,
+    Explanation,
+    LegacyTraining,
+    LogEntry,
+    TrainingScheme,
+    TrainingSession,
+)
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -220,3 +227,12 @@ def test_a_planned_session_shows_its_steps(county: County, visit: Visit) -> None
     assert "It was held" not in shown
     past = planned(county, YESTERDAY)
     assert "It was held" in text_of(visit("it_staff", step("trainingsession", past.pk), language="en"))
+
+
+def test_schemes_whose_source_nobody_confirmed_are_said(county: County, visit: Visit) -> None:
+    page = "/workforce/training/"
+    assert "Of 3 schemes the source is still to be confirmed by the county." in text_of(
+        visit("it_staff", page, language="en")
+    )
+    TrainingScheme.objects.update(confirmed=True)
+    assert "still to be confirmed" not in text_of(visit("it_staff", page, language="en"))

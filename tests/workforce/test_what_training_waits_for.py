@@ -11,7 +11,7 @@ from workforce.actions.explanations import answer, ask
 from workforce.queries.waiting import Waits, waits
 
 pytestmark = pytest.mark.django_db
-NOTHING = Waits(to_sign=0, to_approve=0, to_answer=0, to_close=0)
+NOTHING = Waits(to_sign=0, to_approve=0, to_answer=0, to_close=0, to_note=0)
 
 
 def of(user) -> Waits:

@@ -3,8 +3,10 @@
 from workforce.models.assessment import Attempt, Paper, TargetIndicator, TargetScore, TargetSheet
 from workforce.models.attendance import Attendance, Explanation, LegacyTraining
 from workforce.models.certificate import Certificate
+from workforce.models.former_rank import FormerRank
 from workforce.models.log import KIND_NAMES, Checkpoint, LogEntry, LogPersonal
 from workforce.models.post import Assignment, Duty, Post, PostSkill, Responsibility, Tenure
+from workforce.models.reminder import Reminder
 from workforce.models.scheme import AUDIENCE_NAMES, CATEGORY_NAMES, SchemeShare, TrainingScheme
 from workforce.models.skill import (
     LEVEL_NAMES,
@@ -40,6 +42,7 @@ __all__ = [
     "EquipmentSkill",
     "Evidence",
     "Explanation",
+    "FormerRank",
     "HeldSkill",
     "LegacyTraining",
     "LogEntry",
@@ -47,6 +50,7 @@ __all__ = [
     "Paper",
     "Post",
     "PostSkill",
+    "Reminder",
     "Responsibility",
     "SchemeShare",
     "SessionState",

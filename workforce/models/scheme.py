@@ -41,6 +41,11 @@ class TrainingScheme(models.Model):
         help_text=_("matters only where a period has several years"),
     )
     source = models.CharField(_("document"), max_length=200, blank=True)
+    confirmed = models.BooleanField(
+        _("source confirmed"),
+        default=False,
+        help_text=_("the county has held hours and first day against the document"),
+    )
 
     class Meta:
         ordering = ["audience", "-starts"]

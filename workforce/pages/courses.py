@@ -12,6 +12,7 @@ from itops.crud.tables import DayColumn, NameColumn, RecordTable, YesColumn
 from itops.organisation.models import Place
 from workforce.models import Course, SchemeShare, TrainingPlan, TrainingScheme
 from workforce.models.scheme import AUDIENCE_CHOICES, CATEGORY_CHOICES
+from workforce.pages.plan_panel import PLAN_PANEL
 from workforce.pages.skills import SKILLS
 
 
@@ -61,10 +62,11 @@ class TrainingPlanFilter(ArchivableFilter):
 class TrainingSchemeTable(RecordTable):
     name = NameColumn("workforce:trainingscheme")
     starts = DayColumn()
+    confirmed = YesColumn()
 
     class Meta(RecordTable.Meta):
         model = TrainingScheme
-        fields = ("name", "audience", "hours", "years", "starts", "source")
+        fields = ("name", "audience", "hours", "years", "starts", "source", "confirmed")
 
 
 class TrainingSchemeFilter(RecordFilter):
@@ -120,6 +122,7 @@ TRAINING_PLANS = Resource(
     place="place",
     bulk=("source",),
     related=("place",),
+    panels=(PLAN_PANEL,),
 )
 TRAINING_SCHEMES = Resource(
     model=TrainingScheme,
@@ -127,7 +130,7 @@ TRAINING_SCHEMES = Resource(
     namespace="workforce",
     table=TrainingSchemeTable,
     filters=TrainingSchemeFilter,
-    fields=("name", "audience", "starts", "hours", "years", "anchor_year", "source"),
+    fields=("name", "audience", "starts", "hours", "years", "anchor_year", "source", "confirmed"),
     natural=("name",),
     place=None,
 )

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from itops.organisation.models import Person
 from itops.organisation.scope import signed_in
 from workforce.actions.attendance import sign
-from workforce.models import Attendance, SessionState, TrainingSession
+from workforce.actions.reminders import note
+from workforce.models import Attendance, Reminder, SessionState, TrainingSession
 from workforce.queries.progress import progress_on
 
 
@@ -26,6 +27,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "person": user.person,
         "mine": mine,
+        "reminders": user.person.reminders.open_on(today),
         "to_sign": [row for row in rows if not row.signed_at and not row.reversed_at],
         "signed": [row for row in rows if row.signed_at or row.reversed_at],
         "ahead": TrainingSession.objects.filter(
@@ -48,4 +50,12 @@ def sign_mine(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Signed. The hours count once they are approved."))
     except ValidationError as refused:
         messages.error(request, refused.messages[0])
+    return redirect("workforce:my_training")
+
+
+@require_POST
+def note_reminder(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own reminder was read; of others' there is none (404)."""
+    user = signed_in(request)
+    note(get_object_or_404(Reminder, pk=pk, person=user.person_id or 0), by=user)
     return redirect("workforce:my_training")

@@ -15,11 +15,19 @@ from inventory.pages.days import asked_day
 from itops.crud.csv_out import csv_response
 from itops.crud.directory import townships
 from itops.organisation.actions.access_records import record_export, record_view
-from itops.organisation.models import Person, Place, User
+from itops.organisation.models import Place, User
 from itops.organisation.scope import granted_paths, signed_in, visible
-from workforce.models import AUDIENCE_NAMES, Attendance, Explanation, LegacyTraining, TrainingSession
+from workforce.models import (
+    AUDIENCE_NAMES,
+    Attendance,
+    Explanation,
+    LegacyTraining,
+    Reminder,
+    TrainingScheme,
+    TrainingSession,
+)
 from workforce.pages.sessions import TRAINING_SESSIONS
-from workforce.queries.progress import PersonProgress, progress_on
+from workforce.queries.progress import PersonProgress, in_service, progress_on
 
 SEEN = "workforce.view_attendance"
 MOST_SHOWN = 8
@@ -100,7 +108,7 @@ def _row(line: PersonProgress, day: date) -> list[str]:
 
 
 def _overview(user: User, day: date, place: Place | None) -> Overview:
-    people = visible(Person.objects.filter(archived=False), user, SEEN, "office__place")
+    people = visible(in_service(day), user, SEEN, "office__place")
     if place is not None:
         people = people.filter(office__place__path__under=place.path)
     return Overview(day=day, lines=progress_on(people, day))
@@ -115,10 +123,13 @@ def _around(user: User, sessions: QuerySet[TrainingSession], today: date) -> dic
     ahead = sessions.filter(state="planned", day__gte=today).order_by("day", "starts")
     overdue = sessions.filter(state="planned", day__lt=today).order_by("day")
     open_rows = visible(Attendance.objects.filter(reversed_at=None), user, SEEN, "person__office__place")
+    due = visible(Reminder.objects.open_on(today), user, SEEN, "person__office__place")
     asked = visible(Explanation.objects.filter(answered_at=None), user, SEEN, "session__place")
     return {
         "ahead": list(ahead[:MOST_SHOWN]),
         "overdue": list(overdue[:MOST_SHOWN]),
+        "unconfirmed": TrainingScheme.objects.filter(confirmed=False).count(),
+        "reminders": list(due.select_related("person")[:MOST_SHOWN]),
         "unsigned": open_rows.filter(signed_at=None).count(),
         "unapproved": open_rows.filter(approved_at=None).count(),
         "unanswered": list(asked.select_related("session__course", "session__place")[:MOST_SHOWN]),

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from itops.organisation.models import Person
-from workforce.models import Attendance, Enrolment, SessionState, TrainingScheme
+from workforce.models import Attendance, Enrolment, FormerRank, SessionState, TrainingScheme
+from workforce.models.former_rank import standing_on
 from workforce.schemes.audience import audience_of
 from workforce.schemes.progress import NONE, Credit, Progress, progress, will_miss
 from workforce.schemes.scheme import Audience, Rule
@@ -47,12 +48,23 @@ def rules() -> list[Rule]:
     return [scheme.as_rule() for scheme in TrainingScheme.objects.prefetch_related("shares")]
 
 
+def in_service(day: date) -> QuerySet[Person]:
+    """Who was employed that day, as far as it is recorded: whoever is archived without a last day is left out."""
+    begun = Q(joined_on=None) | Q(joined_on__lte=day)
+    there = Q(left_on=None, archived=False) | Q(left_on__gt=day)
+    return Person.objects.filter(begun, there)
+
+
 def progress_on(people: QuerySet[Person], day: date) -> list[PersonProgress]:
     """Those who lack the most first."""
     everybody = list(people.select_related("office__place"))
     keys = [person.pk for person in everybody]
     known, ahead, schemes = _credits(keys), _planned(keys, day), rules()
-    found = [_of(person, known[person.pk], schemes, ahead, day) for person in everybody]
+    former = standing_on(FormerRank.objects.filter(person__in=keys), day)
+    found = [
+        _of(person, former.get(person.pk, person), known[person.pk], schemes, ahead, day)
+        for person in everybody
+    ]
     return sorted(found, key=lambda one: (not one.misses, -_lacking(one), one.person.pinyin))
 
 
@@ -62,12 +74,13 @@ def _lacking(one: PersonProgress) -> Decimal:
 
 def _of(
     person: Person,
+    stood_as: Person | FormerRank,
     credits: Iterable[Credit],
     schemes: Sequence[Rule],
     ahead: Mapping[tuple[int, int], Decimal],
     day: date,
 ) -> PersonProgress:
-    audience = audience_of(person.establishment, person.rank, person.technical_title)
+    audience = audience_of(stood_as.establishment, stood_as.rank, stood_as.technical_title)
     stood = progress(credits, schemes, audience, day)
     years = range(stood.period.first.year, stood.period.last.year + 1) if stood else ()
     planned = sum((ahead.get((person.pk, year), NONE) for year in years), NONE)

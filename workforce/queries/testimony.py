@@ -82,7 +82,7 @@ def effect(session: TrainingSession, months: int, today: date) -> Effect | None:
     until = min(session.day + months * MONTH, today - timedelta(days=1))
     if not kind or not places or until <= session.day:
         return None
-    kinds = ["conference_room", "video_endpoint"] if kind == "conference_room" else [kind]
+    kinds = kinds_of(kind)
     length = until - session.day
     return Effect(
         months=months,
@@ -90,6 +90,11 @@ def effect(session: TrainingSession, months: int, today: date) -> Effect | None:
         after=days_used(kinds, places, session.day + timedelta(days=1), until),
         days_after=length.days,
     )
+
+
+def kinds_of(kind: str) -> list[str]:
+    """A room answers through its video terminal."""
+    return ["conference_room", "video_endpoint"] if kind == "conference_room" else [kind]
 
 
 def _percent(days: DaysUsed) -> int:

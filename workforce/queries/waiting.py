@@ -1,4 +1,4 @@
-"""What training waits for from one account: its own signature, its approval, an answer, a word on what became of it."""
+"""What training waits for from one account: signature, approval, an answer, a word on a session, reminders."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from django.db.models import Count, DateField, Q, QuerySet, Value
 from itops.database.kept import Given, Kept
 from itops.organisation.models import User
 from itops.organisation.scope import in_scope, visible_when_asked
-from workforce.models import Attendance, Explanation, TrainingSession
+from workforce.models import Attendance, Explanation, Reminder, TrainingSession
 
 APPROVE = "workforce.approve_attendance"
 HOLD = "workforce.change_trainingsession"
@@ -23,6 +23,7 @@ class Waits:
     to_approve: int
     to_answer: int
     to_close: int
+    to_note: int
 
 
 def waits(user: User, today: date) -> Waits:
@@ -33,6 +34,7 @@ def waits(user: User, today: date) -> Waits:
         to_approve=sum(TO_APPROVE.all(person=person, account=user.pk, **approves)),
         to_answer=sum(TO_ANSWER.all(**holds)),
         to_close=sum(TO_CLOSE.all(today=today, **holds)),
+        to_note=sum(TO_NOTE.all(person=person, today=today)),
     )
 
 
@@ -43,7 +45,7 @@ def _number(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     return counted.values_list("number", flat=True)
 
 
-PERSON = Given("person", "bigint")
+PERSON, TODAY = Given("person", "bigint"), Given("today", "date", DateField())
 STANDING = Q(reversed_at=None)
 TO_SIGN: Kept[int] = Kept(lambda: _number(Attendance.objects.filter(STANDING, person=PERSON, signed_at=None)))
 TO_APPROVE: Kept[int] = Kept(
@@ -57,9 +59,6 @@ TO_ANSWER: Kept[int] = Kept(
     lambda: _number(visible_when_asked(Explanation.objects.filter(answered_at=None), "session__place"))
 )
 TO_CLOSE: Kept[int] = Kept(
-    lambda: _number(
-        visible_when_asked(
-            TrainingSession.objects.filter(state="planned", day__lt=Given("today", "date", DateField()))
-        )
-    )
+    lambda: _number(visible_when_asked(TrainingSession.objects.filter(state="planned", day__lt=TODAY)))
 )
+TO_NOTE: Kept[int] = Kept(lambda: _number(Reminder.objects.open_on(TODAY).filter(person=PERSON)))

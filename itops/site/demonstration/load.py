@@ -14,6 +14,7 @@ from itops.site.demonstration.load_funding import load_funding
 from itops.site.demonstration.load_organisation import load_organisation
 from itops.site.demonstration.load_people import load_people
 from itops.site.demonstration.load_records import load_records, load_stocktake
+from itops.site.demonstration.load_systems import load_systems
 from itops.site.demonstration.load_training import load_training
 from itops.site.demonstration.wake import Ports
 from itops.site.demonstration.words import County
@@ -66,6 +67,7 @@ def _load(county: County, ports: Ports, now: datetime) -> None:
     load_people(organisation, equipment, today=today)
     load_training(county, organisation, equipment, today=today, by=BY)
     load_funding(today)
+    load_systems(organisation, equipment, today=today, by=BY)
 
 
 def _point_probes(county: County, ports: Ports) -> None:

@@ -49,9 +49,9 @@ def judging(asset: Asset, verdict: Verdict, policy: Policy, day: date, user: Use
         window=(window.start, window.end),
         observed=[
             (_("Office days"), so_many_days(window.office_days)),
-            (_("Days that count"), so_many_days(len(window.observable))),
+            (_("Days that count"), so_many_days(window.observable_days)),
             (_("Days with a sign"), so_many_days(window.seen_days)),
-            (_("Silent office days in a row"), so_many_days(len(window.silent_on))),
+            (_("Silent office days in a row"), so_many_days(window.silent_days)),
         ],
         thresholds=_thresholds(policy, verdict.known.facts.kind),
         later=_recorded_later(asset, day, user),

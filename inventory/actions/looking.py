@@ -1,0 +1,173 @@
+"""Looking back at assets: who spoke for them, a grid of their days, and the reading that a mark cites."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from inventory.actions.as_of import AsOf
+from inventory.actions.observed import moment, tables
+from inventory.blocks.days import READ, Days, Speaks, arranged
+from inventory.blocks.table import WITNESSES, Numbers, Table, Whole
+from inventory.marks.facts import Day, Witness
+from itops.database.statements import Row
+
+CITED_FOR = 7  # days for which the last reading is worth citing
+BY_SWITCH = WITNESSES.index(Witness.MAC_TABLE)
+# An asset's witnesses are its own endpoints; a conference room's are its video endpoints'.
+BOUND = """
+    bound AS (
+        SELECT asset_id, endpoint_id, lower(during) AS since, upper(during) AS until FROM inventory_binding
+        UNION ALL
+        SELECT a.whole_id, b.endpoint_id, lower(b.during), upper(b.during)
+        FROM inventory_binding b JOIN inventory_asset a ON a.id = b.asset_id
+        WHERE a.whole_id IS NOT NULL AND a.kind = 'video_endpoint'
+    )
+"""
+# Whoever was bound for an hour of a day speaks for all of it; `now` are those bound at the end of the day.
+SPEAKING = """
+    SELECT bound.asset_id, bound.endpoint_id, (bound.since AT TIME ZONE %(zone)s)::date,
+        ((bound.until - interval '1 microsecond') AT TIME ZONE %(zone)s)::date,
+        ep.id IS NOT NULL AND (bound.until IS NULL OR bound.until >= %(end)s) AS now,
+        CASE WHEN ep.first_observed < %(end)s THEN (ep.first_observed AT TIME ZONE %(zone)s)::date END,
+        ep.behind_id
+    FROM bound LEFT JOIN inventory_endpoint ep ON ep.id = bound.endpoint_id
+    WHERE (%(assets)s::bigint[] IS NULL OR bound.asset_id = ANY(%(assets)s))
+      AND bound.since < %(end)s AND (bound.until IS NULL OR bound.until > %(begin)s)
+    ORDER BY bound.asset_id, bound.endpoint_id
+"""
+ASSETS = "SELECT a.id FROM inventory_asset a WHERE NOT a.archived"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """The reading that a mark cites: whose answer (or silence), and of which cycle."""
+
+    endpoint: int
+    cycle: datetime
+
+
+@dataclass(slots=True)
+class Voice:
+    """What is known of an asset's endpoints on the day: the present ones with what they are behind."""
+
+    first_observed_on: date | None = None
+    endpoints: tuple[tuple[int, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LastCycles:
+    """The latest cycle of each of these endpoints, and by which witness."""
+
+    endpoint: Whole
+    cycle: Numbers
+    witness: Whole
+
+    @classmethod
+    def of(cls, endpoints: set[int]) -> "LastCycles":
+        known = np.array(sorted(endpoints), np.int64)
+        return cls(known, np.full(len(known), np.nan), np.zeros(len(known), np.int64))
+
+    def put(self, table: Table) -> None:
+        cycles = table.numbers["last_cycle"]
+        told = np.flatnonzero(np.isin(table.endpoint, self.endpoint) & ~np.isnan(cycles))
+        order = told[np.argsort(cycles[told], kind="stable")]  # the latest is written last
+        places = np.searchsorted(self.endpoint, table.endpoint[order])
+        self.cycle[places], self.witness[places] = cycles[order], table.witness[order]
+
+    def cited(self, voice: Voice) -> Cited | None:
+        """Of an asset's endpoints the one with the latest cycle: the switch, where the switch saw it."""
+        places = np.searchsorted(self.endpoint, [one for one, _ in voice.endpoints]).tolist()
+        found = [(self.cycle[place], place) for place in places if not np.isnan(self.cycle[place])]
+        if not found:
+            return None
+        cycle, place = max(found)
+        endpoint: int | None = int(self.endpoint[place])
+        if self.witness[place] == BY_SWITCH:
+            endpoint = dict(voice.endpoints)[int(self.endpoint[place])]
+        return Cited(endpoint=endpoint, cycle=moment(cycle)) if endpoint else None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A grid of days up to the day asked about; `order` says whose column is which."""
+
+    order: Sequence[int]
+    days: Days
+    voices: dict[int, Voice]
+    cycles: LastCycles
+
+    def cited(self, asset: int) -> Cited | None:
+        voice = self.voices.get(asset)
+        return self.cycles.cited(voice) if voice else None
+
+
+def look(asked: AsOf, length: int) -> Looked:
+    """The last `length` days of the assets asked about, or of all."""
+    start = asked.day - timedelta(days=length - 1)
+    speaking = asked.rows(SPEAKING, BOUND, begin=asked.starts(start))
+    order, layers = arranged(_assets(asked), [Speaks(*row[:4]) for row in speaking])
+    voices = _voices(speaking)
+    days = Days.empty(start, length, len(order))
+    cycles = LastCycles.of({row[1] for row in speaking})
+    for day, table in _evidence(asked.day, start, cycles):
+        days.put(day, table, layers)
+        if "last_cycle" in table.numbers:
+            cycles.put(table)
+    return Looked(order, days, voices, cycles)
+
+
+def days_of(looked: Looked, column: int) -> tuple[Day, ...]:
+    """One asset's days, one by one."""
+    days = looked.days
+    rows = np.flatnonzero(days.present[:, column])
+    told = {name: grid[rows, column].tolist() for name, grid in days.numbers.items()}
+    found = []
+    for place, row in enumerate(rows.tolist()):
+        numbers: dict[str, Any] = {
+            name: None if one[place] != one[place] else one[place] for name, one in told.items()
+        }
+        whole = {name: int(numbers[name]) for name in COUNTED if numbers[name] is not None}
+        found.append(
+            Day(
+                day=days.start + timedelta(days=row),
+                witnesses=WITNESSED[int(days.saw[row, column])],
+                generated=bool(days.generated[row, column]),
+                **numbers | whole,
+            )
+        )
+    return tuple(found)
+
+
+COUNTED = ("users", "calls", "pages", "content_changes", "line_share_p95")
+WITNESSED = [
+    frozenset(Witness(name) for bit, name in enumerate(WITNESSES) if saw >> bit & 1)
+    for saw in range(1 << len(WITNESSES))
+]
+
+
+def _assets(asked: AsOf) -> Sequence[int]:
+    return asked.assets if asked.assets is not None else [row[0] for row in asked.rows(ASSETS)]
+
+
+def _evidence(day: date, start: date, cycles: LastCycles) -> Iterator[tuple[date, Table]]:
+    """Cycles are read of the last days alone."""
+    lately = max(start, day - timedelta(days=CITED_FOR - 1))
+    endpoints = cycles.endpoint.tolist()
+    if endpoints and start < lately:
+        yield from tables(start, lately - timedelta(days=1), endpoints, READ)
+    if endpoints:
+        yield from tables(lately, day, endpoints, (*READ, "last_cycle"))
+
+
+def _voices(speaking: Sequence[Row]) -> dict[int, Voice]:
+    found: dict[int, Voice] = {}
+    for asset, endpoint, _, _, now, first, behind in speaking:
+        if now:
+            voice = found.setdefault(asset, Voice())
+            voice.endpoints += ((endpoint, behind),)
+            if first and (voice.first_observed_on is None or first < voice.first_observed_on):
+                voice.first_observed_on = first
+    return found

@@ -1,0 +1,129 @@
+"""What was observed, day by day: the one place that knows whether a day lies in rows or in blocks."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from inventory.blocks.codec import unpack
+from inventory.blocks.table import BLOCK, FIELDS, WITNESSES, Table, Whole, merged
+from itops.database.statements import rows
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+CYCLE = "(extract(epoch FROM e.last_cycle) * 1000000)::bigint"
+WHOLE = ("users", "calls", "pages", "content_changes", "line_share_p95")
+COLUMNS = ", ".join(
+    f"array_agg({said} ORDER BY e.endpoint_id, e.witness)"
+    for said in (
+        "e.endpoint_id",
+        "array_position(%(witnesses)s::text[], e.witness::text) - 1",
+        *({"last_cycle": CYCLE, "generated": "e.generated::int"}.get(name, f"e.{name}") for name in FIELDS),
+    )
+)
+ROWS = f"""
+    SELECT e.day, {COLUMNS} FROM inventory_evidenceday e
+    WHERE e.day >= %(first)s AND e.day <= %(last)s
+      AND (%(endpoints)s::bigint[] IS NULL OR e.endpoint_id = ANY(%(endpoints)s))
+    GROUP BY e.day
+"""
+BLOCKS = """
+    SELECT b.day, b.data FROM inventory_evidenceblock b
+    WHERE b.day >= %(first)s AND b.day <= %(last)s
+      AND (%(numbers)s::bigint[] IS NULL OR b.number = ANY(%(numbers)s))
+    ORDER BY b.day, b.number
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One endpoint, one local day, one witness: a row of EvidenceDay, wherever it lies."""
+
+    endpoint: int
+    day: date
+    witness: str
+    open_minutes: float
+    observable_minutes: float
+    seen_minutes: float
+    asked_minutes: float
+    users: int | None
+    used_minutes: float | None
+    calls: int | None
+    pages: int | None
+    content_changes: int | None
+    display_on_minutes: float | None
+    line_share_p95: int | None
+    last_cycle: datetime | None
+    generated: bool
+
+
+def tables(
+    first: date, last: date, endpoints: Iterable[int] | None = None, names: Sequence[str] = FIELDS
+) -> Iterator[tuple[date, Table]]:
+    """The evidence of each day, the oldest first: that of these endpoints and of some neighbours, or of all.
+
+    A day may come in several tables; an endpoint's is in one of them.
+    """
+    chosen = None if endpoints is None else np.unique(np.fromiter(endpoints, np.int64))
+    packed = _packed(first, last, chosen)
+    current = _current(first, last, chosen)
+    for day in sorted(packed.keys() | current.keys()):
+        blocks = (unpack(data, names) for data in packed.get(day, ()))
+        if day in current:
+            yield day, merged([current[day].only(names), *blocks])
+        else:
+            yield from ((day, table) for table in blocks)
+
+
+def seen(first: date, last: date, endpoints: Iterable[int]) -> list[Seen]:
+    """The same as rows, by day, endpoint and witness."""
+    chosen = list(endpoints)
+    return [
+        _seen(day, row)
+        for day, table in tables(first, last, chosen)
+        for row in table.take(np.isin(table.endpoint, chosen)).rows()
+    ]
+
+
+def moment(cycle: float) -> datetime:
+    """A cycle as columns keep it."""
+    return EPOCH + int(cycle) * MICROSECOND
+
+
+def _packed(first: date, last: date, chosen: Whole | None) -> Mapping[date, list[bytes]]:
+    numbers = None if chosen is None else np.unique(chosen // BLOCK).tolist()
+    found: defaultdict[date, list[bytes]] = defaultdict(list)
+    for day, data in rows(BLOCKS, {"first": first, "last": last, "numbers": numbers}):
+        found[day].append(data)
+    return found
+
+
+def _current(first: date, last: date, chosen: Whole | None) -> Mapping[date, Table]:
+    asked = {
+        "first": first,
+        "last": last,
+        "endpoints": None if chosen is None else chosen.tolist(),
+        "witnesses": list(WITNESSES),
+    }
+    return {day: Table.of_columns(columns) for day, *columns in rows(ROWS, asked)}
+
+
+def _seen(day: date, row: tuple[Any, ...]) -> Seen:
+    endpoint, witness, *numbers = row
+    told = dict(zip(FIELDS, numbers, strict=True))
+    whole = {name: int(told[name]) for name in WHOLE if told[name] is not None}
+    cycle = told["last_cycle"]
+    return Seen(
+        endpoint=endpoint,
+        day=day,
+        witness=WITNESSES[witness],
+        **told
+        | whole
+        | {
+            "last_cycle": None if cycle is None else moment(cycle),
+            "generated": bool(told["generated"]),
+        },
+    )

@@ -1,0 +1,99 @@
+"""A table's columns as bytes and back, exactly: whole numbers in as few bytes as hold them, the rest as they are."""
+
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from inventory.blocks.table import FIELDS, Numbers, Table
+
+FORMAT = 1
+HEAD = struct.Struct("<BIqB")  # format, rows, first endpoint, columns
+COLUMN = struct.Struct("<BBdI")  # which, form, what is added to it, bytes
+ENDPOINT, WITNESS = len(FIELDS), len(FIELDS) + 1  # after the numbers
+CONSTANT, RAW = 0, 9
+WIDTHS: dict[int, np.dtype[Any]] = {width: np.dtype(f"<u{width}") for width in (1, 2, 4, 8)}
+FLOATS: dict[int, np.dtype[Any]] = {RAW: np.dtype("<f4"), RAW + 1: np.dtype("<f8")}
+EXACT = float(2**53)
+LEVEL = 1
+
+
+class Unreadable(ValueError):
+    """These bytes are no block, or one of a later format."""
+
+
+def pack(table: Table) -> bytes:
+    """The whole table."""
+    steps = np.diff(table.endpoint, prepend=table.endpoint[:1]).astype(np.float64)
+    columns = [(place, table.numbers[name]) for place, name in enumerate(FIELDS)]
+    columns += [(ENDPOINT, steps), (WITNESS, table.witness.astype(np.float64))]
+    packed = [(place, *_packed(column)) for place, column in columns]
+    first = int(table.endpoint[0]) if len(table.endpoint) else 0
+    head = HEAD.pack(FORMAT, len(table.endpoint), first, len(packed))
+    index = b"".join(COLUMN.pack(place, form, base, len(body)) for place, form, base, body in packed)
+    return head + index + b"".join(body for *_, body in packed)
+
+
+def unpack(block: bytes, names: Iterable[str] = FIELDS) -> Table:
+    """The rows with the numbers that are asked for; the others are not looked at."""
+    try:
+        form, count, first, columns = HEAD.unpack_from(block)
+        if form != FORMAT:
+            raise Unreadable(f"a block of format {form}; this program reads format {FORMAT}")
+        wanted = {FIELDS.index(name) for name in names} | {ENDPOINT, WITNESS}
+        found = dict(_columns(block, columns, count, wanted))
+        steps = found[ENDPOINT].astype(np.int64)
+        return Table(
+            first + np.cumsum(steps),
+            found[WITNESS].astype(np.int64),
+            {FIELDS[place]: column for place, column in found.items() if place < ENDPOINT},
+        )
+    except (struct.error, zlib.error, KeyError) as error:
+        raise Unreadable(f"no block of evidence: {error}") from error
+
+
+def _columns(block: bytes, columns: int, count: int, wanted: set[int]) -> Iterator[tuple[int, Numbers]]:
+    start = HEAD.size + columns * COLUMN.size
+    for place, form, base, length in COLUMN.iter_unpack(block[HEAD.size : start]):
+        if place in wanted:
+            yield place, _unpacked(form, base, block[start : start + length], count)
+        start += length
+
+
+def _packed(column: Numbers) -> tuple[int, float, bytes]:
+    """Its form, what is to be added to its numbers, and their bytes."""
+    known = column[~np.isnan(column)]
+    least, most = (float(known.min()), float(known.max())) if len(known) else (np.nan, np.nan)
+    if not len(known) or (len(known) == len(column) and least == most):
+        return CONSTANT, least, b""
+    if not np.array_equal(known, np.floor(known)) or max(abs(least), abs(most)) >= EXACT:
+        return _raw(column)
+    width = next(width for width in WIDTHS if most - least < _nothing(width))
+    whole = np.where(np.isnan(column), _nothing(width), np.nan_to_num(column) - least)
+    return width, least, zlib.compress(whole.astype(WIDTHS[width]).tobytes(), LEVEL)
+
+
+def _raw(column: Numbers) -> tuple[int, float, bytes]:
+    short = column.astype(FLOATS[RAW])
+    form = RAW if np.array_equal(short.astype(np.float64), column, equal_nan=True) else RAW + 1
+    return form, 0.0, zlib.compress(column.astype(FLOATS[form]).tobytes(), LEVEL)
+
+
+def _unpacked(form: int, base: float, body: bytes, count: int) -> Numbers:
+    if form == CONSTANT:
+        return np.broadcast_to(base, count)
+    stored: Any = np.frombuffer(zlib.decompress(body), FLOATS.get(form) or WIDTHS[form])
+    column: Numbers = stored.astype(np.float64)
+    if form in FLOATS:
+        return column
+    empty = column == _nothing(form)
+    column += base
+    column[empty] = np.nan
+    return column
+
+
+def _nothing(width: int) -> float:
+    """What stands for "not offered" among whole numbers of so many bytes."""
+    return min(2.0 ** (8 * width) - 1, 2 * EXACT)
