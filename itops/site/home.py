@@ -267,7 +267,7 @@ def _training_waits(user: User) -> list[Waiting]:
             number=open_ones.to_note,
             text=_("Reminders of yours: %(n)s") % {"n": open_ones.to_note},
             note=_("Something of yours runs out, ends or takes place soon."),
-            url=reverse("workforce:my_training"),
+            url=address("workforce:my_training"),
         ),
         Waiting(
             number=open_ones.to_answer,
