@@ -17,6 +17,7 @@ from planning.models import (
     Indicator,
     IndicatorDefinition,
     LedgerLine,
+    MonthlyFigure,
     PermittedCategory,
     Project,
     ProjectPaper,
@@ -231,6 +232,25 @@ def promise_at(place: Place) -> Promise:
     return Promise.objects.create(project=project_at(place), kind="computer", measure="used_days", figure=80)
 
 
+def monthly_at(place: Place) -> MonthlyFigure:
+    definition = IndicatorDefinition.objects.get_or_create(
+        indicator=indicator(),
+        starts=date(2026, 1, 1),
+        defaults={"rule": "computers_provided", "text": "台数之比"},
+    )[0]
+    return MonthlyFigure.objects.create(
+        indicator=definition.indicator,
+        definition=definition,
+        month=date(2026, 3, 1),
+        place=place,
+        county=place.parent or place,
+        part=9,
+        whole=10,
+        townships=1,
+        as_of=date(2026, 3, 31),
+    )
+
+
 AT_WORK: dict[str, Callable[[Place], Any]] = {
     "trainingsession": session_at,
     "enrolment": enrolment_at,
@@ -248,6 +268,7 @@ AT_WORK: dict[str, Callable[[Place], Any]] = {
     "projectpaper": paper_at,
     "ledgerline": line_at,
     "reportedfigure": reported_at,
+    "monthlyfigure": monthly_at,
     "receipt": receipt_at,
     "promise": promise_at,
     **SYSTEMS_AT,
