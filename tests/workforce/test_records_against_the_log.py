@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -19,7 +20,8 @@ from workforce.actions.assessment import assess, score_sheet, sign_sheet
 from workforce.actions.attendance import approve, reverse, sign
 from workforce.actions.certificates import certify
 from workforce.actions.explanations import answer, ask
-from workforce.models import Attendance, Certificate, Paper, TargetIndicator
+from workforce.actions.log import erase
+from workforce.models import Attendance, Certificate, LogEntry, Paper, TargetIndicator
 from workforce.queries.against_log import Comparison, compare
 from workforce.schemes.agreement import Apart, Difference
 
@@ -132,6 +134,19 @@ def test_a_log_that_was_cut_leaves_records_without_entry(told: Told) -> None:
     told.execute("DELETE FROM workforce_logentry WHERE seq >= %s", told.at["certificate"])
     lacking = found(told.compared())
     assert lacking[told.at["certificate"]] == lacking[told.at["sheet"]] == (Difference(Apart.NO_ENTRY),)
+
+
+def test_names_that_went_without_an_erasure_are_missed(told: Told) -> None:
+    with transaction.atomic():
+        erase(
+            entry=LogEntry.objects.get(pk=told.at["hours 1"]),
+            names=["trainee"],
+            basis="本人申请",
+            by="user:1",
+        )
+    assert found(told.compared()) == {}
+    told.execute("DELETE FROM workforce_logpersonal WHERE entry_id = %s", told.at["hours 2"])
+    assert found(told.compared()) == {told.at["hours 2"]: (Difference(Apart.NAME),)}
 
 
 def test_what_came_into_the_log_before_the_period_is_not_looked_at(told: Told) -> None:

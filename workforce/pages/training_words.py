@@ -26,7 +26,7 @@ APART_WORDS = {
     Apart.CHANGED: _("the record was changed"),
     Apart.SIGNATURE: _("the signatures differ"),
     Apart.REVERSAL: _("reversed in one of the two alone"),
-    Apart.NAME: _("the names kept beside it are not those that were sealed"),
+    Apart.NAME: _("the names kept beside it are not those that were sealed, or gone without an erasure"),
 }
 FIELD_WORDS = {
     "kind": _("kind"),

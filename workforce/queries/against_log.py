@@ -73,14 +73,23 @@ def _logged(seqs: Collection[int]) -> dict[int, tuple[LogEntry, Logged]]:
         return {}
     reversals = dict(LogEntry.objects.filter(reverses__in=entries).values_list("reverses", "seq"))
     signed, personal = _signatures(entries), _personal(entries)
+    gone = {
+        (seq, name) for seq, one in entries.items() for name in one.fields["personal"].keys() - personal[seq]
+    }
+    missed = {seq for seq, _name in gone - _erased()} if gone else ()
     return {
-        seq: (entry, _of_entry(entry, reversals.get(seq), signed[seq], personal[seq]))
+        seq: (entry, _of_entry(entry, reversals.get(seq), signed[seq], personal[seq], missed=seq in missed))
         for seq, entry in entries.items()
     }
 
 
 def _of_entry(
-    entry: LogEntry, reversed_by: int | None, signed: Mapping[str, int], kept: Mapping[str, LogPersonal]
+    entry: LogEntry,
+    reversed_by: int | None,
+    signed: Mapping[str, int],
+    kept: Mapping[str, LogPersonal],
+    *,
+    missed: bool,
 ) -> Logged:
     sealed, algorithm = entry.fields["personal"], Algorithm(entry.fields["alg"])
     opened = all(
@@ -91,7 +100,7 @@ def _of_entry(
         kind=entry.kind,
         body=entry.body,
         personal={name: one.value for name, one in kept.items()},
-        sealed=opened,
+        sealed=opened and not missed,
         signed=signed,
         reversed_by=reversed_by,
     )
@@ -105,6 +114,12 @@ def _signatures(entries: Mapping[int, LogEntry]) -> defaultdict[int, dict[str, i
         if one.body["of"] in entries:
             found[one.body["of"]][one.body.get("as", "answer")] = one.seq
     return found
+
+
+def _erased() -> set[tuple[int, str]]:
+    """What was erased and said to be."""
+    bodies = [entry.body for entry in LogEntry.objects.filter(kind=Kind.ERASURE)]
+    return {(body["seq"], name) for body in bodies for name in body["names"]}
 
 
 def _personal(entries: Mapping[int, LogEntry]) -> defaultdict[int, dict[str, LogPersonal]]:
