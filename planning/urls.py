@@ -3,7 +3,18 @@
 from django.urls import path
 
 from itops.crud.urls import urls
-from planning.pages import behind, islands, leadership, needs, plans, projects, promises, receiving, scenarios
+from planning.pages import (
+    behind,
+    islands,
+    leadership,
+    must_dos,
+    needs,
+    plans,
+    projects,
+    promises,
+    receiving,
+    scenarios,
+)
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
 from planning.pages.promises import PROMISES
 from planning.pages.receiving import RECEIPTS
@@ -20,6 +31,8 @@ urlpatterns = [
     path("scenarios/add/", scenarios.add, name="scenario_add"),
     path("scenarios/<int:pk>/", scenarios.page, name="scenario"),
     path("scenarios/<int:pk>/edit/", scenarios.edit, name="scenario_edit"),
+    path("scenarios/<int:pk>/must-do/", must_dos.put_in, name="must_do_in"),
+    path("scenarios/<int:pk>/must-do/remove/", must_dos.take_out, name="must_do_out"),
     path("scenarios/<int:pk>/plan/", scenarios.make, name="scenario_make"),
     path("plans/<int:pk>/", plans.page, name="plan"),
     path("plans/<int:pk>/publish/", plans.publish, name="plan_publish"),
