@@ -52,7 +52,7 @@ def work_out(scenario: Scenario, *, by: str) -> Plan | None:
         demands = [[one.code, one.key, dict(one.numbers)] for one in found.demands]
         _no_plan(scenario, {"demands": demands, "short": found.short})
         return None
-    drawn, compared = _frontier(asked), _compared(asked)
+    drawn, compared = _frontier(asked, found), _compared(asked)
     with acting(by), transaction.atomic():
         made = _kept(scenario, asked, found, by, drawn, compared)
         PlanLine.objects.bulk_create(_lines(made, found, asked, known))
@@ -205,8 +205,8 @@ def _kept(
     )
 
 
-def _frontier(asked: Asked) -> list[list[int | None]]:
-    return [[one.budget, one.worth] for one in frontier(asked, STEPS)]
+def _frontier(asked: Asked, found: optimised.Plan) -> list[list[int | None]]:
+    return [[one.budget, one.worth] for one in frontier(asked, STEPS, solved=found)]
 
 
 def _compared(asked: Asked) -> list[list[int | str]]:
