@@ -220,7 +220,7 @@ PROJECTS = Resource(
     place="place",
     usual=("number", "name", "place", "stage", "since"),
     related=("place", "plan__scenario"),
-    templates={"detail": "planning/project.html"},
+    templates={"list": "planning/list.html", "detail": "planning/project.html"},
     panels=(
         Panel("planning/project_gates.html", gates_of),
         Panel("planning/project_promises.html", promises_of),
