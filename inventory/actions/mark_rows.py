@@ -139,11 +139,14 @@ def _changed(
             yield None, day, "", *_plain(fresh)
             continue
         before = MarkRow(*stored[1:9], _told(stored[9]), *stored[10:])
-        kept = fresh._replace(
-            since=min(fresh.since, before.since)
-        )  # the window moves on; it began when it began
-        if kept != before:
-            yield stored[0], day, "", *_plain(kept)
+        since = min(fresh.since, before.since)  # the window moves on; a mark keeps the day it began
+        if _said(fresh, since) != _said(before, before.since):
+            yield stored[0], day, "", *_plain(fresh._replace(since=since))
+
+
+def _said(row: MarkRow, since: date) -> tuple[Any, ...]:
+    """What a mark says. Where only its window and its reading are later ones, it says the same of the earlier."""
+    return row.place_id, row.kind, row.marking, row.waived, row.numbers, row.policy, since
 
 
 @lru_cache(maxsize=20_000)
