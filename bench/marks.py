@@ -63,7 +63,12 @@ def _mark(day: date) -> None:
 def _take_in(day: date) -> float:
     """Seconds for a day's evidence, which is there when the clock starts, and for its marks."""
     evidence = list(Habits(ASSETS, day - timedelta(days=1)).day(day))
-    return seconds(lambda: (write_blocks(day, evidence), _mark(day)))
+
+    def work() -> None:
+        write_blocks(day, evidence)
+        _mark(day)
+
+    return seconds(work)
 
 
 if __name__ == "__main__":

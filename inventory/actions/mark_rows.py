@@ -138,7 +138,7 @@ def _changed(
         if stored is None:
             yield None, day, "", *_plain(fresh)
             continue
-        before = MarkRow(*stored[1:9], _told(stored[9]), *stored[10:])
+        before = MarkRow._make((*stored[1:9], _told(stored[9]), *stored[10:]))
         since = min(fresh.since, before.since)  # the window moves on; a mark keeps the day it began
         if _said(fresh, since) != _said(before, before.since):
             yield stored[0], day, "", *_plain(fresh._replace(since=since))
