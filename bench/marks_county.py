@@ -121,8 +121,10 @@ class Habits:
         cycles = chance.integers(20, 97, count) * CYCLE
         numbers: dict[str, Numbers] = {name: np.full(count, np.nan) for name in FIELDS}
         numbers["open_minutes"] = np.full(count, OPEN if office else 0.0)
-        lost = chance.integers(0, 60, count) * CYCLE * (chance.random(count) < 0.05)
-        numbers["observable_minutes"] = np.maximum(numbers["open_minutes"] - lost, 0.0).astype(np.float64)
+        lost: Numbers = np.asarray(
+            chance.integers(0, 60, count) * CYCLE * (chance.random(count) < 0.05), np.float64
+        )
+        numbers["observable_minutes"] = np.clip(numbers["open_minutes"] - lost, 0, None)
         numbers["seen_minutes"] = np.where(there, cycles, 0.0) * office
         numbers["asked_minutes"] = 1440 - lost
         for low, high, sign in KINDS.values():
