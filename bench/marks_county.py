@@ -38,10 +38,10 @@ ASSET = {
     "kind": KIND,
     "name": "'n ' || n",
     "place_id": "n %% %(places)s + %(first_place)s",
-    "device_model_id": "n * 31 %% %(models)s + %(first_model)s",
+    "device_model_id": "n / 40 * 31 %% %(models)s + %(first_model)s",  # bought by the lot
     "network_id": "%(network)s::bigint",
     "condition": "CASE WHEN n %% 97 = 0 THEN 'in_storage' ELSE 'in_use' END",
-    "in_service_on": "date '2017-01-01' + (n / 40 * 7 %% 3400)::int",  # bought by the lot
+    "in_service_on": "date '2017-01-01' + (n / 40 * 7 %% 3400)::int",
     "minimum_years": "6",
 }
 ENDPOINT = {
@@ -57,12 +57,12 @@ BINDING = {
     "during": "tstzrange(now() - interval '400 days', NULL)",
     "by": "'bench'",
 }
-SYSTEMS = "(ARRAY['Windows 7','Windows 10','Windows 11','Kylin V10','Windows Server 2016'])[n / 50 %% 5 + 1]"
+SYSTEMS = "(ARRAY['Windows 7','Windows 10','Windows 11','Kylin V10','Windows Server 2016'])[n / 40 %% 5 + 1]"
 FACT = {"asset_id": "n", "name": "'operating_system'", "declared": SYSTEMS}
 MEMORY = {
     "asset_id": "n",
     "name": "'memory_mb'",
-    "declared": "(ARRAY['4096','8192','16384'])[n / 90 %% 3 + 1]",
+    "declared": "(ARRAY['4096','8192','16384'])[n / 40 %% 3 + 1]",
 }
 COMPUTERS = f"{SERIES} WHERE n %% 100 < 64"
 

@@ -109,7 +109,7 @@ def look(asked: AsOf, length: int) -> Looked:
     """The last `length` days of the assets asked about, or of all."""
     start = asked.day - timedelta(days=length - 1)
     speaking = asked.rows(SPEAKING, BOUND, begin=asked.starts(start))
-    order, layers = arranged(_assets(asked), [Speaks(*row[:4]) for row in speaking])
+    order, layers = arranged(_assets(asked), [Speaks._make(row[:4]) for row in speaking])
     voices = _voices(speaking)
     days = Days.empty(start, length, len(order))
     cycles = LastCycles.of({row[1] for row in speaking})
