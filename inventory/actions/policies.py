@@ -5,23 +5,26 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import DateField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inventory.marks.layers import Layer, Policies, Settings, by_place, in_force, laid_over
 from inventory.marks.policy import Policy, policies, policy_for
 from inventory.models import PolicyTrial, PolicyVersion
+from itops.database.kept import Given, Kept
 from itops.database.statements import run
 from itops.organisation.actions.places import tree_on
 from itops.organisation.models import Place
 
+STARTED: Kept[PolicyVersion] = Kept(lambda: PolicyVersion.objects.started(Given("day", "date", DateField())))
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('inventory.policyversion'))"
 
 
 def policies_on(day: date, *, draft: PolicyVersion | None = None, usual: Policy | None = None) -> Policies:
     """What each place is judged by on a day; with a draft as if it were in force, or with another for all."""
     usual = usual or policy_for(day)
-    layers = in_force((layer(one) for one in PolicyVersion.objects.started(day)), day)
+    layers = in_force((layer(one) for one in STARTED.all(day=day)), day)
     if draft is not None:
         layers |= {draft.place_id: layer(draft)}
     return by_place(usual, layers, _paths(layers, day) if layers else {})

@@ -7,12 +7,14 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import DateField
 from django.utils import timezone
 
 from inventory.marks.kind import Kind
 from inventory.marks.standard import OfficeFacts, Override, StandardItem
 from inventory.models import StandardItem as StandardRow
 from inventory.models import StandardOverride
+from itops.database.kept import Given, Kept
 from itops.database.statements import rows
 from itops.organisation.actions.staff import staff_on
 from itops.organisation.models import Level, Office, Place, PlaceVersion
@@ -30,6 +32,16 @@ OFFICES = """
     WHERE NOT coalesce((later.before ->> 'archived')::boolean, o.archived)
     ORDER BY o.id
 """
+
+
+STANDARDS: Kept[StandardRow] = Kept(lambda: StandardRow.objects.select_related("standard"))
+OVERRIDES: Kept[StandardOverride] = Kept(
+    lambda: StandardOverride.objects.on(Given("day", "date", DateField()))
+)
+OFFICES_NOW: Kept[tuple[int, int]] = Kept(
+    lambda: Office.objects.filter(archived=False).order_by("pk").values_list("pk", "place")
+)
+TOWNSHIPS: Kept[int] = Kept(lambda: Place.objects.townships().values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +86,7 @@ def standard_items() -> list[StandardItem]:
             staff_percent=row.percent_of_staff,
             cap=row.cap,
         )
-        for row in StandardRow.objects.select_related("standard")
+        for row in STANDARDS.all()
     ]
 
 
@@ -87,7 +99,7 @@ def townships_on(day: date) -> set[int]:
     """What was a township then, whatever it is today; a place without versions was always what it is."""
     today = Place.objects.townships()
     if day >= timezone.localdate():
-        return set(today.values_list("pk", flat=True))
+        return set(TOWNSHIPS.all())
     versions = PlaceVersion.objects.on(day).filter(level=Level.TOWNSHIP)
     always = today.filter(versions=None)
     return set(versions.values_list("place", flat=True)) | set(always.values_list("pk", flat=True))
@@ -106,7 +118,7 @@ def _offices(day: date, overrides: Mapping[int, Overrides]) -> dict[int, list[Of
 def _offices_on(day: date) -> Iterable[tuple[int, int]]:
     """(office, place) of those not archived then; of today the change record need not be asked."""
     if day >= timezone.localdate():
-        return Office.objects.filter(archived=False).order_by("pk").values_list("pk", "place")
+        return OFFICES_NOW.all()
     return rows(OFFICES, {"end": end_of(day)})
 
 
@@ -114,7 +126,7 @@ def _overrides(day: date) -> tuple[dict[int, Overrides], dict[int, Overrides]]:
     """Of whole places and of offices."""
     of_places: defaultdict[int, Overrides] = defaultdict(dict)
     of_offices: defaultdict[int, Overrides] = defaultdict(dict)
-    for row in StandardOverride.objects.on(day):
+    for row in OVERRIDES.all(day=day):
         override = Override(quantity=row.quantity, starts=row.starts)
         if row.office_id is None:
             of_places[row.place_id][Kind(row.kind)] = override

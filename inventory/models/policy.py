@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from inventory.models.asset import Asset
 from inventory.models.catalogue import KIND_CHOICES
 from inventory.models.mark import ANSWER_CHOICES, MARK_CHOICES
+from itops.database.kept import Given
 from itops.organisation.models import Place
 
 
@@ -18,7 +19,7 @@ class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
         """Those that are or will be in force: neither drafts nor withdrawn."""
         return self.exclude(published_on=None).filter(withdrawn_on=None)
 
-    def started(self, day: date) -> Self:
+    def started(self, day: date | Given) -> Self:
         return self.published().filter(in_force_on__lte=day)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models.catalogue import KIND_CHOICES
+from itops.database.kept import Given
 from itops.organisation.models import Office, Place
 
 
@@ -52,7 +53,7 @@ class StandardItem(models.Model):
 
 
 class StandardOverrideQuerySet(models.QuerySet["StandardOverride"]):
-    def on(self, day: date) -> Self:
+    def on(self, day: date | Given) -> Self:
         """Those that hold on that day."""
         return self.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Func, Q
 
 from inventory.actions.marking import Verdict
 from inventory.marks.facts import Waiver as WaiverFacts
@@ -13,7 +13,8 @@ from inventory.marks.findings import Lack, Lacking
 from inventory.marks.kind import Kind
 from inventory.marks.mark import Mark as MarkCode
 from inventory.marks.policy import Policy
-from inventory.models import Asset, Binding, Doubt, Fact, Mark, Standing, Waiver
+from inventory.models import Asset, Binding, Doubt, Fact, Mark, Sighting, Standing, Waiver
+from itops.database.kept import Given, Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +93,13 @@ def lacks(asset: Asset) -> list[Lack]:
 
 def facts(asset: Asset) -> Sequence[Fact]:
     """Properties that say something, recorded beside observed."""
-    return list(asset.facts.exclude(declared="", observed=""))
+    return FACTS.all(asset=asset.pk)
 
 
 def parts(asset: Asset) -> tuple[Asset | None, list[Asset]]:
     """The whole that the asset belongs to (itself, when it has parts), and the parts of that whole."""
     whole = asset.whole or asset
-    others = list(Asset.objects.filter(whole=whole, archived=False).order_by("kind", "tag"))
+    others = PARTS.all(asset=whole.pk)
     return (whole, others) if others else (None, [])
 
 
@@ -113,7 +114,7 @@ def open_marks(assets: Iterable[Asset]) -> dict[int, list[str]]:
 
 def bindings(asset: Asset) -> list[Binding]:
     """Which endpoints were this asset, and when; the latest first."""
-    return list(asset.bindings.select_related("endpoint__place", "endpoint__network").order_by("-during"))
+    return BINDINGS.all(asset=asset.pk)
 
 
 def endpoints_of(asset: Asset) -> dict[int, int | None]:
@@ -126,14 +127,43 @@ def endpoints_of(asset: Asset) -> dict[int, int | None]:
     return dict(found.values_list("endpoint", "endpoint__behind"))
 
 
-def doubts(asset: Asset) -> QuerySet[Doubt]:
+def doubts(asset: Asset) -> list[Doubt]:
     """About an endpoint that is or was this asset, or one that bears this asset's serial number elsewhere."""
-    here = Q(endpoint__bindings__asset=asset) | Q(detail__owner=asset.pk)
-    return Doubt.objects.filter(here).select_related("endpoint__place").distinct().order_by("-opened")
+    return DOUBTS.all(asset=asset.pk)
 
 
 def waivers(asset: Asset) -> list[Waiver]:
-    return list(asset.waivers.order_by("-starts", "-pk"))
+    return WAIVERS.all(asset=asset.pk)
+
+
+def sightings(asset: Asset) -> list[Sighting]:
+    return SIGHTINGS.all(asset=asset.pk)
+
+
+ASSET = Given("asset", "bigint", BigIntegerField())
+FACTS: Kept[Fact] = Kept(lambda: Fact.objects.filter(asset=ASSET).exclude(declared="", observed=""))
+PARTS: Kept[Asset] = Kept(lambda: Asset.objects.filter(whole=ASSET, archived=False).order_by("kind", "tag"))
+BINDINGS: Kept[Binding] = Kept(
+    lambda: (
+        Binding.objects.filter(asset=ASSET)
+        .select_related("endpoint__place", "endpoint__network")
+        .order_by("-during")
+    )
+)
+DOUBTS: Kept[Doubt] = Kept(
+    lambda: (
+        Doubt.objects.filter(
+            Q(endpoint__bindings__asset=ASSET) | Q(detail__owner=Func(ASSET, function="to_jsonb"))
+        )
+        .select_related("endpoint__place")
+        .distinct()
+        .order_by("-opened")
+    )
+)
+WAIVERS: Kept[Waiver] = Kept(lambda: Waiver.objects.filter(asset=ASSET).order_by("-starts", "-pk"))
+SIGHTINGS: Kept[Sighting] = Kept(
+    lambda: Sighting.objects.filter(asset=ASSET).select_related("person", "place")
+)
 
 
 def _covering(mark: Mark, in_force: Iterable[WaiverFacts]) -> WaiverFacts | None:

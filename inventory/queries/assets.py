@@ -3,23 +3,27 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import CharField, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from inventory.marks import mark as marks
 from inventory.models import Asset, AssetCount, Binding, DeviceModel, Mark, NetworkKind
 from inventory.queries.cells import MARKED
-from itops.database.conditions import at_an_end, inside, written_in
-from itops.organisation.models import Person, Place
+from itops.database.conditions import among, at_an_end, inside, written_in
+from itops.database.kept import Given, Kept, one_of
+from itops.organisation.models import Person, Place, User
 from itops.organisation.models.place import named
+from itops.organisation.scope import in_scope, lies_under_given, visible_when_asked
 
+VIEW = "inventory.view_asset"
 GRID_KINDS = (
     *("computer", "conference_room", "notice_board", "network_link"),
     *("network_device", "server", "ups", "printer"),
@@ -27,7 +31,7 @@ GRID_KINDS = (
 
 
 SHOWN = (
-    *("pk", "tag", "name", "kind", "location", "serial", "condition", "bought_on", "cost_fen", "custom"),
+    *("pk", "tag", "name", "kind", "location", "serial", "condition", "bought_on", "cost_fen"),
     *("place__name", "place__name_en", "responsible__name", "network__name", "network__kind"),
     *("device_model__name", "device_model__manufacturer__name", "standing__missing", "standing__unused"),
 )
@@ -54,15 +58,12 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Badge:
-    """One mark of an asset; of several findings the one that has stood longest."""
+    """One mark of an asset; of several findings the one that has stood longest, and for how many days."""
 
     mark: str
     since: date
+    days: int
     waived: bool
-
-    @property
-    def days(self) -> int:
-        return (timezone.localdate() - self.since).days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,6 @@ class Line:
     condition: str
     bought_on: date | None
     cost_fen: int | None
-    own: Mapping[str, object]
     badges: Sequence[Badge]
     unknown: Sequence[str]
 
@@ -98,6 +98,37 @@ class Found:
     assets: QuerySet[Asset]
     count: int
     more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of the counts; `path` is the place's."""
+
+    kind: str = ""
+    path: str = ""
+    view: View = View.ALL
+    mark: str = ""
+    answer: str = ""
+
+    @property
+    def shape(self) -> "Asked":
+        """All questions of one shape are the same statement."""
+        return replace(self, kind="*" if self.kind else "", path="*" if self.path else "")
+
+    def condition(self) -> Q:
+        asked = Q(pieces__isnull=False) & condition(self.view, "")
+        if self.kind:
+            asked &= Q(kind=Given("kind", "text", CharField()))
+        if self.path:
+            asked &= Q(
+                among(
+                    "place",
+                    Place.objects.filter(lies_under_given(Given("path", "ltree"))).order_by().values("pk"),
+                )
+            )
+        if self.mark or self.answer:
+            asked &= answered(self.mark, self.answer, "")
+        return asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,19 +189,34 @@ def _keys(field: str, these: QuerySet[Any], key: str) -> QuerySet[Any]:
     return these.order_by().values_list(Value(field), key)[:KEYS_FOLLOWED]
 
 
-def totals(counts: QuerySet[AssetCount], asked: Q | None) -> Totals:
+def totals(user: User, asked: Asked | None) -> Totals:
     """One query for all views and for what is asked of the counts (None: they cannot tell); nothing retired."""
-    counted = counts.filter(retired=False).aggregate(
-        cost=Sum("cost_fen"),
-        **{f"view_{view.name}": Sum("pieces", filter=condition(view, "")) for view in View if view},
-        all_of_them=Sum("pieces"),
-        **({} if asked is None else {"found": Sum("pieces", filter=asked)}),
-    )
-    views = {view: counted[f"view_{view.name}"] or 0 for view in View if view}
+    given = {"kind": asked.kind, "path": asked.path} if asked else {}
+    counted = _totals(asked.shape if asked else None).first(**given, **in_scope(user, VIEW)) or {}
+    views = {view: counted.get(f"view_{view.name}") or 0 for view in View if view}
     return Totals(
-        views=views | {View.ALL: counted["all_of_them"] or 0},
-        cost_fen=counted["cost"] or 0,
-        found=None if asked is None else counted["found"] or 0,
+        views=views | {View.ALL: counted.get("all_of_them") or 0},
+        cost_fen=counted.get("cost") or 0,
+        found=None if asked is None else counted.get("found") or 0,
+    )
+
+
+@cache
+def _totals(shape: Asked | None) -> Kept[dict[str, Any]]:
+    """For questions that differ in the kind or the place alone; one group that holds everything."""
+    return Kept(
+        lambda: (
+            visible_when_asked(AssetCount.objects.filter(retired=False))
+            .order_by()
+            .annotate(everything=Value(1))
+            .values("everything")
+            .annotate(
+                cost=Sum("cost_fen"),
+                **{f"view_{view.name}": Sum("pieces", filter=condition(view, "")) for view in View if view},
+                all_of_them=Sum("pieces"),
+                **({} if shape is None else {"found": Sum("pieces", filter=shape.condition())}),
+            )
+        )
     )
 
 
@@ -198,12 +244,12 @@ def best_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
 
 def lines(ids: Sequence[int]) -> list[Line]:
     """The rows of one page, in the order of the ids: one query for everything that they show."""
-    rows = Asset.objects.filter(pk__in=ids).annotate(badges=_standing_marks()).values(*SHOWN, "badges")
-    found = {known["pk"]: _line(known) for known in rows}
+    today = timezone.localdate()
+    found = {known["pk"]: _line(known, today) for known in LINES.all(keys=list(ids))}
     return [found[one] for one in ids if one in found]
 
 
-def _line(known: dict[str, Any]) -> Line:
+def _line(known: dict[str, Any], today: date) -> Line:
     """Values, not instances: half of a page's time went into making fifty times seven of them."""
     maker, model = known.pop("device_model__manufacturer__name"), known.pop("device_model__name")
     unknown = _unknown(known.pop("standing__missing"), known.pop("standing__unused"))
@@ -213,8 +259,7 @@ def _line(known: dict[str, Any]) -> Line:
         responsible=known.pop("responsible__name") or "",
         network=known.pop("network__name") or "",
         confidential=known.pop("network__kind") == NetworkKind.CONFIDENTIAL,
-        own=known.pop("custom"),
-        badges=_badges(known.pop("badges")),
+        badges=_badges(known.pop("badges"), today),
         unknown=unknown,
         **known,
     )
@@ -230,12 +275,13 @@ def _standing_marks() -> ArraySubquery:
     )
 
 
-def _badges(standing: Iterable[Mapping[str, Any]]) -> list[Badge]:
+def _badges(standing: Iterable[Mapping[str, Any]], today: date) -> list[Badge]:
     """A mark counts as waived when all its findings are; the one that has stood longest tells since when."""
     firsts: dict[str, Badge] = {}
     for one in standing:
         since = date.fromisoformat(one["since"])
-        firsts.setdefault(one["mark"], Badge(mark=one["mark"], since=since, waived=one["waived"]))
+        badge = Badge(mark=one["mark"], since=since, days=(today - since).days, waived=one["waived"])
+        firsts.setdefault(one["mark"], badge)
     return [firsts[mark] for mark in marks.Mark if mark in firsts]
 
 
@@ -243,6 +289,15 @@ def _unknown(missing: str | None, unused: str | None) -> list[str]:
     """The marks of which nothing can be said; being outdated is left to the asset's own page."""
     answers = {marks.Mark.MISSING.value: missing, marks.Mark.UNUSED.value: unused}
     return [name for name, answer in answers.items() if answer in {None, marks.Answer.UNKNOWN}]
+
+
+LINES: Kept[dict[str, Any]] = Kept(
+    lambda: (
+        Asset.objects.filter(one_of("pk", Given("keys", "bigint[]")))
+        .annotate(badges=_standing_marks())
+        .values(*SHOWN, "badges")
+    )
+)
 
 
 def condition(view: View, answers: str = "standing__") -> Q:

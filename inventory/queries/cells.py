@@ -1,7 +1,7 @@
 """How many of each kind in each place are there, marked, or cannot be told: the county grid and the place page."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,8 +15,9 @@ from inventory.marks.mark import Answer
 from inventory.marks.rules import PLACE_RULE
 from inventory.marks.standard import asked, items_in_force
 from inventory.models import AssetCount, Mark
+from itops.database.kept import Given, Kept, one_of
 from itops.organisation.models import User
-from itops.organisation.scope import visible
+from itops.organisation.scope import EVERYWHERE, Scope, in_scope, visible, visible_when_asked
 
 MARKED = Answer.MARKED.value
 CLEAR = Answer.CLEAR.value
@@ -94,15 +95,22 @@ def counts_in(user: User) -> QuerySet[AssetCount]:
 Cells = dict[tuple[int, Kind], Tally]
 
 
-def cells(counts: QuerySet[AssetCount], marks: QuerySet[Mark], places: Iterable[int]) -> Cells:
-    """Every place and kind with anything on the books or asked for; marks and counts already in scope."""
+def cells(user: User, places: Collection[int]) -> Cells:
+    """Every kind in these places of which the account may see anything on the books or asked for."""
+    return _cells(places, in_scope(user, "inventory.view_asset"), in_scope(user, "inventory.view_mark"))
+
+
+def cells_of_everything(places: Collection[int]) -> Cells:
+    """The same without an account: for what is counted once for all."""
+    return _cells(places, EVERYWHERE, EVERYWHERE)
+
+
+def _cells(places: Collection[int], assets: Scope, marks: Scope) -> Cells:
     found: Cells = defaultdict(Tally)
-    for row in _counted(counts):
-        place, kind = row.pop("place"), Kind(row.pop("kind"))
-        found[place, kind] = Tally(**{name.removeprefix("of_"): number or 0 for name, number in row.items()})
-    shortfalls = marks.filter(closed=None, rule=PLACE_RULE, asset=None)
-    for place, of_kind, quantity in shortfalls.values_list("place", "kind", "quantity"):
-        found[place, Kind(of_kind)].gap = quantity
+    for place, kind, *numbers in COUNTED.all(places=list(places), **assets):
+        found[place, Kind(kind)] = Tally(**dict(zip(OF_COUNTS, (one or 0 for one in numbers), strict=True)))
+    for place, kind, quantity in SHORTFALLS.all(places=list(places), **marks):
+        found[place, Kind(kind)].gap = quantity
     for key, number in required_in(places).items():
         found[key].standard = number
     return dict(found)
@@ -137,22 +145,36 @@ def required(provisions: Iterable[Provision], day: date) -> dict[tuple[int, Kind
     return found
 
 
-def _counted(counts: QuerySet[AssetCount]) -> Iterable[dict[str, Any]]:
-    there = ~Q(missing=MARKED)
-    return (
-        counts.filter(retired=False)
-        .values("place", "kind")
-        .order_by()
-        .annotate(
-            of_recorded=Sum("pieces"),
-            of_absent=Sum("pieces", filter=Q(missing=MARKED)),
-            of_outdated=Sum("pieces", filter=Q(outdated=MARKED)),
-            of_unused=Sum("pieces", filter=Q(unused=MARKED)),
-            of_unseen=Sum("pieces", filter=UNSEEN),
-            of_marked=Sum("pieces", filter=ANY),
-            of_fit=Sum("pieces", filter=there & ~Q(outdated=MARKED)),
-            of_in_use=Sum("pieces", filter=there & ~Q(outdated=MARKED) & Q(unused=CLEAR)),
-            of_unused_fen=Sum("cost_fen", filter=Q(unused=MARKED)),
+THERE = ~Q(missing=MARKED)
+OF_COUNTS = {
+    "recorded": Sum("pieces"),
+    "absent": Sum("pieces", filter=Q(missing=MARKED)),
+    "outdated": Sum("pieces", filter=Q(outdated=MARKED)),
+    "unused": Sum("pieces", filter=Q(unused=MARKED)),
+    "unseen": Sum("pieces", filter=UNSEEN),
+    "marked": Sum("pieces", filter=ANY),
+    "fit": Sum("pieces", filter=THERE & ~Q(outdated=MARKED)),
+    "in_use": Sum("pieces", filter=THERE & ~Q(outdated=MARKED) & Q(unused=CLEAR)),
+    "unused_fen": Sum("cost_fen", filter=Q(unused=MARKED)),
+}
+PLACES = Given("places", "bigint[]")
+
+
+def _counted() -> QuerySet[Any]:
+    counts: QuerySet[Any] = AssetCount.objects.filter(one_of("place", PLACES), retired=False)
+    of_each = visible_when_asked(counts).order_by().values("place", "kind")
+    sums: QuerySet[Any] = of_each.annotate(**{f"of_{name}": sum_of for name, sum_of in OF_COUNTS.items()})
+    there = sums.filter(Q(of_recorded__gt=0))
+    return there.values_list("place", "kind", *(f"of_{name}" for name in OF_COUNTS))
+
+
+COUNTED: Kept[tuple[Any, ...]] = Kept(_counted)
+SHORTFALLS: Kept[tuple[int, str, int]] = Kept(
+    lambda: (
+        visible_when_asked(
+            Mark.objects.filter(one_of("place", PLACES), closed=None, rule=PLACE_RULE, asset=None)
         )
-        .filter(of_recorded__gt=0)
+        .order_by()
+        .values_list("place", "kind", "quantity")
     )
+)

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import DateField, Q, QuerySet, Sum
 
 from inventory.marks.kind import Kind
 from inventory.models import DayCount, Mark
+from itops.database.kept import Given, Kept
 from itops.database.statements import rows
+from itops.organisation.models import User
+from itops.organisation.scope import in_scope, visible_when_asked
 
 MONTHS = 12
 KEPT = ("outdated", "unused")
@@ -33,16 +36,29 @@ class Change:
     because: str = ""
 
 
-def since(marks: QuerySet[Mark], day: date) -> list[Change]:
+def since(user: User, day: date) -> list[Change]:
     """Marks that opened on that day or later and still stand, and those that closed; the most numerous first."""
-    counting = marks.filter(marking=True, waived=False).order_by()
-    opened = counting.filter(opened__gte=day, closed=None).values("place", "kind", "mark", "rule")
-    closed = counting.filter(closed__gte=day, opened__lt=day).values(
-        "place", "kind", "mark", "rule", "closed_because"
-    )
-    found = [_change(row, opened=True) for row in opened.annotate(number=Sum("quantity"))]
-    found += [_change(row, opened=False) for row in closed.annotate(number=Sum("quantity"))]
+    asked = {"day": day, **in_scope(user, "inventory.view_mark")}
+    found = [_change(row, opened=True) for row in OPENED.all(**asked)]
+    found += [_change(row, opened=False) for row in CLOSED.all(**asked)]
     return sorted(found, key=lambda change: (-change.number, change.place, change.rule))
+
+
+def _kept(when: Q, *names: str) -> Kept[dict[str, Any]]:
+    """The sum of what opened or closed then, by these names."""
+    return Kept(
+        lambda: (
+            visible_when_asked(Mark.objects.filter(when, marking=True, waived=False))
+            .order_by()
+            .values("place", "kind", "mark", "rule", *names)
+            .annotate(number=Sum("quantity"))
+        )
+    )
+
+
+DAY = Given("day", "date", DateField())
+OPENED = _kept(Q(opened__gte=DAY, closed=None))
+CLOSED = _kept(Q(closed__gte=DAY, opened__lt=DAY), "closed_because")
 
 
 def together(found: Sequence[Change]) -> list[Change]:

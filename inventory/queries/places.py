@@ -1,15 +1,23 @@
 """The places that a picture of the county shows."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from inventory.models import Asset
+from itops.database.kept import Given, Kept
 from itops.organisation.models import Level, Office, Place, User
-from itops.organisation.scope import visible
+from itops.organisation.scope import in_scope, lies_under_given
 
 
 def equipped_places(user: User) -> list[Place]:
     """Townships with an office, and any other place with equipment, in official order."""
-    in_scope = visible(Place.objects.all(), user, "inventory.view_asset", place="")
+    return EQUIPPED.all(**in_scope(user, "inventory.view_asset"))
+
+
+def _equipped() -> QuerySet[Place]:
     equipped = Exists(Asset.objects.current().filter(place=OuterRef("pk")))
     staffed = Exists(Office.objects.filter(place=OuterRef("pk")))
-    return list(in_scope.filter(equipped | Q(staffed, level=Level.TOWNSHIP)).in_official_order())  # type: ignore[attr-defined]
+    seen = Place.objects.filter(lies_under_given(Given("scope", "ltree[]")))
+    return seen.filter(equipped | Q(staffed, level=Level.TOWNSHIP)).in_official_order()
+
+
+EQUIPPED: Kept[Place] = Kept(_equipped)

@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Exists, Model, Q
 from django.utils.translation import gettext_lazy as _
 
+from itops.database.kept import Given, one_of
 from itops.organisation.models import Level, Place, User
-from itops.organisation.scope import granted_paths
+from itops.organisation.scope import granted_paths, lies_under_given
 
 VIEW = "audit.view_change"
 
@@ -31,6 +32,13 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.filter(
             Q(place__in=Place.objects.under(paths)) | Q(Exists(whole_county), place__isnull=True)
         )
+
+    def seen_when_asked(self) -> Self:
+        """The same in a kept query, which is given the scope when it is asked."""
+        paths = Given("scope", "ltree[]")
+        whole_county = Place.objects.filter(one_of("path", paths), level__lte=Level.COUNTY)
+        below = Place.objects.filter(lies_under_given(paths))
+        return self.filter(Q(place__in=below) | Q(Exists(whole_county), place__isnull=True))
 
     def of_step(self, change_id: int) -> Self:
         """All that was changed by the same intent."""

@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 from django.db.models import Model
 from django.urls import reverse
 
-from itops.audit.models import VIEW, changes_of
+from itops.audit.models import VIEW, Change
 from itops.audit.wording import Entry, entries
+from itops.database.kept import Given, Kept
 from itops.organisation.models import User
-from itops.organisation.scope import granted_paths
+from itops.organisation.scope import granted_paths, in_scope
 
 SHOWN = 5
 
@@ -24,13 +25,21 @@ class ChangesPanel:
     url: str
 
 
+LATEST: Kept[Change] = Kept(
+    lambda: Change.objects.filter(
+        of_model=Given("model", "text"), of_id=Given("of", "bigint")
+    ).seen_when_asked()[: SHOWN + 1]
+)
+
+
 def changes_panel(user: User, instance: Model) -> ChangesPanel | None:
     """The latest changes of an object and of what belongs to it; None for those who may see none."""
     if not granted_paths(user, VIEW):
         return None
-    latest = list(changes_of(instance).seen_by(user)[: SHOWN + 1])
+    label = instance._meta.label_lower
+    latest = LATEST.all(model=label, of=instance.pk, **in_scope(user, VIEW))
     return ChangesPanel(
         entries=entries(latest[:SHOWN], whole=False),
         more=len(latest) > SHOWN,
-        url=f"{reverse('changes')}?{urlencode({'of': f'{instance._meta.label_lower}:{instance.pk}'})}",
+        url=f"{reverse('changes')}?{urlencode({'of': f'{label}:{instance.pk}'})}",
     )

@@ -7,10 +7,12 @@ from typing import Any, TypeVar
 
 import django_filters as filters
 from django.db.models import Model, Q, QuerySet
+from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from itops.crud.own_columns import own_fields
+from itops.database.kept import Given, Kept
 from itops.extras import custom_fields
 from itops.extras.models import TAGGABLE, Tag
 from itops.extras.pages import VIEW_TAGS
@@ -35,22 +37,38 @@ class RecordFilter(filters.FilterSet):  # type: ignore[misc]
         self.own = own_fields(self._meta.model)
         self.filters |= custom_fields.filters(self.own)
 
+    @property
+    def form(self) -> Form:
+        """One form, not a class of forms for each request; the filters' fields are this request's own already."""
+        if not hasattr(self, "_form"):
+            self._form = Form(self.data if self.is_bound else None, prefix=self.form_prefix)
+            self._form.fields = {name: one.field for name, one in self.filters.items()}
+        return self._form
+
     def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return by_words(queryset, self.searched, value)
 
 
 def by_words(found: QuerySet[M], searched: Iterable[str], text: str) -> QuerySet[M]:
     """Each word of the text must occur in one of these lookups."""
-    for word in text.split()[:WORDS_ASKED]:
+    return having_words(found, searched, text.split()[:WORDS_ASKED])
+
+
+def having_words(found: QuerySet[M], searched: Iterable[str], words: Iterable[str | Given]) -> QuerySet[M]:
+    """The same with the words one by one."""
+    for word in words:
         found = found.filter(reduce(or_, (Q(**{f"{one}__icontains": word}) for one in searched)))
     return found
 
 
-class TagFilter(filters.ModelChoiceFilter):  # type: ignore[misc]
+TAGS: Kept[tuple[str, str]] = Kept(lambda: Tag.objects.order_by("name").values_list("slug", "name"))
+
+
+class TagFilter(filters.ChoiceFilter):  # type: ignore[misc]
     """Records that carry a tag."""
 
-    def filter(self, qs: QuerySet[Any], value: Tag | None) -> QuerySet[Any]:
-        return tagged(qs, [value.slug]) if value else qs
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return tagged(qs, [value]) if value else qs
 
 
 def tag_filters(model: type[Model], request: HttpRequest | None) -> dict[str, filters.Filter]:
@@ -58,7 +76,7 @@ def tag_filters(model: type[Model], request: HttpRequest | None) -> dict[str, fi
     may_see = request is None or granted_paths(signed_in(request), VIEW_TAGS)
     if model._meta.label_lower not in TAGGABLE or not may_see:
         return {}
-    return {"tags": TagFilter(label=_("Tag"), queryset=Tag.objects.all(), to_field_name="slug")}
+    return {"tags": TagFilter(label=_("Tag"), choices=TAGS.all())}
 
 
 class ArchivableFilter(RecordFilter):

@@ -116,9 +116,10 @@ class Grid:
     caption: str = ""
 
 
-def grid_cell(cell: Cell) -> SafeString:
-    """One place and kind of the county grid."""
-    return _grid_cell(get_language(), cell)
+def grid_cells(cells: Sequence[Cell]) -> SafeString:
+    """A place's kinds in the county grid."""
+    language = get_language()
+    return SafeString("".join([f"<td>{_grid_cell(language, cell)}</td>" for cell in cells]))
 
 
 @lru_cache(maxsize=4096)

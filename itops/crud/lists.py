@@ -10,11 +10,17 @@ from django.utils.functional import cached_property
 from itops.crud.models import SavedView
 from itops.crud.own_columns import own_columns, own_fields
 from itops.crud.resource import Resource
+from itops.database.kept import Given, Kept
 from itops.extras.models import CustomField
 from itops.organisation.models import User
 
 PAGE_SIZES = (25, 50, 100)
 NOT_A_CONDITION = ("page", "per_page", "columns", "sort", "pk", "csrfmiddlewaretoken")
+
+
+STORED: Kept[SavedView] = Kept(
+    lambda: SavedView.objects.of(Given("owner", "bigint"), Given("resource", "text"))
+)
 
 
 @dataclass
@@ -33,7 +39,7 @@ class Choices:
 
     @cached_property
     def stored(self) -> Sequence[SavedView]:
-        return list(SavedView.objects.of(self.user, self.resource.key))
+        return STORED.all(owner=self.user.pk, resource=self.resource.key)
 
     @cached_property
     def views(self) -> Sequence[SavedView]:

@@ -64,21 +64,21 @@ def mark(
     phrase: bool = False,
 ) -> SafeString:
     """A mark's badge, followed by `text`, its age, a count or its plain phrase. `size`: "", "sm" or "lg"."""
-    return _mark(get_language(), str(code), days, count, str(text), size, waived_until, phrase)
+    return mark_in(get_language(), str(code), days, count, str(text), size, waived_until, phrase)
 
 
 @lru_cache(maxsize=4096)
-def _mark(
+def mark_in(
     _language: str | None,
     code: str,
-    days: int | None,
-    count: int | None,
-    text: str,
-    size: str,
-    waived_until: date | None,
-    phrase: bool,
+    days: int | None = None,
+    count: int | None = None,
+    text: str = "",
+    size: str = "",
+    waived_until: date | None = None,
+    phrase: bool = False,
 ) -> SafeString:
-    """A list shows the same few badges again and again, each in its reader's language."""
+    """The same for who knows the reader's language: a list shows the same few badges again and again."""
     words = MARKS[code]
     context = {
         "code": code,

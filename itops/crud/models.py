@@ -7,11 +7,12 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from itops.database.kept import Given
 from itops.organisation.models import User
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
-    def of(self, user: User, resource: str) -> Self:
+    def of(self, user: User | Given, resource: str | Given) -> Self:
         """One's own of a list, and those that others share."""
         return self.filter(Q(owner=user) | Q(shared=True, name__gt=""), resource=resource)
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from itops.crud.charts import Chart
@@ -95,6 +96,16 @@ class Days:
     @property
     def rested(self) -> bool:
         return any(day.kind == "rest" for day in self.days)
+
+
+def day_cells(strip: Days) -> SafeString:
+    """The strip's cells: through a template a quarter of an asset's page went into ninety of them."""
+    return SafeString("".join([_day_cell(day, is_today=day.on == strip.today) for day in strip.days]))
+
+
+def _day_cell(day: Day, *, is_today: bool) -> str:
+    css = f"{day.kind}{' generated' if day.generated else ''}{' today' if is_today else ''}"
+    return f'<i class="{css}" title="{day.on}"></i>'
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django_filters import FilterSet
 from django_tables2 import Table
 
+from itops.crud.addresses import address
 from itops.extras.models import TAGGABLE
 from itops.organisation.models import Place, User
 from itops.organisation.scope import granted_paths, may, visible
@@ -159,7 +160,8 @@ class Resource:
 
     def url(self, page: str = "", *args: object) -> str:
         """`url("list")`, `url("add")`, `url("", 7)` for the one with key 7, `url("edit", 7)`."""
-        return reverse(f"{self.namespace}:{self.name}{'_' if page else ''}{page}", args=args)
+        name = f"{self.namespace}:{self.name}{'_' if page else ''}{page}"
+        return reverse(name, args=args) if args else address(name)
 
     # What templates ask for.
     @property

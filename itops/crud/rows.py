@@ -2,11 +2,11 @@
 
 Columns are declared as ever: accessor, `render`, `render_NAME`, `linkify`, choices' names. A render function may ask
 for value, record, table, column and bound_column. Attributes of cells are those of the column, never of a record.
-A TemplateColumn (a DateColumn is one) stays as slow as it is.
+A TemplateColumn (a DateColumn is one) stays as slow as it is. A table of which very many rows are looked at may have
+`cells()`: by a column's name a function, made once a page, from a record to the cell's HTML.
 """
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from html import escape
 from inspect import signature
 from typing import Any
@@ -22,7 +22,8 @@ from django_tables2.rows import BoundRow
 
 from itops.crud.paging import KeyPage
 
-Cell = Callable[[Any], object]
+Cell = Callable[[Any], str]
+"""From a record to what stands in the cell, as HTML."""
 
 
 class Fetched(TableListData):  # type: ignore[misc]
@@ -34,8 +35,9 @@ class Fetched(TableListData):  # type: ignore[misc]
 
 def body(table: Table) -> SafeString:
     """The `<tr>`s of the page."""
-    cells = [(_opening(column), _cell(table, column)) for column in table.columns]
-    return SafeString("\n".join(_row(record, cells) for record in _records(table)))
+    made = table.cells() if hasattr(table, "cells") else {}
+    cells = [(_opening(one), made.get(one.name) or _cell(table, one)) for one in table.columns]
+    return SafeString("\n".join([_row(record, cells) for record in _records(table)]))
 
 
 def _records(table: Table) -> Iterable[Any]:
@@ -46,7 +48,7 @@ def _records(table: Table) -> Iterable[Any]:
 
 
 def _row(record: Any, cells: list[tuple[str, Cell]]) -> str:
-    inside = "".join(f"{opening}{_text(cell(record))}</td>" for opening, cell in cells)
+    inside = "".join([f"{opening}{cell(record)}</td>" for opening, cell in cells])
     return f"<tr>{inside}</tr>"
 
 
@@ -64,34 +66,31 @@ def _opening(column: BoundColumn) -> str:
 def _cell(table: Table, column: BoundColumn) -> Cell:
     """What the column shows of a record; all that is the same for every record is worked out here."""
     if isinstance(column.column, TemplateColumn):
-        return lambda record: BoundRow(record, table).get_cell(column.name)
+        return lambda record: _text(BoundRow(record, table).get_cell(column.name))
     value_of, empty, default = _value(table, column), column.column.empty_values, column.default
     render, link, given = column.render, column.link, _given(table, column)
     wanted = [name for name, one in signature(render).parameters.items() if one.kind is not one.VAR_KEYWORD]
     if not (empty or link or "value" in wanted):
         fixed = {name: given[name] for name in wanted if name != "record"}
-        return partial(_of_record, render, fixed) if "record" in wanted else lambda record: render(**fixed)
+        of_record = "record" in wanted
+        return lambda record: _text(render(record=record, **fixed) if of_record else render(**fixed))
 
-    def cell(record: Any) -> object:
+    def cell(record: Any) -> str:
         value = value_of(record)
         if value in empty:
-            return default
+            return _text(default)
         known = {**given, "value": value, "record": record}
         shown = render(**{name: known[name] for name in wanted})
-        return link(shown, **known) if link else shown
+        return _text(link(shown, **known) if link else shown)
 
     return cell
-
-
-def _of_record(render: Callable[..., object], fixed: dict[str, object], record: Any) -> object:
-    return render(record=record, **fixed)
 
 
 def _given(table: Table, column: BoundColumn) -> dict[str, object]:
     return {"table": table, "column": column.column, "bound_column": column, "bound_row": None}
 
 
-def _value(table: Table, column: BoundColumn) -> Cell:
+def _value(table: Table, column: BoundColumn) -> Callable[[Any], object]:
     """The accessor's value; of a field with choices its name."""
     path = str(column.accessor).replace("__", ".").split(".")
     field = _field(table, path)

@@ -1,30 +1,16 @@
 """What tables of records share: the box to tick a row, and the link to its page."""
 
 from datetime import date
-from functools import lru_cache
+from html import escape
 from typing import Any
 
 import django_tables2 as tables
-from django.urls import get_script_prefix, reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from itops.crud.addresses import record_address
 from itops.crud.looks import link
-
-KEY = 987_654_321  # stands for any key in an address
-
-
-def record_address(url_name: str, key: int) -> str:
-    """The same as `reverse(url_name, args=[key])`, made for one row after the other."""
-    before, after = _around_the_key(url_name, get_script_prefix())
-    return f"{before}{key}{after}"
-
-
-@lru_cache(maxsize=256)
-def _around_the_key(url_name: str, prefix: str) -> tuple[str, str]:
-    before, _key, after = reverse(url_name, args=[KEY]).partition(str(KEY))
-    return before, after
+from itops.crud.rows import Cell
 
 
 class RecordTable(tables.Table):  # type: ignore[misc]
@@ -37,10 +23,15 @@ class RecordTable(tables.Table):  # type: ignore[misc]
 
     tick = tables.Column(verbose_name="", orderable=False, empty_values=(), attrs={"td": {"class": "tick"}})
 
-    def render_tick(self, record: Any) -> SafeString:
-        said = escape(_("Select %(name)s") % {"name": record})
-        box = f'<input class="form-check-input" type="checkbox" name="pk" value="{record.pk}" form="bulk"'
-        return SafeString(f'{box} aria-label="{said}">')
+    def cells(self) -> dict[str, Cell]:
+        """Made once a page: see `itops.crud.rows`."""
+        return {"tick": _ticks()}
+
+
+def _ticks() -> Cell:
+    before, after = escape(_("Select %(name)s")).split("%(name)s")
+    box = '<input class="form-check-input" type="checkbox" name="pk" form="bulk"'
+    return lambda one: f'{box} value="{one.pk}" aria-label="{before}{escape(str(one))}{after}">'
 
 
 class NameColumn(tables.Column):  # type: ignore[misc]

@@ -19,6 +19,7 @@ from django.core.validators import EMPTY_VALUES
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from itops.database.kept import Given, Kept
 from itops.extras import field_types
 from itops.extras.field_types import REFERENCES, FieldType, Problem, Spec, Value, Wrong
 from itops.extras.models import TYPE_NAMES, CustomField
@@ -29,9 +30,14 @@ from itops.organisation.scope import visible
 FORM_PREFIX, FILTER_PREFIX = "custom_", "cf_"
 
 
+FIELDS: Kept[CustomField] = Kept(
+    lambda: CustomField.objects.filter(model=Given("model", "text"), archived=False)
+)
+
+
 def custom_fields(model: type[Model]) -> list[CustomField]:
     """A model's fields in their order."""
-    return list(CustomField.objects.filter(model=model._meta.label_lower, archived=False))
+    return FIELDS.all(model=model._meta.label_lower)
 
 
 def parse_text(field: CustomField, text: str, references: References | None = None) -> Value | Problem:

@@ -48,7 +48,7 @@ def tags_panel(user: User, found: Found) -> TagsPanel | None:
     """None for those who may not see tags there."""
     if not found.may(user, VIEW_TAGS):
         return None
-    tags = list(tags_of(found.label, found.pk))
+    tags = tags_of(found.label, found.pk)
     address = reverse("extras:set_tags", args=[found.label, found.pk])
     form = TagsForm(auto_id="tag_%s", initial={"tags": [tag.pk for tag in tags]})
     return TagsPanel(tags, form, address if found.may(user, TAG) and Tag.objects.exists() else "")

@@ -6,19 +6,26 @@ from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
+from itops.database.kept import Given, Kept
 from itops.extras.models import Note, Tag, Tagging
 
 M = TypeVar("M", bound=Model)
 
 
-def notes_of(model: str, object_id: int) -> QuerySet[Note]:
+MODEL, OBJECT = Given("model", "text"), Given("of", "bigint")
+NOTES: Kept[Note] = Kept(
+    lambda: Note.objects.filter(model=MODEL, object_id=OBJECT, archived=False).select_related("by__person")
+)
+TAGS: Kept[Tag] = Kept(lambda: Tag.objects.filter(taggings__model=MODEL, taggings__object_id=OBJECT))
+
+
+def notes_of(model: str, object_id: int) -> list[Note]:
     """What was written about one thing, the latest first."""
-    notes = Note.objects.filter(model=model, object_id=object_id, archived=False)
-    return notes.select_related("by__person")
+    return NOTES.all(model=model, of=object_id)
 
 
-def tags_of(model: str, object_id: int) -> QuerySet[Tag]:
-    return Tag.objects.filter(taggings__model=model, taggings__object_id=object_id)
+def tags_of(model: str, object_id: int) -> list[Tag]:
+    return TAGS.all(model=model, of=object_id)
 
 
 def tags_by_object(model: str, object_ids: Iterable[int]) -> dict[int, list[Tag]]:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from itops.database.kept import Given, Kept
 from itops.files.sniff import PICTURES
 from itops.organisation.models import User
 
@@ -49,7 +50,13 @@ class Attachment(models.Model):
         return self.title or self.name
 
 
-def attachments_of(model: str, object_id: int) -> models.QuerySet["Attachment"]:
+def attachments_of(model: str, object_id: int) -> list["Attachment"]:
     """What hangs on one thing today, newest first, with the files."""
-    hung = Attachment.objects.filter(model=model, object_id=object_id, archived=False)
-    return hung.select_related("file", "by__person")
+    return HUNG.all(model=model, of=object_id)
+
+
+HUNG: Kept["Attachment"] = Kept(
+    lambda: Attachment.objects.filter(
+        model=Given("model", "text"), object_id=Given("of", "bigint"), archived=False
+    ).select_related("file", "by__person")
+)

@@ -3,16 +3,25 @@
 from django.contrib.auth.backends import BaseBackend, ModelBackend
 from django.http import HttpRequest
 
+from itops.database.kept import Given, Kept
 from itops.organisation import directory
 from itops.organisation.actions.identities import account_of
 from itops.organisation.models import User
+
+ACCOUNT: Kept[User] = Kept(
+    lambda: (
+        User.objects.with_grants()
+        .select_related("person")
+        .filter(pk=Given("account", "bigint"), is_active=True)
+    )
+)
 
 
 class Accounts(BaseBackend):
     """The account of a session with its person, whose name every page shows, and its grants: one query."""
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.with_grants().select_related("person").filter(pk=user_id, is_active=True).first()
+        return ACCOUNT.first(account=user_id)
 
 
 class Passwords(Accounts, ModelBackend):

@@ -3,10 +3,11 @@
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Func, Model, QuerySet
+from django.db.models import BooleanField, F, Func, Model, QuerySet
 from django.http import HttpRequest
 
 from itops.database.conditions import among
+from itops.database.kept import Given
 from itops.organisation.models import Place, User
 from itops.organisation.roles import lies_under
 
@@ -36,6 +37,30 @@ def visible(queryset: QuerySet[M], user: User, permission: str, place: str = "pl
     if not all(path in user.places for path in paths):
         return queryset.filter(within(place, paths))
     return queryset.filter(**{f"{place}__in": sorted({key for path in paths for key in user.places[path]})})
+
+
+def visible_when_asked(queryset: QuerySet[M], place: str = "place", given: str = "scope") -> QuerySet[M]:
+    """The same in a kept query: whose scope it is, is given with `in_scope` when it is asked."""
+    below = Place.objects.filter(lies_under_given(Given(given, "ltree[]"))).order_by().values("pk")
+    return queryset.filter(among(place, below))
+
+
+def lies_under_given(paths: Given) -> Func:
+    """The condition that a Place lies under a path ("ltree") or one of several ("ltree[]")."""
+    any_of = "ANY(%(expressions)s)" if paths.kind.endswith("[]") else "%(expressions)s"
+    right = Func(paths, template=any_of)
+    return Func(F("path"), right, template="%(expressions)s", arg_joiner=" <@ ", output_field=BooleanField())
+
+
+Scope = dict[str, list[str]]
+"""What a kept query that was made with `visible_when_asked` is given."""
+
+EVERYWHERE: Scope = {"scope": [""]}  # the path above all paths
+
+
+def in_scope(user: User, permission: str) -> Scope:
+    """For a kept query that was made with `visible_when_asked`."""
+    return {"scope": granted_paths(user, permission)}
 
 
 def within(place: str, paths: list[str] | str) -> Func:

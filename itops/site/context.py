@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from itops.crud.addresses import address
 from itops.organisation.scope import granted_paths, signed_in
 from planning.pages.leadership import sees_the_county
 
@@ -18,7 +18,7 @@ def shell(request: HttpRequest) -> Mapping[str, object]:
     return {
         "demonstration": settings.ITOPS_DEMONSTRATION,
         "navigation": navigation(request),
-        "search_url": reverse("search") if request.user.is_authenticated else "",
+        "search_url": address("search") if request.user.is_authenticated else "",
     }
 
 
@@ -44,7 +44,7 @@ def navigation(request: HttpRequest) -> list[dict[str, object]]:
     ]
     section = getattr(request.resolver_match, "namespaces", None)
     return [
-        {"label": label, "url": reverse(name), "icon": icon, "current": _is_current(request, reverse(name))}
+        {"label": label, "url": address(name), "icon": icon, "current": _is_current(request, address(name))}
         for name, label, icon, _key in entries
         if section is not None
     ]
@@ -68,7 +68,7 @@ def _plans(request: HttpRequest) -> bool:
 
 def _is_current(request: HttpRequest, url: str) -> bool:
     """The longest address that leads here: the desk lies under people's."""
-    if url == reverse("workforce:overview") and request.path.startswith(reverse("workforce:desk")):
+    if url == address("workforce:overview") and request.path.startswith(address("workforce:desk")):
         return False
     if url == reverse("planning:needs"):
         return request.path.startswith("/planning/") and not request.path.startswith(FOR_LEADERS)

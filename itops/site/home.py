@@ -7,16 +7,16 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from inventory.models import KIND_NAMES, DayCount, Doubt, Mark
 from inventory.queries import changes
-from inventory.queries.cells import Tally, cells, counts_in, total
+from inventory.queries.cells import Tally, cells, total
 from inventory.queries.places import equipped_places
 from inventory.wording import rule_name
+from itops.crud.addresses import address, record_address
 from itops.crud.amounts import lasted, share, signed, yuan
 from itops.crud.looks import MARKS
 from itops.crud.paging import counted
@@ -72,7 +72,7 @@ def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     marks = visible(Mark.objects.all(), user, "inventory.view_mark")
     places = equipped_places(user)
-    all_cells = cells(counts_in(user), marks, [place.pk for place in places])
+    all_cells = cells(user, [place.pk for place in places])
     shown = {key: tally for key, tally in all_cells.items() if key[1] in COLUMNS}
     whole = total(shown.values())
     kept = visible(DayCount.objects.filter(kind__in=COLUMNS), user, "inventory.view_asset")
@@ -84,7 +84,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "tiles": _tiles(whole, _history(kept, whole, first_day)),
         "grid": county_grid(places, shown, down_in(user)),
         "alarms": [_alarm(incident) for incident in open_incidents(user)],
-        "changes": _changes(marks, {place.pk: place for place in places}, first_day),
+        "changes": _changes(user, {place.pk: place for place in places}, first_day),
         "waiting": _waiting(user, marks),
         "observed": _observed(user),
         "now": timezone.now(),
@@ -175,14 +175,14 @@ def _alarm(incident: Shown) -> Alarm:
         lasted=lasted(incident.opened, None),
         opened=incident.opened,
         explains=incident.explains,
-        url=reverse("monitoring:incident", args=[incident.pk]),
+        url=record_address("monitoring:incident", incident.pk),
     )
 
 
-def _changes(marks: QuerySet[Mark], places: dict[int, Place], first: date | None) -> dict[str, object]:
+def _changes(user: User, places: dict[int, Place], first: date | None) -> dict[str, object]:
     """What opened and closed since yesterday; on the first day there is nothing to compare with."""
     today = timezone.localdate()
-    found = [one for one in changes.since(marks, today - timedelta(days=1)) if one.place in places]
+    found = [one for one in changes.since(user, today - timedelta(days=1)) if one.place in places]
     first_day = first in {today, None}
     if first_day:
         found = changes.together(found)
@@ -232,7 +232,7 @@ def _waiting(user: User, marks: QuerySet[Mark]) -> list[Waiting]:
             text=ngettext("%(n)s doubt about identity", "%(n)s doubts about identity", doubts[0])
             % {"n": _said(*doubts)},
             note=_("Moved, replaced, or recorded twice? A person decides."),
-            url=reverse("monitoring:overview") + "#doubts",
+            url=address("monitoring:overview") + "#doubts",
         ),
         Waiting(
             number=silent[0],
@@ -246,7 +246,7 @@ def _waiting(user: User, marks: QuerySet[Mark]) -> list[Waiting]:
             text=ngettext("%(n)s probe never answered", "%(n)s probes never answered", never[0])
             % {"n": _said(*never)},
             note=_("Check address, community and cable; nothing is called missing for it."),
-            url=reverse("monitoring:overview") + "#never",
+            url=address("monitoring:overview") + "#never",
         ),
     ]
     return [one for one in (*found, *_training_waits(user)) if one.number]
@@ -255,19 +255,19 @@ def _waiting(user: User, marks: QuerySet[Mark]) -> list[Waiting]:
 def _training_waits(user: User) -> list[Waiting]:
     """Reminders: what becomes of hours only when somebody acts."""
     open_ones = waits(user, timezone.localdate())
-    overview = reverse("workforce:training")
+    overview = address("workforce:training")
     return [
         Waiting(
             number=open_ones.to_sign,
             text=_("Training entries of yours to sign: %(n)s") % {"n": open_ones.to_sign},
             note=_("Hours count only once you and an approver have signed."),
-            url=reverse("workforce:my_training"),
+            url=address("workforce:my_training"),
         ),
         Waiting(
             number=open_ones.to_note,
             text=_("Reminders of yours: %(n)s") % {"n": open_ones.to_note},
             note=_("Something of yours runs out, ends or takes place soon."),
-            url=reverse("workforce:my_training"),
+            url=address("workforce:my_training"),
         ),
         Waiting(
             number=open_ones.to_answer,
@@ -285,7 +285,7 @@ def _training_waits(user: User) -> list[Waiting]:
             number=open_ones.to_approve,
             text=_("Training entries to approve: %(n)s") % {"n": open_ones.to_approve},
             note=_("Signed by the trainee; hours count once approved."),
-            url=reverse("workforce:approving"),
+            url=address("workforce:approving"),
         ),
     ]
 
@@ -302,7 +302,7 @@ def _observed(user: User) -> datetime | None:
 
 def _list(**conditions: object) -> str:
     query = "&".join(f"{name}={value}" for name, value in conditions.items())
-    return f"{reverse('inventory:asset_list')}?{query}"
+    return f"{address('inventory:asset_list')}?{query}"
 
 
 def _pieces(number: int) -> str:

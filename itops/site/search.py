@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet, Value
+from django.db.models import QuerySet, TextField, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,18 +15,20 @@ from inventory.models import Asset
 from inventory.pages.assets import ASSETS
 from inventory.queries.assets import search, worst_first
 from itops.crud.directory import PEOPLE
-from itops.crud.filters import by_words
+from itops.crud.filters import WORDS_ASKED, having_words
 from itops.crud.paging import in_order
 from itops.crud.resource import Resource
 from itops.database.conditions import same
+from itops.database.kept import Given, Kept
 from itops.organisation.actions.access_records import record_view
 from itops.organisation.models import User
-from itops.organisation.scope import signed_in, visible
+from itops.organisation.scope import granted_paths, signed_in, visible, visible_when_asked
 from itops.site.pages.asset_table import Row, fetch
 from itops.site.resources import RESOURCES
 
 ASSETS_SHOWN, SHOWN = 10, 6
 TEXT_LENGTH = 200
+SEARCHED = {one.key: one for one in RESOURCES if one is not ASSETS and one.filters.searched}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,20 +91,43 @@ def _assets(user: User, text: str) -> Group | None:
 
 def _found_records(user: User, text: str) -> list[tuple[Resource, list[int]]]:
     """Keys of what is found of each kind that the account may see, one more than is shown; all in one query."""
-    asked = [one for one in RESOURCES if one is not ASSETS and one.filters.searched]
-    seen = [one for one in asked if one.may_somewhere(user, "view")]
-    each = [_keys(number, resource, user, text) for number, resource in enumerate(seen)]
-    found: dict[int, list[int]] = {}
-    for number, key in each[0].union(*each[1:], all=True) if each else ():
-        found.setdefault(number, []).append(key)
-    return [(seen[number], keys) for number, keys in sorted(found.items())]
+    seen = [one for one in SEARCHED.values() if one.may_somewhere(user, "view")]
+    if not seen:
+        return []
+    words = text.split()[:WORDS_ASKED]
+    given = {f"word{number}": word for number, word in enumerate(words)}
+    scopes = {_scope(one): granted_paths(user, one.permission("view")) for one in seen}
+    found: dict[str, list[int]] = {}
+    for kind, key in _asked(tuple(one.key for one in seen), len(words)).all(**given, **scopes):
+        found.setdefault(kind, []).append(key)
+    return [(one, found[one.key]) for one in seen if one.key in found]
 
 
-def _keys(number: int, resource: Resource, user: User, text: str) -> QuerySet[Any, tuple[int, int]]:
-    found = by_words(resource.visible(user), resource.filters.searched, text)
+@lru_cache(maxsize=128)
+def _asked(kinds: tuple[str, ...], words: int) -> Kept[tuple[str, int]]:
+    """The question of those who may see these kinds, for so many words."""
+
+    def build() -> QuerySet[Any, Any]:
+        each = [_keys(SEARCHED[kind], words) for kind in kinds]
+        return each[0].union(*each[1:], all=True)
+
+    return Kept(build)
+
+
+def _keys(resource: Resource, words: int) -> QuerySet[Any, Any]:
+    found = resource.model._default_manager.all()
+    if resource.place is not None:
+        found = visible_when_asked(found, resource.place, given=_scope(resource))
     if resource.archives:
         found = found.filter(archived=False)
-    return found.values_list(Value(number), "pk")[: SHOWN + 1]
+    asked = [Given(f"word{number}", "text", TextField()) for number in range(words)]
+    found = having_words(found, resource.filters.searched, asked)
+    kind = Value(resource.key, TextField())
+    return found.order_by("pk").values_list(kind, "pk")[: SHOWN + 1]
+
+
+def _scope(resource: Resource) -> str:
+    return f"scope of {resource.key}"
 
 
 def _records(resource: Resource, keys: Sequence[int], text: str) -> Group:

@@ -10,8 +10,9 @@ from django.utils import timezone
 from inventory.actions.observed import seen
 from inventory.marks.kind import Kind
 from inventory.models import Asset, Binding
+from itops.database.kept import Kept
 from itops.organisation.models import User
-from itops.organisation.scope import visible
+from itops.organisation.scope import in_scope, visible_when_asked
 from monitoring.models import Incident, StateCode
 from monitoring.queries.states import PERMISSION, Now, states
 
@@ -38,9 +39,16 @@ class Line:
 
 def down_in(user: User) -> set[int]:
     """Places of which a line is confirmed down now."""
-    bound = visible(Binding.objects.current(), user, PERMISSION, place="endpoint__place")
-    down = bound.filter(asset__kind=Kind.NETWORK_LINK.value, endpoint__state__code=StateCode.DOWN)
-    return set(down.values_list("asset__place", flat=True))
+    return set(DOWN.all(**in_scope(user, PERMISSION)))
+
+
+DOWN: Kept[int] = Kept(
+    lambda: (
+        visible_when_asked(Binding.objects.current(), place="endpoint__place")
+        .filter(asset__kind=Kind.NETWORK_LINK.value, endpoint__state__code=StateCode.DOWN)
+        .values_list("asset__place", flat=True)
+    )
+)
 
 
 def lines_of(assets: QuerySet[Asset], user: User) -> list[Line]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Min, Subquery
+from django.db.models import DateTimeField, Max, Min, QuerySet, Subquery
 
+from itops.database.kept import Given, Kept
 from itops.database.statements import rows
 from monitoring.models import Layout, Outcome, Reading
 
@@ -50,9 +51,18 @@ class _Bin:
 
 def layout_of(endpoint: int, since: datetime) -> Layout | None:
     """The layout of the endpoint's latest answer after `since`."""
-    answers = Reading.objects.filter(endpoint=endpoint, outcome=Outcome.ANSWERED, cycle__gte=since)
-    latest = answers.order_by("-cycle").values("layout")[:1]
-    return Layout.objects.filter(pk=Subquery(latest)).first()
+    return LAYOUT.first(endpoint=endpoint, since=since)
+
+
+def _latest_layout() -> QuerySet[Layout]:
+    since = Given("since", "timestamptz", DateTimeField())
+    answers = Reading.objects.filter(
+        endpoint=Given("endpoint", "bigint"), outcome=Outcome.ANSWERED, cycle__gte=since
+    )
+    return Layout.objects.filter(pk=Subquery(answers.order_by("-cycle").values("layout")[:1]))
+
+
+LAYOUT: Kept[Layout] = Kept(_latest_layout)
 
 
 def span(endpoint: int, since: datetime) -> tuple[datetime, datetime] | None:

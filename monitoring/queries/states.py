@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from inventory.actions.observed import tables
-from inventory.blocks.table import WITNESSES
 from inventory.marks.facts import Witness
 from inventory.marks.kind import Kind
-from inventory.models import Asset, Binding
+from inventory.models import Asset, Binding, EvidenceDay
+from itops.database.kept import Given, Kept, one_of
 from itops.organisation.models import User
-from itops.organisation.scope import visible
+from itops.organisation.scope import in_scope, visible_when_asked
 from monitoring.models import StateCode
 
 PERMISSION = "monitoring.view_state"
@@ -25,7 +24,7 @@ OTHERS_DEPEND = {Kind.NETWORK_LINK, Kind.NETWORK_DEVICE, Kind.SERVER}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Now:
-    """One endpoint's last answers. `switch_day`: where it does not answer, the last day a switch knew its MAC."""
+    """One endpoint's last answers. `by_switch`: a switch has known its MAC address today."""
 
     endpoint: int
     address: str
@@ -37,14 +36,13 @@ class Now:
     last_cycle: datetime | None
     interval_s: int
     capacity_bps: int | None = None
-    switch_day: date | None = None
+    by_switch: bool = False
 
     @property
     def by_switch_today(self) -> bool:
-        return self.code is not StateCode.UP and self.switch_day == timezone.localdate()
+        return self.code is not StateCode.UP and self.by_switch
 
 
-BY_SWITCH = WITNESSES.index(Witness.MAC_TABLE)
 # Where each property of Now is read.
 NOW = {
     "endpoint": "endpoint",
@@ -63,23 +61,33 @@ NOW = {
 def witnesses(assets: Iterable[int]) -> Q:
     """The bindings that speak for assets: their own, and for a room those of its video endpoints."""
     ids = list(assets)
-    speaking = Asset.objects.filter(Q(pk__in=ids) | Q(whole__in=ids, kind=Kind.VIDEO_ENDPOINT.value))
+    return _of(Q(pk__in=ids), Q(whole__in=ids))
+
+
+def _of(themselves: Q, parts: Q) -> Q:
+    speaking = Asset.objects.filter(themselves | parts & Q(kind=Kind.VIDEO_ENDPOINT.value))
     return Q(asset__in=speaking.values("pk"))
+
+
+def _kept_states() -> QuerySet[Any, Any]:
+    assets = Given("assets", "bigint[]")
+    bound = visible_when_asked(Binding.objects.current(), place="endpoint__place").filter(
+        _of(Q(one_of("pk", assets)), Q(one_of("whole", assets)))
+    )
+    asked = bound.filter(endpoint__probe__isnull=False, endpoint__state__isnull=False)
+    return asked.annotate(by_switch=_seen_by_a_switch()).values_list("asset", "asset__whole", *NOW.values())
+
+
+STATES: Kept[tuple[Any, ...]] = Kept(_kept_states)
 
 
 def states(assets: Iterable[int], user: User) -> dict[int, Now]:
     """The state of each asset that has a probe, of several endpoints the one in the best state."""
     ids = set(assets)
-    bound = visible(Binding.objects.current(), user, PERMISSION, place="endpoint__place").filter(
-        witnesses(ids)
-    )
-    asked = bound.filter(endpoint__probe__isnull=False, endpoint__state__isnull=False)
-    known = list(asked.values_list("asset", "asset__whole", *NOW.values()))
-    told = [(asset, whole, dict(zip(NOW, values, strict=True))) for asset, whole, *values in known]
-    by_switch = seen_by_a_switch(now["endpoint"] for *_, now in told if now["code"] != StateCode.UP)
     found: dict[int, Now] = {}
-    for asset, whole, values in told:
-        now = _now(values | {"switch_day": by_switch.get(values["endpoint"])})
+    known = STATES.all(assets=list(ids), today=timezone.localdate(), **in_scope(user, PERMISSION))
+    for asset, whole, *values in known:
+        now = _now(dict(zip(NOW, values, strict=True)))
         for one in {asset, whole} & ids:
             found[one] = min(found.get(one, now), now, key=lambda n: BEST_FIRST.index(n.code))
     return found
@@ -107,13 +115,12 @@ def _now(known: dict[str, Any]) -> Now:
     return Now(**known | {"code": StateCode(known["code"])})
 
 
-def seen_by_a_switch(endpoints: Iterable[int]) -> dict[int, date]:
-    """The last day of the last week on which some switch had learned an endpoint's MAC address."""
-    asked, today = set(endpoints), timezone.localdate()
-    found: dict[int, date] = {}
-    if not asked:
-        return found
-    for day, table in tables(today - timedelta(days=6), today, asked, ("seen_minutes",)):
-        there = (table.witness == BY_SWITCH) & (table.numbers["seen_minutes"] > 0)
-        found |= dict.fromkeys(asked.intersection(table.endpoint[there].tolist()), day)
-    return found
+def _seen_by_a_switch() -> Exists:
+    """Today's evidence lies in rows; older days may be packed."""
+    rows = EvidenceDay.objects.filter(
+        endpoint=OuterRef("endpoint"),
+        witness=Witness.MAC_TABLE.value,
+        day=Given("today", "date", DateField()),
+        seen_minutes__gt=0,
+    )
+    return Exists(rows)

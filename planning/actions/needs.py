@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 
 from inventory.marks.kind import Condition, Kind
 from inventory.marks.mark import Answer
-from inventory.models import Asset, AssetCount, Mark
-from inventory.queries.cells import Cells, cells
+from inventory.models import Asset, Mark
+from inventory.queries.cells import Cells, cells_of_everything
 from itops.organisation.models import Level, Place
 from planning.models import RemedyTerms
 from planning.needs.causes import Signs, cause
@@ -38,7 +38,7 @@ class Known:
 def needs_on(day: date) -> Known:
     """The needs of all townships as they stand; each lack counts once."""
     townships = list(Place.objects.filter(level=Level.TOWNSHIP).values_list("pk", flat=True))
-    return needs_of(day, cells(AssetCount.objects.all(), Mark.objects.all(), townships), townships)
+    return needs_of(day, cells_of_everything(townships), townships)
 
 
 def needs_of(day: date, counted_there: Cells, townships: Collection[int]) -> Known:

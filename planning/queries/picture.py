@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from inventory.marks.kind import Kind
-from inventory.models import DayCount, Mark
+from inventory.models import DayCount
 from inventory.queries.assets import GRID_KINDS
-from inventory.queries.cells import Cells, Tally, cells, counts_in, total
+from inventory.queries.cells import Cells, Tally, cells, total
 from inventory.queries.changes import first_day
 from inventory.queries.past_cells import cells_on, last_kept
 from inventory.queries.places import equipped_places
@@ -95,8 +95,7 @@ def _figures(
     user: User, kept: QuerySet[DayCount], day: date | None, places: Sequence[int], *, today: bool
 ) -> Cells:
     if today:
-        marks = visible(Mark.objects.all(), user, "inventory.view_mark")
-        return cells(counts_in(user), marks, places)
+        return cells(user, places)
     return cells_on(kept, day, places) if day else {}
 
 

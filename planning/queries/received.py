@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from inventory.models import Asset
+from itops.database.kept import Given, Kept
 from itops.organisation.models import User
-from itops.organisation.scope import visible
+from itops.organisation.scope import in_scope, visible, visible_when_asked
 from planning.models import Project, Receipt, Received
 
 
@@ -20,10 +21,15 @@ class Came:
 
 def came_by(user: User, asset: Asset) -> Came | None:
     """None for what was not received in a project, or in one that the account does not see."""
-    projects = visible(Project.objects.all(), user, "planning.view_project")
-    rows = Received.objects.filter(asset=asset, receipt__project__in=projects)
-    found = rows.select_related("receipt__project", "receipt__device_model__manufacturer").first()
+    found = OF_ASSET.first(asset=asset.pk, **in_scope(user, "planning.view_project"))
     return Came(found.receipt.project, found.receipt) if found else None
+
+
+OF_ASSET: Kept[Received] = Kept(
+    lambda: Received.objects.filter(
+        asset=Given("asset", "bigint"), receipt__project__in=visible_when_asked(Project.objects.all())
+    ).select_related("receipt__project", "receipt__device_model__manufacturer")
+)
 
 
 def receipts_of(project: Project) -> QuerySet[Receipt]:

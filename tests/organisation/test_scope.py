@@ -3,16 +3,33 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from itops.database.kept import Kept
 from itops.organisation.actions.accounts import ensure_roles, grant, revoke
 from itops.organisation.actions.places import change_place
 from itops.organisation.models import Place, User
-from itops.organisation.scope import demand, granted_paths, may, visible
+from itops.organisation.scope import (
+    EVERYWHERE,
+    demand,
+    granted_paths,
+    in_scope,
+    may,
+    visible,
+    visible_when_asked,
+)
 
 VIEW, CHANGE = "organisation.view_place", "organisation.change_place"
 
 
+PLACES: Kept[int] = Kept(
+    lambda: visible_when_asked(Place.objects.all(), place="pk").values_list("pk", flat=True)
+)
+
+
 def seen(user: User, permission: str = VIEW) -> set[int]:
-    return {place.pk for place in visible(Place.objects.all(), user, permission, place="")}
+    """By either way to ask; both must say the same."""
+    found = {place.pk for place in visible(Place.objects.all(), user, permission, place="")}
+    assert set(PLACES.all(**in_scope(user, permission))) == found
+    return found
 
 
 def give(user: User, role: str, place: Place) -> None:
@@ -73,3 +90,7 @@ def test_scope_follows_a_place_that_moves(country: dict[str, Place], user: User)
     moved = country["taojiang_chengguan"]
     change_place(moved, by="test", on=moved.versions.get().starts, parent=country["anhua"])
     assert moved.pk in seen(user)
+
+
+def test_everywhere_is_every_place(country: dict[str, Place]) -> None:
+    assert set(PLACES.all(**EVERYWHERE)) == set(Place.objects.values_list("pk", flat=True))

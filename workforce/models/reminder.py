@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from itops.database.kept import Given
 from itops.organisation.models import Person
 from workforce.schemes.reminders import Reminding
 
@@ -24,7 +25,7 @@ SENTENCES = {
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):
-    def open_on(self, day: date) -> Self:
+    def open_on(self, day: date | Given) -> Self:
         """Not noted, and not past."""
         return self.filter(noted_at=None, due__gte=day)
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, DateField, Q, QuerySet, Value
 
+from itops.database.kept import Given, Kept
 from itops.organisation.models import User
-from itops.organisation.scope import visible
+from itops.organisation.scope import in_scope, visible_when_asked
 from workforce.models import Attendance, Explanation, Reminder, TrainingSession
 
 APPROVE = "workforce.approve_attendance"
@@ -25,16 +27,38 @@ class Waits:
 
 
 def waits(user: User, today: date) -> Waits:
-    standing = Attendance.objects.filter(reversed_at=None)
-    mine = standing.filter(person=user.person_id or 0, signed_at=None)
-    signed = visible(standing, user, APPROVE, "person__office__place").exclude(signed_at=None)
-    own = Q(recorded_by=user.pk) | Q(person=user.person_id or 0)
-    asked = visible(Explanation.objects.filter(answered_at=None), user, HOLD, "session__place")
-    planned = visible(TrainingSession.objects.filter(state="planned", day__lt=today), user, HOLD)
+    person = user.person_id or 0
+    holds, approves = in_scope(user, HOLD), in_scope(user, APPROVE)
     return Waits(
-        to_sign=mine.count(),
-        to_approve=signed.filter(approved_at=None).exclude(own).count(),
-        to_answer=asked.count(),
-        to_close=planned.count(),
-        to_note=Reminder.objects.open_on(today).filter(person=user.person_id or 0).count(),
+        to_sign=sum(TO_SIGN.all(person=person)),
+        to_approve=sum(TO_APPROVE.all(person=person, account=user.pk, **approves)),
+        to_answer=sum(TO_ANSWER.all(**holds)),
+        to_close=sum(TO_CLOSE.all(today=today, **holds)),
+        to_note=sum(TO_NOTE.all(person=person, today=today)),
     )
+
+
+def _number(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """How many there are: one row, or none where there is nothing."""
+    together: QuerySet[Any, Any] = rows.order_by().annotate(all_of_them=Value(1)).values("all_of_them")
+    counted: QuerySet[Any, Any] = together.annotate(number=Count("pk"))
+    return counted.values_list("number", flat=True)
+
+
+PERSON, TODAY = Given("person", "bigint"), Given("today", "date", DateField())
+STANDING = Q(reversed_at=None)
+TO_SIGN: Kept[int] = Kept(lambda: _number(Attendance.objects.filter(STANDING, person=PERSON, signed_at=None)))
+TO_APPROVE: Kept[int] = Kept(
+    lambda: _number(
+        visible_when_asked(Attendance.objects.filter(STANDING, approved_at=None), "person__office__place")
+        .exclude(signed_at=None)
+        .exclude(Q(recorded_by=Given("account", "bigint")) | Q(person=PERSON))
+    )
+)
+TO_ANSWER: Kept[int] = Kept(
+    lambda: _number(visible_when_asked(Explanation.objects.filter(answered_at=None), "session__place"))
+)
+TO_CLOSE: Kept[int] = Kept(
+    lambda: _number(visible_when_asked(TrainingSession.objects.filter(state="planned", day__lt=TODAY)))
+)
+TO_NOTE: Kept[int] = Kept(lambda: _number(Reminder.objects.open_on(TODAY).filter(person=PERSON)))

@@ -2,13 +2,21 @@
 
 from typing import Any
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 from psycopg.pq import TransactionStatus
 
 from itops.database.actor import current_actor, current_reason
 
 SET = "SELECT set_config('itops.actor', %s, true), set_config('itops.reason', %s, true)"
 NOBODY = ("", "")
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """PostgreSQL's."""
+
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
+        """Of a kept statement its text, without what was given."""
+        return super().last_executed_query(cursor, sql, params) or sql
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -19,12 +27,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
     transaction there is no actor: writes belong in `atomic`.
     """
 
+    ops_class = DatabaseOperations
     _told: tuple[str, str] | None = NOBODY
 
     def create_cursor(self, name: str | None = None) -> Any:
+        self._tell_news()
+        return super().create_cursor(name)
+
+    def kept_cursor(self) -> Any:
+        """Like `cursor()`, but PostgreSQL keeps prepared what it has executed before."""
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            self._tell_news()
+            return self._prepare_cursor(base.ServerBindingCursor(self.connection))  # type: ignore[attr-defined]
+
+    def _tell_news(self) -> None:
         if not self.autocommit and self._told != (current_actor(), current_reason()):
             self._tell_actor()
-        return super().create_cursor(name)
 
     def _tell_actor(self) -> None:
         """In a failed transaction only a rollback is possible; the next cursor tells."""

@@ -29,6 +29,17 @@ ACTS: dict[str, StrOrPromise] = {
     "change": pgettext_lazy("permission", "change"),
     "delete": pgettext_lazy("permission", "delete"),
 }
+# What only some kinds of records have.
+FURTHER_ACTS: dict[str, StrOrPromise] = {
+    "publish": pgettext_lazy("permission", "publish"),
+    "advance": pgettext_lazy("permission", "take through a gate"),
+    "sign": pgettext_lazy("permission", "sign"),
+    "approve": pgettext_lazy("permission", "approve"),
+    "confirm": pgettext_lazy("permission", "confirm"),
+    "reverse": pgettext_lazy("permission", "take back"),
+    "ask": pgettext_lazy("permission", "ask for"),
+    "export": pgettext_lazy("permission", "export"),
+}
 
 
 class RoleForm(forms.Form):
@@ -54,19 +65,21 @@ class NewRoleForm(RoleForm):
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One permission: its key, whether the role has it, what a screen reader says of it."""
+    """One permission: its key, whether the role has it, what a screen reader says of it, its name."""
 
     pk: int
     held: bool
     said: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A kind of record with a tick for each act; None where there is no such permission."""
+    """A kind of record with a tick for each act (None where there is none), and for those that it has alone."""
 
     name: str
     ticks: Sequence[Tick | None]
+    further: Sequence[Tick]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,13 @@ class Area:
 
     @property
     def held(self) -> int:
-        return sum(tick is not None and tick.held for line in self.lines for tick in line.ticks)
+        return sum(
+            one is not None and one.held for line in self.lines for one in (*line.ticks, *line.further)
+        )
+
+    @property
+    def further(self) -> bool:
+        return any(line.further for line in self.lines)
 
 
 def role(request: HttpRequest, pk: int) -> HttpResponse:
@@ -161,9 +180,10 @@ def _show(request: HttpRequest, user: User, shown: Role, form: RoleForm, status:
 
 
 def _offered() -> list[Permission]:
-    """See, add, change and delete, of the program's own kinds of records."""
+    """All acts on the program's own kinds of records."""
+    acts = ACTS | FURTHER_ACTS
     known = Permission.objects.select_related("content_type").order_by("content_type__model", "codename")
-    return [one for one in known if _act(one) in ACTS and _area(one) and one.content_type.model_class()]
+    return [one for one in known if _act(one) in acts and _area(one) and one.content_type.model_class()]
 
 
 def _areas(offered: Iterable[Permission], held: set[int]) -> list[Area]:
@@ -182,7 +202,12 @@ def _line(kind: str, acts: dict[str, Permission], held: set[int]) -> Line:
         Tick(acts[act].pk, acts[act].pk in held, f"{kind}: {said}") if act in acts else None
         for act, said in ACTS.items()
     ]
-    return Line(kind, ticks)
+    further = [
+        Tick(acts[act].pk, acts[act].pk in held, f"{kind}: {said}", str(said))
+        for act, said in FURTHER_ACTS.items()
+        if act in acts
+    ]
+    return Line(kind, ticks, further)
 
 
 def _act(permission: Permission) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,10 +25,11 @@ from inventory.wording import rule_name
 from itops.audit.panel import changes_panel
 from itops.crud.amounts import moment, yuan_in_rows
 from itops.crud.pages.detail import actions
+from itops.database.kept import Given, Kept
 from itops.extras.panel import notes_panel, own_values, tags_panel
 from itops.files.panel import files_panel
 from itops.organisation.models import User
-from itops.organisation.scope import may, signed_in, visible
+from itops.organisation.scope import in_scope, may, signed_in, visible_when_asked
 from itops.organisation.subjects import Found
 from itops.site.pages.asset_card import asset_card, properties
 from itops.site.pages.asset_chart import chart
@@ -56,7 +58,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     asset = find(user, pk)
     found = Found(ASSETS, asset)
     day, asked = _day(request)
-    marks = list(visible(Mark.objects.filter(asset=asset), user, "inventory.view_mark"))
+    marks = MARKS.all(asset=asset.pk, **in_scope(user, "inventory.view_mark"))
     whole, parts = queries.parts(asset)
     now = states({asset.pk, *(one.pk for one in [*parts, whole] if one)}, user)
     verdict = next(iter(judged(day, [asset.pk])), None)
@@ -90,14 +92,22 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "site/asset.html", context)
 
 
-def find(user: User, pk: int) -> Asset:
-    """The asset, if it lies in the user's scope; else there is none."""
-    assets = visible(Asset.objects.all(), user, "inventory.view_asset")
-    related = (
+ASSET: Kept[Asset] = Kept(
+    lambda: visible_when_asked(Asset.objects.filter(pk=Given("pk", "bigint"))).select_related(
         *("place__parent", "office", "responsible__office", "whole", "network", "standing"),
         "device_model__manufacturer",
     )
-    return get_object_or_404(assets.select_related(*related).prefetch_related("repairs"), pk=pk)
+)
+MARKS: Kept[Mark] = Kept(lambda: visible_when_asked(Mark.objects.filter(asset=Given("asset", "bigint"))))
+
+
+def find(user: User, pk: int) -> Asset:
+    """The asset, if it lies in the user's scope; else there is none."""
+    asset = ASSET.first(pk=pk, **in_scope(user, "inventory.view_asset"))
+    if asset is None:
+        raise Http404
+    prefetch_related_objects([asset], "repairs")
+    return asset
 
 
 def _day(request: HttpRequest) -> tuple[date, bool]:

@@ -4,18 +4,19 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from inventory.marks.kind import Condition
 from inventory.models import ANSWER_NAMES, CONDITION_NAMES, MARK_NAMES, Asset
 from inventory.models.catalogue import KIND_CHOICES
-from inventory.queries.assets import View, answered, condition, search
+from inventory.queries.assets import Asked, View, answered, condition, search
 from itops.crud.filters import RecordFilter
+from itops.database.kept import Given, Kept
 from itops.organisation.models import Level, Place
-from itops.organisation.scope import signed_in, visible, within
+from itops.organisation.models.place import named
+from itops.organisation.scope import in_scope, lies_under_given, signed_in, within
 from monitoring.models import StateCode
 from monitoring.queries.states import in_state, without_probe
 
@@ -31,10 +32,15 @@ STATES: dict[str, tuple[Any, tuple[StateCode, ...]]] = {
 IN_COUNTS = {"view", "kind", "place", "mark", "answer"}
 
 
-def _places(request: HttpRequest) -> QuerySet[Place]:
-    """Counties and townships in scope, in official order."""
-    places = visible(Place.objects.all(), signed_in(request), "inventory.view_asset", place="")
-    return places.filter(level__in=(Level.COUNTY, Level.TOWNSHIP)).order_by("position", "code")
+# Counties and townships in scope, in official order.
+PLACES: Kept[tuple[int, str, str, str]] = Kept(
+    lambda: (
+        Place.objects.filter(lies_under_given(Given("scope", "ltree[]")))
+        .filter(level__in=(Level.COUNTY, Level.TOWNSHIP))
+        .order_by("position", "code")
+        .values_list("pk", "name", "name_en", "path")
+    )
+)
 
 
 class AssetFilter(RecordFilter):
@@ -45,7 +51,7 @@ class AssetFilter(RecordFilter):
     q = filters.CharFilter(
         label=_("Search"), help_text=_("Number, name, model, serial, address, person"), method="later"
     )
-    place = filters.ModelChoiceFilter(label=_("Township"), queryset=_places, method="by_place")
+    place = filters.ChoiceFilter(label=_("Township"), method="by_place")
     kind = filters.ChoiceFilter(label=_("Kind"), choices=KIND_CHOICES)
     state = filters.ChoiceFilter(
         label=_("State"), choices=[(code, name) for code, (name, _codes) in STATES.items()], method="by_state"
@@ -71,6 +77,13 @@ class AssetFilter(RecordFilter):
         model = Asset
         fields: tuple[str, ...] = ()
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        places = PLACES.all(**in_scope(signed_in(self.request), "inventory.view_asset"))
+        self.paths = {str(pk): path for pk, _name, _name_en, path in places}
+        choices = [(pk, named(name, name_en)) for pk, name, name_en, _path in places]
+        self.filters["place"].extra["choices"] = choices
+
     def filter_queryset(self, queryset: QuerySet[Asset]) -> QuerySet[Asset]:
         given = self.form.cleaned_data
         found: QuerySet[Asset] = super().filter_queryset(queryset)
@@ -80,21 +93,18 @@ class AssetFilter(RecordFilter):
             found = found.filter(answered(given.get("mark") or "", given.get("answer") or ""))
         return self._searched(found, given["q"]) if given.get("q") else found
 
-    def asked_of_counts(self) -> Q | None:
+    def asked_of_counts(self) -> Asked | None:
         """The same conditions on the counts of assets; None where the counts cannot tell."""
         given = self.form.cleaned_data
         if not set(self.form.changed_data) <= IN_COUNTS:
             return None
-        asked = Q(pieces__isnull=False)
-        if given["kind"]:
-            asked &= Q(kind=given["kind"])
-        if given["place"]:
-            asked &= Q(within("place", given["place"].path))
-        if given["view"]:
-            asked &= condition(View(given["view"]), "")
-        if given["mark"] or given["answer"]:
-            asked &= answered(given["mark"], given["answer"], "")
-        return asked
+        return Asked(
+            kind=given["kind"],
+            path=self.paths[given["place"]] if given["place"] else "",
+            view=View(given["view"]),
+            mark=given["mark"],
+            answer=given["answer"],
+        )
 
     def _searched(self, queryset: QuerySet[Asset], text: str) -> QuerySet[Asset]:
         """After all other conditions, so that what it counts is what is shown."""
@@ -102,8 +112,8 @@ class AssetFilter(RecordFilter):
         self.at_least = found.count if found.more else 0
         return found.assets
 
-    def by_place(self, queryset: QuerySet[Asset], name: str, value: Place) -> QuerySet[Asset]:
-        return queryset.filter(within("place", value.path))
+    def by_place(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
+        return queryset.filter(within("place", self.paths[value]))
 
     def by_state(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
         return without_probe(queryset) if value == "unprobed" else in_state(queryset, STATES[value][1])

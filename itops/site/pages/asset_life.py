@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inventory.models import Asset, Mark
-from inventory.queries.asset import bindings, doubts, waivers
+from inventory.queries.asset import bindings, doubts, sightings, waivers
 from inventory.wording import rule_name
 from itops.crud.amounts import yuan_in_rows
 from itops.crud.looks import MARKS
@@ -43,7 +43,7 @@ def _handled(asset: Asset) -> Iterator[Event]:
             else _("Repair")
         )
         yield Event(repair.on, cost, repair.what, kind="money")
-    for sighting in asset.sightings.select_related("person", "place"):
+    for sighting in sightings(asset):
         what = _("Found by a person") if sighting.found else _("Looked for and not found")
         said = [
             sighting.get_sort_display(),

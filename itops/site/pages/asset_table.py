@@ -6,17 +6,17 @@ from html import escape
 
 import django_tables2 as tables
 from django.db.models import QuerySet
-from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django_tables2.columns import BoundColumn
 
 from inventory.marks.kind import Condition, Kind
 from inventory.models import CONDITION_NAMES, KIND_NAMES, Asset
-from inventory.queries.assets import Line, best_first, lines, worst_first
+from inventory.queries.assets import Badge, Line, best_first, lines, worst_first
 from itops.crud import looks
+from itops.crud.addresses import around_the_key
 from itops.crud.amounts import moment, month, yuan_in_rows
-from itops.crud.tables import RecordTable, record_address
+from itops.crud.rows import Cell
+from itops.crud.tables import RecordTable
 from itops.organisation.models import User
 from monitoring.pages.words import state_of
 from monitoring.queries.states import Now, states
@@ -99,27 +99,21 @@ class AssetTable(RecordTable):
         per_page = 25
         empty_text = ""
 
-    def render_tag(self, record: Row) -> SafeString:
-        return looks.link(_address(record.pk), record.line.tag)
-
-    def render_name(self, record: Row) -> SafeString:
-        line = record.line
-        return _two(looks.link(_address(line.pk), line.name, css="name"), _model(line))
-
-    def render_place(self, record: Row) -> SafeString:
-        return _two(escape(record.line.place), record.line.location)
-
-    def render_state(self, record: Row) -> SafeString:
-        return looks.state(*state_of(record.now, record.line))
-
-    def render_marks(self, record: Row) -> SafeString:
-        return SafeString(f'<span class="marks">{"".join(_badges(record.line))}</span>')
-
-    def _text(self, record: Row, bound_column: BoundColumn) -> str:
-        return TEXTS[bound_column.name](record)
-
-    render_responsible = render_seen = render_bought = render_cost = render_kind = render_serial = _text
-    render_condition = render_network = render_address = _text
+    def cells(self) -> dict[str, Cell]:
+        language = get_language()
+        before, after = around_the_key("inventory:asset")
+        return {
+            **super().cells(),
+            **{name: _as_text(text) for name, text in TEXTS.items()},
+            "tag": lambda row: f'<a href="{before}{row.pk}{after}">{escape(row.line.tag)}</a>',
+            "name": lambda row: _two(
+                f'<a class="name" href="{before}{row.pk}{after}">{escape(row.line.name)}</a>',
+                _model(row.line),
+            ),
+            "place": lambda row: _two(escape(row.line.place), row.line.location),
+            "state": lambda row: looks.state(*state_of(row.now, row.line)),
+            "marks": lambda row: f'<span class="marks">{_badges(language, row.line)}</span>',
+        }
 
 
 TEXTS: dict[str, Callable[[Row], str]] = {
@@ -140,15 +134,23 @@ TEXTS: dict[str, Callable[[Row], str]] = {
 }
 
 
-def _badges(line: Line) -> list[str]:
-    shown = [
-        looks.mark("waived", size="sm", text=looks.MARKS[badge.mark].word)
-        if badge.waived
-        else looks.mark(badge.mark, size="sm", days=badge.days)
-        for badge in line.badges
-    ]
-    unknown = _unknown_words(line)
-    return [*shown, looks.mark("unknown", size="sm", text=unknown)] if unknown else list(shown)
+def _as_text(text: Callable[[Row], str]) -> Cell:
+    return lambda row: escape(text(row))
+
+
+def _badges(language: str | None, line: Line) -> str:
+    return "".join([*(_badge(language, badge) for badge in line.badges), _cannot_be_told(line)])
+
+
+def _badge(language: str | None, badge: Badge) -> str:
+    if badge.waived:
+        return looks.mark_in(language, "waived", size="sm", text=str(looks.MARKS[badge.mark].word))
+    return looks.mark_in(language, badge.mark, size="sm", days=badge.days)
+
+
+def _cannot_be_told(line: Line) -> str:
+    words = _unknown_words(line)
+    return looks.mark("unknown", size="sm", text=words) if words else ""
 
 
 def _badge_words(line: Line) -> list[str]:
@@ -161,6 +163,8 @@ def _badge_words(line: Line) -> list[str]:
 
 
 def _unknown_words(line: Line) -> str:
+    if not line.unknown:
+        return ""
     marked = {badge.mark for badge in line.badges}
     unknown = set(line.unknown) - marked
     if "missing" in unknown:
@@ -172,10 +176,6 @@ def _model(line: Line) -> str:
     return line.model or str(KIND_NAMES[Kind(line.kind)])
 
 
-def _two(first: str, second: str) -> SafeString:
+def _two(first: str, second: str) -> str:
     """`first` is escaped already."""
-    return SafeString(f'{first}<div class="sub">{escape(second)}</div>' if second else first)
-
-
-def _address(asset: int) -> str:
-    return record_address("inventory:asset", asset)
+    return f'{first}<div class="sub">{escape(second)}</div>' if second else first

@@ -15,7 +15,6 @@ from django_stubs_ext import StrOrPromise
 from inventory.models import Asset
 from inventory.pages.assets import ASSETS
 from inventory.queries.assets import Totals, View, totals
-from inventory.queries.cells import counts_in
 from itops.crud.amounts import yuan
 from itops.crud.csv_out import csv_response
 from itops.crud.lists import Choices, conditions
@@ -55,7 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
     choices = Choices(request, user, LEDGER, chosen.own)
     choices.remember()
     changes = LEDGER.may_somewhere(user, "change")
-    found = totals(counts_in(user), chosen.asked_of_counts() if chosen.form.is_valid() else None)
+    found = totals(user, chosen.asked_of_counts() if chosen.form.is_valid() else None)
     assets = chosen.qs
     table = listing.table(LEDGER, assets, choices, ticks=changes, known=found.found, at_least=chosen.at_least)
     if table.page.count == 1 and (asset := _meant(request, assets)):

@@ -1,13 +1,13 @@
 """The county grid: townships × kinds, the worst first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from django.urls import reverse
 from django.utils.translation import ngettext, pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from inventory.marks.kind import Kind
 from inventory.queries.cells import Cells, Tally, total
+from itops.crud.addresses import address, record_address
 from itops.crud.grid import Cell, CellState, Grid, Row, Total
 from itops.crud.grid import Kind as Column
 from itops.organisation.models import Place
@@ -29,10 +29,10 @@ NONE = Tally()
 def county_grid(places: Sequence[Place], cells: Cells, down: Collection[int]) -> Grid:
     """One row a place, the most marked first; `down` are the places whose line is cut."""
     rows = sorted(places, key=lambda place: -_marked(place, cells))
-    assets = reverse("inventory:asset_list")
+    columns = {kind: str(label) for kind, label in COLUMNS.items()}
     return Grid(
-        kinds=[Column(str(label), wide=kind in WIDE) for kind, label in COLUMNS.items()],
-        rows=[_row(place, cells, place.pk in down, assets) for place in rows],
+        kinds=[Column(label, wide=kind in WIDE) for kind, label in columns.items()],
+        rows=[_row(place, columns, cells, place.pk in down) for place in rows],
         totals=[_total(kind, cells) for kind in COLUMNS],
         caption=ngettext(
             "%(count)s township by kinds of equipment",
@@ -43,28 +43,35 @@ def county_grid(places: Sequence[Place], cells: Cells, down: Collection[int]) ->
     )
 
 
-def _row(place: Place, cells: Cells, is_down: bool, assets: str) -> Row:
+def _row(place: Place, columns: Mapping[Kind, str], cells: Cells, is_down: bool) -> Row:
+    name, assets = str(place), f"{address('inventory:asset_list')}?place={place.pk}"
     return Row(
         name=place.short_name(),
-        url=reverse("inventory:place", args=[place.pk]),
+        url=record_address("inventory:place", place.pk),
         cells=[
-            _cell(place, kind, cells.get((place.pk, kind), NONE), is_down, f"{assets}?place={place.pk}")
-            for kind in COLUMNS
+            _cell(
+                cells.get((place.pk, kind), NONE),
+                place=name,
+                kind=label,
+                url=f"{assets}&kind={kind.value}",
+                is_down=is_down and kind is Kind.NETWORK_LINK,
+            )
+            for kind, label in columns.items()
         ],
         unreachable=is_down,
     )
 
 
-def _cell(place: Place, kind: Kind, tally: Tally, is_down: bool, assets: str) -> Cell:
+def _cell(tally: Tally, *, place: str, kind: str, url: str, is_down: bool) -> Cell:
     return Cell(
-        place=str(place),
-        kind=str(COLUMNS[kind]),
-        url=f"{assets}&kind={kind}",
+        place=place,
+        kind=kind,
+        url=url,
         missing=tally.missing,
         outdated=tally.outdated,
         unused=tally.unused,
         total=tally.total,
-        state="down" if is_down and kind is Kind.NETWORK_LINK else _state(tally),
+        state="down" if is_down else _state(tally),
     )
 
 

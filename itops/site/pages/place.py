@@ -13,8 +13,8 @@ from django.utils import timezone
 from inventory.marks.findings import Lack, Lacking
 from inventory.marks.kind import Kind
 from inventory.marks.mark import Mark as MarkCode
-from inventory.models import KIND_NAMES, Asset, Mark, Standard, Standing
-from inventory.queries.cells import Tally, cells, counts_in, total
+from inventory.models import KIND_NAMES, Asset, Standard, Standing
+from inventory.queries.cells import Tally, cells, total
 from inventory.wording import lack_reason
 from itops.crud.charts import Chart
 from itops.crud.parts import Link
@@ -56,8 +56,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     place = find(user, pk)
     here = visible(Asset.objects.current(), user, "inventory.view_asset").filter(place=place)
-    marks = visible(Mark.objects.all(), user, "inventory.view_mark")
-    found = cells(counts_in(user).filter(place=place), marks.filter(place=place), [place.pk])
+    found = cells(user, [place.pk])
     shown = {kind: tally for (_place, kind), tally in found.items() if kind in COLUMNS}
     assets = list(here.select_related("whole", "network", "office").order_by("location", "kind", "tag"))
     now = states([asset.pk for asset in assets], user)

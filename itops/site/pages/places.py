@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from inventory.models import Mark
-from inventory.queries.cells import Tally, cells, counts_in, total
+from inventory.queries.cells import Tally, cells, total
 from inventory.queries.places import equipped_places
 from itops.organisation.models import Place
-from itops.organisation.scope import signed_in, visible
+from itops.organisation.scope import signed_in
 from itops.site.pages.county_grid import COLUMNS
 from monitoring.queries.lines import down_in
 
@@ -26,8 +25,7 @@ class Line:
 def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     places = equipped_places(user)
-    marks = visible(Mark.objects.all(), user, "inventory.view_mark")
-    found = cells(counts_in(user), marks, [place.pk for place in places])
+    found = cells(user, [place.pk for place in places])
     shown = {key: tally for key, tally in found.items() if key[1] in COLUMNS}
     down = down_in(user)
     lines = [

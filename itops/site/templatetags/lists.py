@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
@@ -71,12 +72,9 @@ def address(request: HttpRequest, change: str) -> str:
 
 def with_query(request: HttpRequest, **changes: str | int | None) -> str:
     """`?…` of this request with some conditions changed; empty ones are dropped."""
-    query = request.GET.copy()
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value not in {None, ""}:
-            query[name] = str(value)
-    return f"?{query.urlencode()}"
+    kept = [(name, values) for name, values in request.GET.lists() if name not in changes]
+    new = [(name, [str(value)]) for name, value in changes.items() if value not in {None, ""}]
+    return f"?{urlencode([*kept, *new], doseq=True)}"
 
 
 def _head(request: HttpRequest, table: Table, column: BoundColumn) -> Head:

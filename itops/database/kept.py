@@ -1,0 +1,81 @@
+"""Queries that pages ask again and again: Django works out their SQL once, PostgreSQL how it answers them.
+
+    LINES = Kept(lambda: Asset.objects.filter(one_of("pk", Given("keys", "bigint[]"))).values("pk", "tag"))
+    LINES.all(keys=[1, 2, 3])        # [{"pk": 1, "tag": "…"}, …]
+
+To build a statement with the ORM takes longer than to answer it. What differs from one time to the next stands in the
+query as a Given; everything else is the same each time (docs/adr/0013).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import BooleanField, Expression, F, Field, Func, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+R = TypeVar("R", covariant=True)
+
+
+class Given(Expression):
+    """A value that comes when the query is asked, of a type that PostgreSQL is told, such as "bigint[]"."""
+
+    def __init__(self, name: str, kind: str, output_field: "Field[Any, Any] | None" = None) -> None:
+        super().__init__(output_field=output_field)
+        self.name, self.kind = name, kind
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> Any:
+        return f"%s::{self.kind}", [self]
+
+
+def one_of(field: str, keys: Given) -> Func:
+    """The field is one of the keys; as an array, so that the statement is the same for however many."""
+    return Func(
+        F(field), keys, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField()
+    )
+
+
+class Kept(Generic[R]):
+    """A query that `build` makes once; thread-safe, since what has been worked out is only read."""
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Any]]) -> None:
+        self._build = build
+
+    def all(self, **given: object) -> list[R]:
+        """What the QuerySet would yield, with these values for its Givens."""
+        known = self._worked_out
+        compiler, query = copy(known.compiler), copy(known.queryset.query)
+        compiler.execute_sql = lambda *_, **__: [known.rows(given)]
+        query.get_compiler = lambda *_, **__: compiler
+        asked = type(known.queryset)(model=query.model, query=query, using=DEFAULT_DB_ALIAS)
+        asked._fields = known.queryset._fields
+        return list(known.queryset._iterable_class(asked))
+
+    def first(self, **given: object) -> R | None:
+        return next(iter(self.all(**given)), None)
+
+    @cached_property
+    def _worked_out(self) -> "_WorkedOut":
+        queryset = self._build()
+        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        return _WorkedOut(queryset, compiler, *compiler.as_sql())
+
+
+@dataclass(frozen=True, slots=True)
+class _WorkedOut:
+    """Django's own parts of a query: `all` puts our way of executing it in the place of theirs."""
+
+    queryset: Any
+    compiler: Any
+    sql: str
+    parameters: Sequence[Any]
+
+    def rows(self, given: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        filled = [given[one.name] if isinstance(one, Given) else one for one in self.parameters]
+        with connections[DEFAULT_DB_ALIAS].kept_cursor() as cursor:  # type: ignore[attr-defined]
+            cursor.execute(self.sql, filled)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
