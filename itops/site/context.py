@@ -70,6 +70,6 @@ def _is_current(request: HttpRequest, url: str) -> bool:
     """The longest address that leads here: the desk lies under people's."""
     if url == address("workforce:overview") and request.path.startswith(address("workforce:desk")):
         return False
-    if url == reverse("planning:needs"):
+    if url == address("planning:needs"):
         return request.path.startswith("/planning/") and not request.path.startswith(FOR_LEADERS)
     return request.path == url if url == "/" else request.path.startswith(url)
