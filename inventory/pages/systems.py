@@ -25,8 +25,15 @@ class NumberColumn(tables.Column):  # type: ignore[misc]
     attrs = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 
+class WideColumn(tables.Column):  # type: ignore[misc]
+    """Left out on a phone."""
+
+    attrs = {"td": {"class": "no-phone"}, "th": {"class": "no-phone"}}
+
+
 class BusinessSystemTable(RecordTable):
     name = NameColumn("inventory:businesssystem")
+    run_by, network, office = WideColumn(), WideColumn(), WideColumn()
     archived = YesColumn()
 
     class Meta(RecordTable.Meta):
@@ -48,6 +55,7 @@ class BusinessSystemFilter(ArchivableFilter):
 
 class SystemUseTable(RecordTable):
     system = NameColumn("inventory:systemuse")
+    office__place, network = WideColumn(), WideColumn()
     users = NumberColumn()
 
     class Meta(RecordTable.Meta):
@@ -98,6 +106,7 @@ class SystemExchangeFilter(ArchivableFilter):
 
 class ManualEntryTable(RecordTable):
     exchange = NameColumn("inventory:manualentry")
+    exchange__target, office__place = WideColumn(verbose_name=_("Typed into")), WideColumn()
     hours = NumberColumn()
 
     class Meta(RecordTable.Meta):
