@@ -35,6 +35,7 @@ urlpatterns = [
     *urls(STATISTICAL_DEFINITIONS),
     *urls(SYSTEM_FIGURES),
     path("data-mismatches/", mismatches.page, name="mismatches"),
+    path("data-mismatches/export.csv", mismatches.export, name="mismatches_export"),
     path("data-mismatches/explain/", mismatches.give_reason, name="mismatch_explain"),
     path("standards/", standards.page, name="standards"),
     path("standards/export.csv", standards.export, name="standards_export"),
