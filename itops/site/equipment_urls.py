@@ -7,6 +7,7 @@ from django.urls import path
 from inventory.pages import asset_forms, mismatches, policies, support_dates
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
 from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
+from inventory.pages.requests import REQUESTS, answer
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
 from inventory.pages.systems import BUSINESS_SYSTEMS, MANUAL_ENTRIES, SYSTEM_EXCHANGES, SYSTEM_USES
 from inventory.pages.waivers import WAIVERS, end
@@ -42,6 +43,8 @@ urlpatterns = [
     path("support-dates/", support_dates.page, name="support_dates"),
     path("support-dates/export.csv", support_dates.export, name="support_dates_export"),
     *urls(WAIVERS),
+    *urls(REQUESTS),
+    path("requests/<int:pk>/answer/", answer, name="request_answer"),
     path("waivers/<int:pk>/end/", end, name="waiver_end"),
     path("policies/", policies.listing, name="policies"),
     path("policies/add/", policies.add, name="policy_add"),
