@@ -4,10 +4,17 @@ from django.urls import path
 
 from itops.crud.urls import urls
 from planning.pages import (
+<<<<<<< HEAD
     behind,
     islands,
     leadership,
     must_dos,
+=======
+    ahead,
+    behind,
+    islands,
+    leadership,
+>>>>>>> 1544049 (What becomes outdated in the next 24 months is a page: by month and place, why, and what replacing it costs)
     needs,
     plans,
     projects,
@@ -23,6 +30,7 @@ from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY
 app_name = "planning"
 urlpatterns = [
     path("leadership/", leadership.page, name="leadership"),
+    path("leadership/ahead/", ahead.page, name="ahead"),
     path("leadership/behind/", behind.page, name="behind"),
     path("leadership/systems/", islands.page, name="islands"),
     path("leadership/systems/first-list/", islands.take_first_list, name="islands_first_list"),

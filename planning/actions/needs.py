@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -12,10 +12,11 @@ from inventory.marks.mark import Answer
 from inventory.models import Asset, Mark
 from inventory.queries.cells import Cells, cells_of_everything
 from itops.organisation.models import Level, Place
+from planning.actions.requests import asked_by, of_needs
 from planning.models import RemedyTerms
 from planning.needs.causes import Signs, cause
 from planning.needs.counted import Counted, counted
-from planning.needs.facts import Cause, Marked, Stock, Terms
+from planning.needs.facts import Asked, Cause, Marked, Stock, Terms
 from planning.optimiser.need import Need
 from workforce.models import EquipmentSkill, Evidence, HeldSkill
 
@@ -26,13 +27,17 @@ A_YEAR = 365.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """Everything that was looked at, and what came of it. Places are keys as text, assets their numbers."""
+    """Everything that was looked at, and what came of it. Places are keys as text, assets their numbers.
+
+    `asked`: the request behind a need that comes from it alone, by the need's key.
+    """
 
     day: date
     counted: Counted
     stocks: Mapping[tuple[str, Kind], Stock]
     marked: Mapping[str, Marked]
     terms: Mapping[Kind, Terms]
+    asked: Mapping[str, Asked] = field(default_factory=dict)
 
 
 def needs_on(day: date) -> Known:
@@ -47,7 +52,8 @@ def needs_of(day: date, counted_there: Cells, townships: Collection[int]) -> Kno
     stocks = _stocks(counted_there, set(townships), terms)
     marked = list(_marked(day, {(one.place, one.kind): one for one in stocks}, terms))
     of_kind = {kind: _terms(one) for kind, one in terms.items()}
-    found = counted(stocks, [one for one, _since in marked], [], of_kind)
+    asked = asked_by(day, terms, USUAL)
+    found = counted(stocks, [one for one, _since in marked], asked, of_kind)
     since = {f"asset:{one.asset}": at for one, at in marked}
     dated = tuple(_dated(need, since.get(need.key)) for need in found.needs)
     return Known(
@@ -56,11 +62,14 @@ def needs_of(day: date, counted_there: Cells, townships: Collection[int]) -> Kno
         stocks={(one.place, one.kind): one for one in stocks},
         marked={one.asset: one for one, _since in marked},
         terms=of_kind,
+        asked=of_needs(found.needs, asked, (one.asset for one, _since in marked)),
     )
 
 
 def kind_of(need: str, known: Known) -> Kind:
-    """From a need's key: `short:PLACE:KIND:NUMBER` or `asset:TAG`."""
+    """From a need's key: `short:PLACE:KIND:NUMBER` or `asset:TAG`, or from the request behind it."""
+    if request := known.asked.get(need):
+        return request.kind
     what, _colon, rest = need.partition(":")
     return known.marked[rest].kind if what == "asset" else Kind(rest.split(":")[1])
 
