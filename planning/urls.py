@@ -4,17 +4,11 @@ from django.urls import path
 
 from itops.crud.urls import urls
 from planning.pages import (
-<<<<<<< HEAD
-    behind,
-    islands,
-    leadership,
-    must_dos,
-=======
     ahead,
     behind,
     islands,
     leadership,
->>>>>>> 1544049 (What becomes outdated in the next 24 months is a page: by month and place, why, and what replacing it costs)
+    must_dos,
     needs,
     plans,
     projects,
