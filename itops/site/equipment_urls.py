@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.urls import path
 
-from inventory.pages import asset_forms, mismatches, policies, support_dates
+from inventory.pages import asset_forms, mismatches, policies, support_dates, unknown
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
 from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
 from inventory.pages.requests import REQUESTS, answer
@@ -46,6 +46,7 @@ urlpatterns = [
     *urls(REQUESTS),
     path("requests/<int:pk>/answer/", answer, name="request_answer"),
     path("waivers/<int:pk>/end/", end, name="waiver_end"),
+    path("unknown/", unknown.page, name="unknown"),
     path("policies/", policies.listing, name="policies"),
     path("policies/add/", policies.add, name="policy_add"),
     path("policies/<int:pk>/", policies.page, name="policy"),

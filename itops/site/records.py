@@ -75,6 +75,8 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
             [
                 _page(user, "inventory.view_policyversion", "inventory:policies", _("How the county decides"),
                       _("From which numbers on something is missing, outdated or unused; tried out before it holds")),
+                _page(user, "inventory.view_mark", "inventory:unknown", _("What cannot be told"),
+                      _("By what is lacking to know it, and what helps")),
                 _list(user, WAIVERS, _("What somebody lets rest, why, and until when")),
             ],
         ),
