@@ -12,6 +12,7 @@ from inventory.marks.mark import Answer
 from inventory.models import Asset, Mark
 from inventory.queries.cells import Cells, cells_of_everything
 from itops.organisation.models import Level, Place
+from planning.actions.around import around
 from planning.actions.requests import asked_by, of_needs
 from planning.models import RemedyTerms
 from planning.needs.causes import Signs, cause
@@ -162,7 +163,7 @@ class _Causes:
     """Why a thing stands unused: what people recorded, what is lacking around it, who could run it."""
 
     def __init__(self, day: date, stocks: Mapping[tuple[str, Kind], Stock]) -> None:
-        self.stocks = stocks
+        self.stocks, self.around = stocks, around(day)
         repaired = Mark.objects.open().filter(waived=False, rule__endswith=".repeated_repairs")
         self.failing = set(repaired.values_list("asset", flat=True))
         self.surplus = Counter({cell: stock.surplus for cell, stock in stocks.items()})
@@ -185,8 +186,9 @@ class _Causes:
                 broken=asset.condition == Condition.UNDER_REPAIR.value or asset.pk in self.failing,
                 surplus=self.surplus[cell] > 0,
                 line=line.have > 0 if line else None,
-                posted=None,
+                posted=self.around.posted(asset.place_id),
                 trained=self._trained(asset),
+                typed_twice=self.around.typed_twice(asset.place_id),
             )
         )
         self.surplus[cell] -= why is Cause.NOT_NEEDED
