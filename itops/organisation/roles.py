@@ -38,7 +38,7 @@ COUNTS_MONTHS = (
     *("planning.*_indicator", "planning.*_indicatordefinition", "planning.*_reportedfigure"),
     *("planning.add_monthlyfigure", "planning.add_reporttemplate"),
 )
-HANDS_IN = ("inventory.add_sighting", "files.add_attachment", "extras.add_note")
+HANDS_IN = ("inventory.add_sighting", "inventory.add_request", "files.add_attachment", "extras.add_note")
 TYPES_IN = ("inventory.*_systemuse", "inventory.*_manualentry")
 COMPARES = (
     *("inventory.*_statisticaldefinition", "inventory.*_systemfigure", "inventory.add_mismatchexplanation"),
@@ -88,6 +88,7 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         *HANDS_IN,
         *TRAINS,
         *SYSTEMS,
+        "inventory.change_request",
         "workforce.sign_targetsheet",
         *("planning.*", *LINES_STAY, "!planning.publish_plan"),
     ),
