@@ -18,7 +18,7 @@ from itops.organisation.models import Place
 from itops.organisation.scope import granted_paths, signed_in
 from planning.actions.report_forms import OWN, Sort, fill, form_in_use, hand_in
 from planning.models import MonthlyFigure, ReportedFigure, ReportTemplate
-from planning.pages.scenarios import demand_for_county, may_for_county
+from planning.pages.access import demand_for_county, may_for_county
 from planning.pages.statistic_words import (
     division_said,
     figure_said,

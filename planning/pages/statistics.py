@@ -17,7 +17,7 @@ from itops.organisation.models import Place, User
 from itops.organisation.scope import granted_paths, signed_in
 from planning.actions.statistics import confirm, count, may_answer
 from planning.models import Indicator, IndicatorDefinition, MonthlyFigure, ReportedFigure
-from planning.pages.scenarios import demand_for_county, may_for_county
+from planning.pages.access import demand_for_county, may_for_county
 from planning.pages.statistic_words import (
     counted_said,
     figure_said,
