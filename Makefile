@@ -50,6 +50,7 @@ bench-workforce: setup-dev
 
 bench-planning: setup-dev
 	@$(RUN) -m bench.planning
+	@$(RUN) -m bench.marks
 
 profiles-score: setup-dev ## how well recordings of real equipment are understood
 	@$(RUN) -m monitoring.probes.score

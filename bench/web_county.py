@@ -202,7 +202,7 @@ def grow(first: int, last: int) -> None:
     insert(State, STATE, ours, numbers)
     insert(Mark, MARK, VERDICTS, numbers)
     insert(Standing, STANDING, MARKED, numbers)
-    run(RANKS, {"unmarked": UNMARKED})
+    run(RANKS, {"unmarked": UNMARKED, "assets": None})
     run(FOLD, {})
     for back in range(12):
         run(KEEP_DAY, {"day": (timezone.localdate() - timedelta(days=31 * back))})

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from itops.crud.urls import urls
-from planning.pages import behind, islands, leadership, needs, plans, projects, promises, receiving, scenarios
+from planning.pages import (
+    ahead,
+    behind,
+    islands,
+    leadership,
+    must_dos,
+    needs,
+    plans,
+    projects,
+    promises,
+    receiving,
+    scenarios,
+)
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
 from planning.pages.promises import PROMISES
 from planning.pages.receiving import RECEIPTS
@@ -12,6 +24,7 @@ from planning.pages.sources import FUNDING_SOURCES, PERMITTED_CATEGORIES, REMEDY
 app_name = "planning"
 urlpatterns = [
     path("leadership/", leadership.page, name="leadership"),
+    path("leadership/ahead/", ahead.page, name="ahead"),
     path("leadership/behind/", behind.page, name="behind"),
     path("leadership/systems/", islands.page, name="islands"),
     path("leadership/systems/first-list/", islands.take_first_list, name="islands_first_list"),
@@ -20,6 +33,8 @@ urlpatterns = [
     path("scenarios/add/", scenarios.add, name="scenario_add"),
     path("scenarios/<int:pk>/", scenarios.page, name="scenario"),
     path("scenarios/<int:pk>/edit/", scenarios.edit, name="scenario_edit"),
+    path("scenarios/<int:pk>/must-do/", must_dos.put_in, name="must_do_in"),
+    path("scenarios/<int:pk>/must-do/remove/", must_dos.take_out, name="must_do_out"),
     path("scenarios/<int:pk>/plan/", scenarios.make, name="scenario_make"),
     path("plans/<int:pk>/", plans.page, name="plan"),
     path("plans/<int:pk>/publish/", plans.publish, name="plan_publish"),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from itops.audit.past import standing_at
-from itops.database.statements import Row, rows
+from itops.database.statements import Row, array, rows
 
 AS_IT_STOOD = standing_at(
     (
@@ -42,7 +42,7 @@ class AsOf:
             "day": self.day,
             "end": self.starts(self.day + timedelta(days=1)),
             "zone": self.zone.key,
-            "assets": None if self.assets is None else list(self.assets),
+            "assets": None if self.assets is None else array(self.assets),
         }
         before = [*past, *queries]
         return rows(f"WITH {', '.join(before)} {question}" if before else question, parameters | more)

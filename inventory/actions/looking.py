@@ -1,6 +1,6 @@
 """Looking back at assets: who spoke for them, a grid of their days, and the reading that a mark cites."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -77,17 +77,11 @@ class LastCycles:
         places = np.searchsorted(self.endpoint, table.endpoint[order])
         self.cycle[places], self.witness[places] = cycles[order], table.witness[order]
 
-    def cited(self, voice: Voice) -> Cited | None:
-        """Of an asset's endpoints the one with the latest cycle: the switch, where the switch saw it."""
-        places = np.searchsorted(self.endpoint, [one for one, _ in voice.endpoints]).tolist()
-        found = [(self.cycle[place], place) for place in places if not np.isnan(self.cycle[place])]
-        if not found:
-            return None
-        cycle, place = max(found)
-        endpoint: int | None = int(self.endpoint[place])
-        if self.witness[place] == BY_SWITCH:
-            endpoint = dict(voice.endpoints)[int(self.endpoint[place])]
-        return Cited(endpoint=endpoint, cycle=moment(cycle)) if endpoint else None
+    def told(self) -> dict[int, tuple[float, int]]:
+        """By endpoint: the latest cycle of those that have one, and its witness."""
+        known = ~np.isnan(self.cycle)
+        told = zip(self.cycle[known].tolist(), self.witness[known].tolist(), strict=True)
+        return dict(zip(self.endpoint[known].tolist(), told, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,26 +91,34 @@ class Looked:
     order: Sequence[int]
     days: Days
     voices: dict[int, Voice]
-    cycles: LastCycles
+    cycles: dict[int, tuple[float, int]]  # of each endpoint the latest, and by which witness
 
     def cited(self, asset: int) -> Cited | None:
+        """Of the asset's endpoints the one with the latest cycle: the switch, where the switch saw it."""
         voice = self.voices.get(asset)
-        return self.cycles.cited(voice) if voice else None
+        latest: tuple[float, int | None] = (0.0, None)
+        for endpoint, behind in voice.endpoints if voice else ():
+            cycle, witness = self.cycles.get(endpoint, (0.0, 0))
+            if cycle > latest[0]:
+                latest = cycle, behind if witness == BY_SWITCH else endpoint
+        cycle, cited = latest
+        return Cited(endpoint=cited, cycle=moment(cycle)) if cited else None
 
 
 def look(asked: AsOf, length: int) -> Looked:
     """The last `length` days of the assets asked about, or of all."""
     start = asked.day - timedelta(days=length - 1)
     speaking = asked.rows(SPEAKING, BOUND, begin=asked.starts(start))
-    order, layers = arranged(_assets(asked), [Speaks(*row[:4]) for row in speaking])
+    order, layers = arranged(_assets(asked), [Speaks._make(row[:4]) for row in speaking])
     voices = _voices(speaking)
     days = Days.empty(start, length, len(order))
     cycles = LastCycles.of({row[1] for row in speaking})
-    for day, table in _evidence(asked.day, start, cycles):
+    lately = asked.day - timedelta(days=CITED_FOR - 1)
+    for day, table in tables(start, asked.day, {row[1] for row in speaking}, READ, cycles_since=lately):
         days.put(day, table, layers)
         if "last_cycle" in table.numbers:
             cycles.put(table)
-    return Looked(order, days, voices, cycles)
+    return Looked(order, days, voices, cycles.told())
 
 
 def days_of(looked: Looked, column: int) -> tuple[Day, ...]:
@@ -150,16 +152,6 @@ WITNESSED = [
 
 def _assets(asked: AsOf) -> Sequence[int]:
     return asked.assets if asked.assets is not None else [row[0] for row in asked.rows(ASSETS)]
-
-
-def _evidence(day: date, start: date, cycles: LastCycles) -> Iterator[tuple[date, Table]]:
-    """Cycles are read of the last days alone."""
-    lately = max(start, day - timedelta(days=CITED_FOR - 1))
-    endpoints = cycles.endpoint.tolist()
-    if endpoints and start < lately:
-        yield from tables(start, lately - timedelta(days=1), endpoints, READ)
-    if endpoints:
-        yield from tables(lately, day, endpoints, (*READ, "last_cycle"))
 
 
 def _voices(speaking: Sequence[Row]) -> dict[int, Voice]:

@@ -4,27 +4,27 @@ Only today is stored. A past day can be judged again (`judged`), which changes n
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from inventory.actions import mark_rows
 from inventory.actions.knowledge import Known, known
-from inventory.actions.looking import Cited
+from inventory.actions.place_marks import store_place_marks
 from inventory.actions.policies import policies_on
-from inventory.actions.shortfalls import PlaceKnown, judged_places
+from inventory.actions.provision import provision_on
+from inventory.actions.shortfalls import Counted, judge_provisions
+from inventory.actions.verdicts import Verdict as Judged
+from inventory.actions.verdicts import portions
 from inventory.counts import FOLD, KEEP_DAY
-from inventory.marks import mark as marks
-from inventory.marks.findings import Finding, Judgement
+from inventory.marks.findings import Judgement
 from inventory.marks.judge import judge
-from inventory.marks.layers import Policies
-from inventory.marks.policy import Policy
-from inventory.models import Mark, Standing
+from inventory.marks.mark import Mark
 from inventory.models.asset import UNMARKED
-from itops.database.statements import run
+from itops.database.statements import rows, run
 
-LOCK = 0x6D61726B  # "mark": one marking at a time in the whole county
 # Each difference weighs more than all that follow: how many marks, missing or not, since which day.
 RANKS = """
     UPDATE inventory_asset a SET rank = ranked.rank FROM (
@@ -39,19 +39,17 @@ RANKS = """
         ) longest ON longest.asset_id = a.id
     ) ranked
     WHERE a.id = ranked.id AND a.rank <> ranked.rank
+      AND (%(assets)s::bigint[] IS NULL OR a.id = ANY(%(assets)s))
 """
-CHANGING = (
-    "marking",
-    "waived",
-    "quantity",
-    "numbers",
-    "window_from",
-    "window_to",
-    "since",
-    "policy",
-    "endpoint_id",
-    "reading_cycle",
-)
+ARCHIVED = """
+    WITH closed AS (
+        UPDATE inventory_mark m SET closed = %(day)s, closed_because = 'retired'
+        FROM inventory_asset a WHERE a.id = m.asset_id AND a.archived AND m.closed IS NULL RETURNING a.id
+    ), gone AS (
+        DELETE FROM inventory_standing s USING inventory_asset a WHERE a.id = s.asset_id AND a.archived RETURNING a.id
+    )
+    SELECT id, true FROM closed UNION ALL SELECT id, false FROM gone
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +70,43 @@ class Marked:
     standing: dict[str, dict[str, int]]  # mark -> answer -> assets
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    asset: int | None
-    place: int
-    kind: str
-    rule: str
+@dataclass(slots=True)
+class _Run:
+    """What one marking has come to so far."""
+
+    day: date
+    assets: int = 0
+    opened: int = 0
+    closed: int = 0
+    touched: set[int] = field(default_factory=set)
+    answers: Mapping[Mark, Counter[str]] = field(default_factory=lambda: {mark: Counter() for mark in Mark})
+    counted: Counted = field(default_factory=Counted)
+
+    def take(self, verdicts: list[Judged]) -> None:
+        """Store a portion."""
+        stored = mark_rows.store(verdicts, self.day)
+        self.opened += stored.opened
+        self.closed += stored.closed
+        self.touched |= stored.assets
+        self.assets += len(verdicts)
+        for one in verdicts:
+            self.counted.add(one.place, one.facts, one.answers[0])
+        for mark, answers in zip(Mark, zip(*(one.answers for one in verdicts), strict=True), strict=False):
+            self.answers[mark].update(answer.value for answer in answers)
+
+    def leave_archived(self) -> None:
+        """Archived assets have no open mark and no standing."""
+        left = rows(ARCHIVED, {"day": self.day})
+        self.closed += sum(closed for _, closed in left)
+        self.touched |= {asset for asset, _ in left}
+
+    def marked(self) -> Marked:
+        return Marked(
+            assets=self.assets,
+            opened=self.opened,
+            closed=self.closed,
+            standing={mark.value: dict(counter) for mark, counter in self.answers.items()},
+        )
 
 
 def judged(day: date, assets: Iterable[int] | None = None) -> list[Verdict]:
@@ -92,148 +121,13 @@ def judged(day: date, assets: Iterable[int] | None = None) -> list[Verdict]:
 @transaction.atomic
 def mark(day: date) -> Marked:
     """Judge every asset and place as of `day` (today) and store what changed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    policies = policies_on(day)
-    verdicts = judged(day)
-    found = {**_of_assets(verdicts, policies, day), **_of_places(judged_places(verdicts, day), policies, day)}
-    opened, closed = _store(found, verdicts, day)
-    _store_standings(verdicts, policies, day)
-    run(RANKS, {"unmarked": UNMARKED})
-    run(FOLD, {})
-    run(KEEP_DAY, {"day": day})
-    return Marked(assets=len(verdicts), opened=opened, closed=closed, standing=_count(verdicts))
-
-
-def _of_assets(verdicts: Sequence[Verdict], policies: Policies, day: date) -> dict[_Key, Mark]:
-    found = {}
-    for verdict in verdicts:
-        one = verdict.known
-        for finding in verdict.judgement.findings:
-            key = _Key(one.asset, one.place, one.facts.kind.value, finding.rule)
-            waived = verdict.judgement.waiver(finding) is not None
-            found[key] = _mark(key, finding, policies.of(one.place), day, cited=one.cited, waived=waived)
-    return found
-
-
-def _of_places(places: Iterable[PlaceKnown], policies: Policies, day: date) -> dict[_Key, Mark]:
-    found = {}
-    for place in places:
-        for shortfall in place.judgement.shortfalls:
-            if shortfall.finding:
-                key = _Key(None, place.place, shortfall.kind.value, shortfall.finding.rule)
-                found[key] = _mark(
-                    key, shortfall.finding, policies.of(place.place), day, quantity=shortfall.gap
-                )
-    return found
-
-
-def _mark(
-    key: _Key,
-    finding: Finding,
-    policy: Policy,
-    day: date,
-    *,
-    cited: Cited | None = None,
-    waived: bool = False,
-    quantity: int = 1,
-) -> Mark:
-    return Mark(
-        asset_id=key.asset,
-        place_id=key.place,
-        kind=key.kind,
-        mark=finding.mark.value,
-        rule=finding.rule,
-        marking=finding.marking,
-        waived=waived,
-        quantity=quantity,
-        numbers=dict(finding.numbers),
-        window_from=finding.window_from,
-        window_to=finding.window_to,
-        since=finding.since,
-        policy=policy.version,
-        opened=day,
-        endpoint_id=cited.endpoint if cited else None,
-        reading_cycle=cited.cycle if cited else None,
-    )
-
-
-def _store(found: dict[_Key, Mark], verdicts: Sequence[Verdict], day: date) -> tuple[int, int]:
-    """Open what is new, bring up to date what stays, close what no longer holds."""
-    standing = {_Key(m.asset_id, m.place_id, m.kind, m.rule): m for m in Mark.objects.filter(closed=None)}
-    new = [mark for key, mark in found.items() if key not in standing]
-    kept = list(_changed(found, standing))
-    gone = [mark for key, mark in standing.items() if key not in found]
-    unknown = {v.known.asset: v.judgement for v in verdicts}
-    for mark in gone:
-        mark.closed, mark.closed_because = day, _why_closed(mark, unknown)
-    Mark.objects.bulk_update(gone, ["closed", "closed_because"], batch_size=2000)
-    Mark.objects.bulk_update(kept, [name.removesuffix("_id") for name in CHANGING], batch_size=2000)
-    Mark.objects.bulk_create(new, batch_size=5000)
-    return len(new), len(gone)
-
-
-def _changed(found: dict[_Key, Mark], standing: dict[_Key, Mark]) -> Iterator[Mark]:
-    for key, fresh in found.items():
-        stored = standing.get(key)
-        if stored:
-            fresh.since = min(fresh.since, stored.since)  # the window moves on; a mark keeps the day it began
-        if stored and any(getattr(stored, name) != getattr(fresh, name) for name in CHANGING):
-            for name in CHANGING:
-                setattr(stored, name, getattr(fresh, name))
-            yield stored
-
-
-def _why_closed(mark: Mark, judgements: dict[int, Judgement]) -> str:
-    if mark.asset_id is None:
-        return marks.Answer.CLEAR.value
-    judgement = judgements.get(mark.asset_id)
-    if judgement is None or not (judgement.passes or judgement.lacks or judgement.findings):
-        return "retired"
-    lacking = any(lack.rule == mark.rule for lack in judgement.lacks)
-    return (marks.Answer.UNKNOWN if lacking else marks.Answer.CLEAR).value
-
-
-def _store_standings(verdicts: Sequence[Verdict], policies: Policies, day: date) -> None:
-    Standing.objects.bulk_create(
-        (_standing(verdict, policies.of(verdict.known.place), day) for verdict in verdicts),
-        update_conflicts=True,
-        unique_fields=["asset"],
-        update_fields=["missing", "outdated", "unused", "unsupported", "lacks", "judged_on", "policy"],
-        batch_size=5000,
-    )
-    Standing.objects.filter(judged_on__lt=day).delete()  # archived assets have no standing
-
-
-def _standing(verdict: Verdict, policy: Policy, day: date) -> Standing:
-    judgement = verdict.judgement
-    return Standing(
-        asset_id=verdict.known.asset,
-        missing=judgement.answer(marks.Mark.MISSING).value,
-        outdated=judgement.answer(marks.Mark.OUTDATED).value,
-        unused=judgement.answer(marks.Mark.UNUSED).value,
-        unsupported=any(_is_unsupported(judgement, one) for one in judgement.findings),
-        lacks=[
-            {
-                "mark": lack.mark.value,
-                "rule": lack.rule,
-                "code": lack.code.value,
-                "numbers": dict(lack.numbers),
-            }
-            for lack in judgement.lacks
-        ],
-        judged_on=day,
-        policy=policy.version,
-    )
-
-
-def _is_unsupported(judgement: Judgement, finding: Finding) -> bool:
-    marks_it = finding.marking and judgement.waiver(finding) is None
-    return marks_it and finding.rule.endswith((".unsupported_os", ".unsupported_model"))
-
-
-def _count(verdicts: Sequence[Verdict]) -> dict[str, dict[str, int]]:
-    return {
-        mark.value: dict(Counter(verdict.judgement.answer(mark).value for verdict in verdicts))
-        for mark in marks.Mark
-    }
+    mark_rows.begin()
+    policies, marking = policies_on(day), _Run(day)
+    for verdicts in portions(day, policies):
+        marking.take(verdicts)
+    marking.leave_archived()
+    places = judge_provisions(provision_on(day), marking.counted.counts, day)
+    opened, closed = store_place_marks(places, policies, day)
+    marking.opened, marking.closed = marking.opened + opened, marking.closed + closed
+    run(f"{RANKS}; {FOLD}; {KEEP_DAY}", {"unmarked": UNMARKED, "assets": list(marking.touched), "day": day})
+    return marking.marked()

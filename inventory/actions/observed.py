@@ -10,7 +10,7 @@ import numpy as np
 
 from inventory.blocks.codec import unpack
 from inventory.blocks.table import BLOCK, FIELDS, WITNESSES, Table, Whole, merged
-from itops.database.statements import rows
+from itops.database.statements import array, rows
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -61,19 +61,27 @@ class Seen:
 
 
 def tables(
-    first: date, last: date, endpoints: Iterable[int] | None = None, names: Sequence[str] = FIELDS
+    first: date,
+    last: date,
+    endpoints: Iterable[int] | None = None,
+    names: Sequence[str] = FIELDS,
+    *,
+    cycles_since: date = date.max,
 ) -> Iterator[tuple[date, Table]]:
     """The evidence of each day, the oldest first: that of these endpoints and of some neighbours, or of all.
 
-    A day may come in several tables; an endpoint's is in one of them.
+    A day may come in several tables; an endpoint's is in one of them. From `cycles_since` on it names cycles as well.
     """
     chosen = None if endpoints is None else np.unique(np.fromiter(endpoints, np.int64))
+    if chosen is not None and not len(chosen):
+        return
     packed = _packed(first, last, chosen)
     current = _current(first, last, chosen)
     for day in sorted(packed.keys() | current.keys()):
-        blocks = (unpack(data, names) for data in packed.get(day, ()))
+        read = (*names, "last_cycle") if day >= cycles_since else names
+        blocks = (unpack(data, read) for data in packed.get(day, ()))
         if day in current:
-            yield day, merged([current[day].only(names), *blocks])
+            yield day, merged([current[day].only(read), *blocks])
         else:
             yield from ((day, table) for table in blocks)
 
@@ -105,7 +113,7 @@ def _current(first: date, last: date, chosen: Whole | None) -> Mapping[date, Tab
     asked = {
         "first": first,
         "last": last,
-        "endpoints": None if chosen is None else chosen.tolist(),
+        "endpoints": None if chosen is None else array(chosen.tolist()),
         "witnesses": list(WITNESSES),
     }
     return {day: Table.of_columns(columns) for day, *columns in rows(ROWS, asked)}

@@ -1,13 +1,14 @@
 """Each township's counts against the Standard in force, less what is marked missing."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from inventory.actions.observed import tables
 from inventory.actions.provision import Provision, provision_on
+from inventory.marks.facts import AssetFacts
 from inventory.marks.kind import Condition, Kind
 from inventory.marks.mark import Answer, Mark
 from inventory.marks.place import Count, PlaceFacts, PlaceJudgement, judge_place
@@ -34,11 +35,29 @@ class PlaceKnown:
     judgement: PlaceJudgement
 
 
-def judged_places(verdicts: Sequence["Verdict"], day: date) -> list[PlaceKnown]:
+@dataclass(slots=True)
+class Counted:
+    """What stands in each place, kind by kind, and what of it is marked missing."""
+
+    recorded: Counter[tuple[int, Kind]] = field(default_factory=Counter)
+    absent: Counter[tuple[int, Kind]] = field(default_factory=Counter)
+
+    def add(self, place: int, facts: AssetFacts, missing: Answer) -> None:
+        if facts.condition is not Condition.RETIRED:
+            self.recorded[place, facts.kind] += 1
+            self.absent[place, facts.kind] += missing is Answer.MARKED
+
+    @property
+    def counts(self) -> Counts:
+        return {key: Count(recorded=number, absent=self.absent[key]) for key, number in self.recorded.items()}
+
+
+def judged_places(verdicts: Iterable["Verdict"], day: date) -> list[PlaceKnown]:
     """Every township's counts judged against the Standard in force on `day`."""
-    recorded, absent = _counts(verdicts)
-    counts: Counts = {key: Count(recorded=number, absent=absent[key]) for key, number in recorded.items()}
-    return judge_provisions(provision_on(day), counts, day)
+    counted = Counted()
+    for one in verdicts:
+        counted.add(one.known.place, one.known.facts, one.judgement.answer(Mark.MISSING))
+    return judge_provisions(provision_on(day), counted.counts, day)
 
 
 def judge_provisions(provisions: Iterable[Provision], counts: Counts, day: date) -> list[PlaceKnown]:
@@ -60,17 +79,6 @@ def judge_provisions(provisions: Iterable[Provision], counts: Counts, day: date)
         )
         for one in provisions
     ]
-
-
-def _counts(verdicts: Sequence["Verdict"]) -> tuple[Counter[tuple[int, Kind]], Counter[tuple[int, Kind]]]:
-    recorded: Counter[tuple[int, Kind]] = Counter()
-    absent: Counter[tuple[int, Kind]] = Counter()
-    for verdict in verdicts:
-        facts = verdict.known.facts
-        if facts.condition is not Condition.RETIRED:
-            recorded[verdict.known.place, facts.kind] += 1
-            absent[verdict.known.place, facts.kind] += verdict.judgement.answer(Mark.MISSING) is Answer.MARKED
-    return recorded, absent
 
 
 def _generated_only(day: date) -> set[int]:

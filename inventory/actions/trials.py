@@ -55,12 +55,17 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
-    """An asset and the day from which it will be outdated."""
+    """An asset, the day from which it will be outdated, and all that makes it so in the time asked about."""
 
     asset: int
     place: int
     kind: Kind
-    ending: Ending
+    endings: Sequence[Ending]
+
+    @property
+    def ending(self) -> Ending:
+        """The first, which decides."""
+        return self.endings[0]
 
 
 def try_out(policy: Policy, day: date) -> Trial:
@@ -150,5 +155,5 @@ def ahead(day: date, until: date) -> list[Ahead]:
 def _ahead(day: date, until: date) -> Iterator[Ahead]:
     policies = policies_on(day)
     for one in known(day, policies):
-        if ending := becomes_outdated(one.facts, policies.of(one.place), day, until):
-            yield Ahead(asset=one.asset, place=one.place, kind=one.facts.kind, ending=ending)
+        if endings := becomes_outdated(one.facts, policies.of(one.place), day, until):
+            yield Ahead(asset=one.asset, place=one.place, kind=one.facts.kind, endings=endings)

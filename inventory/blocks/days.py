@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +34,7 @@ READ = (*dict.fromkeys(NAMES.values()), "generated")
 NEVER = date.max.toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Speaks:
+class Speaks(NamedTuple):
     """An endpoint speaks for an asset from the first day to the last."""
 
     asset: int
@@ -124,24 +125,34 @@ class Days:
         self.saw[row, slots] |= (numbers["seen_minutes"][chosen] > 0).astype(np.uint8) << witness
 
 
-def arranged(assets: Sequence[int], pairs: Iterable[Speaks]) -> tuple[list[int], list[Layer]]:
+def arranged(assets: Sequence[int], pairs: Sequence[Speaks]) -> tuple[list[int], list[Layer]]:
     """The assets in an order in which most blocks are read straight through, and the pairs in layers for it."""
+    left = sorted(pairs, key=_BY_ENDPOINT)
     layers: list[list[Speaks]] = []
-    taken: list[tuple[set[int], set[int]]] = []
-    for one in sorted(pairs, key=lambda pair: (pair.endpoint, pair.asset)):
-        place = next(
-            (n for n, (a, e) in enumerate(taken) if one.asset not in a and one.endpoint not in e), len(taken)
-        )
-        if place == len(taken):
-            taken.append((set(), set()))
-            layers.append([])
-        layers[place].append(one)
-        taken[place][0].add(one.asset)
-        taken[place][1].add(one.endpoint)
+    while left:
+        layer, left = _first_of_each(left)
+        layers.append(layer)
     first = [one.asset for one in layers[0]] if layers else []
     order = [*first, *sorted(set(assets).difference(first))]
-    slots = {asset: slot for slot, asset in enumerate(order)}
+    slots = dict(zip(order, range(len(order)), strict=True))
     return order, [Layer.of(layer, slots) for layer in layers]
+
+
+def _first_of_each(pairs: Sequence[Speaks]) -> tuple[list[Speaks], list[Speaks]]:
+    """Those whose asset and endpoint come up for the first time, and the others."""
+    assets, endpoints = set[int](), set[int]()
+    layer, left = [], []
+    for one in pairs:
+        if one.asset in assets or one.endpoint in endpoints:
+            left.append(one)
+        else:
+            assets.add(one.asset)
+            endpoints.add(one.endpoint)
+            layer.append(one)
+    return layer, left
+
+
+_BY_ENDPOINT = attrgetter("endpoint", "asset")
 
 
 def _by_witness(table: Table) -> Iterator[tuple[int, Table]]:

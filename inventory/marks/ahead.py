@@ -5,37 +5,44 @@ from datetime import date
 
 from inventory.marks.case import open_case
 from inventory.marks.facts import AssetFacts
-from inventory.marks.findings import Finding
+from inventory.marks.findings import Finding, Numbers
 from inventory.marks.kind import Condition
 from inventory.marks.mark import Mark
 from inventory.marks.policy import Policy
 from inventory.marks.support import unsupported_model, unsupported_os
-from inventory.marks.window import UNSEEN
+from inventory.marks.upkeep import past_minimum_years
 
-BY_TIME_ALONE = (unsupported_os, unsupported_model)
+BY_TIME_ALONE = (unsupported_os, unsupported_model, past_minimum_years)
+"""Age only where the policy says that it marks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """From that day on the asset is outdated, by that rule, whatever else happens to it."""
+    """From that day on the asset is outdated, by that rule, whatever else happens to it; the numbers prove it."""
 
     on: date
     rule: str
+    numbers: Numbers
 
 
-def becomes_outdated(facts: AssetFacts, policy: Policy, today: date, until: date) -> Ending | None:
-    """The first end of support after today and not after `until`; None where it has ended or none is known."""
+def months_after(day: date, number: int) -> date:
+    """The same day so many months later, or the last one of a shorter month (the 28th stands for all of them)."""
+    whole = day.year * 12 + day.month - 1 + number
+    return date(whole // 12, whole % 12 + 1, min(day.day, 28))
+
+
+def becomes_outdated(facts: AssetFacts, policy: Policy, today: date, until: date) -> tuple[Ending, ...]:
+    """All that ends after today and not after `until`, the first end first; nothing where one has ended already."""
     if facts.condition is Condition.RETIRED or _ended(facts, policy, today):
-        return None
-    found = _ended(facts, policy, until)
-    return min(found, key=lambda ending: ending.on, default=None)
+        return ()
+    return tuple(sorted(_ended(facts, policy, until), key=lambda ending: ending.on))
 
 
 def _ended(facts: AssetFacts, policy: Policy, day: date) -> list[Ending]:
-    case = open_case(facts, policy, day, UNSEEN)  # time passes whatever was seen
+    case = open_case(facts, policy, day)
     outcomes = [rule(case) for rule in BY_TIME_ALONE]
     return [
-        Ending(on=one.since, rule=one.rule)
+        Ending(on=one.since, rule=one.rule, numbers=one.numbers)
         for one in outcomes
         if isinstance(one, Finding) and one.marking and one.mark is Mark.OUTDATED
     ]

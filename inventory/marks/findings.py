@@ -68,7 +68,7 @@ class Passed:
 Outcome = Finding | Lack | Passed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """All that the rules say of one asset. `waivers` are those in force on the day judged."""
 
@@ -89,5 +89,7 @@ class Judgement:
 
     def waiver(self, finding: Finding) -> Waiver | None:
         """The waiver under which this finding does not count, the one that lasts longest."""
+        if not self.waivers:
+            return None
         covering = [w for w in self.waivers if w.mark is finding.mark and w.rule in (None, finding.rule)]
         return max(covering, key=lambda waiver: waiver.until, default=None)

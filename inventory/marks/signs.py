@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntFlag
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -15,9 +16,26 @@ from inventory.marks.kind import Kind
 from inventory.marks.policy import KindPolicy, Policy
 
 Signs = npt.NDArray[np.uint16]  # of each day and asset
-Numbers = Mapping[str, Grid]
 ALL = 10_000  # basis points
 NETWORK = ~np.uint8(1 << WITNESSES.index(Witness.PERSON))
+
+
+class Numbers(Protocol):
+    """Numbers of days and assets by their name."""
+
+    def __getitem__(self, name: str, /) -> Grid: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The last days of some assets of a grid; nothing is copied but what is asked for."""
+
+    days: Days
+    length: int
+    columns: npt.NDArray[np.int64]
+
+    def __getitem__(self, name: str, /) -> Grid:
+        return self.days.numbers[name][-self.length :, self.columns]
 
 
 class Sign(IntFlag):

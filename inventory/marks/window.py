@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from inventory.blocks.days import Days, Flags
+from inventory.blocks.days import Flags
 from inventory.marks.facts import Day
 from inventory.marks.kind import Kind
 from inventory.marks.policy import KindPolicy, Policy
@@ -87,21 +87,19 @@ class Asked:
 def look_back(days: Sequence[Day], kind: Kind, today: date, policy: Policy) -> Window:
     """The window of one asset: the last calendar days up to and including today."""
     grid = grid_of(days, today - timedelta(days=policy.window_days - 1), policy.window_days)
-    asked = Asked(kind, policy, policy.kinds[kind])
-    [window] = windows(read(grid, policy), grid, asked)
+    [window] = windows(read(grid, policy), grid.numbers, today, Asked(kind, policy, policy.kinds[kind]))
     return window
 
 
-def windows(common: Signs, days: Days, asked: Asked) -> list[Window]:
-    """The window of each asset of a grid that ends today; `common` are its signs."""
-    day_of = _days_of(days.start, len(common))
-    signs = common | read_use(common, days.numbers, asked.kind, asked.policy, asked.limits)
-    use = [_tallies(signs, days.numbers, *each, asked.limits, day_of) for each in _rules(asked.kind)]
+def windows(common: Signs, numbers: Numbers, today: date, asked: Asked) -> list[Window]:
+    """The window of each of these assets; `common` are their signs, the last row's those of today."""
+    day_of = _days_of(today - timedelta(days=len(common) - 1), len(common))
+    signs = common | read_use(common, numbers, asked.kind, asked.policy, asked.limits)
+    use = [_tallies(signs, numbers, *each, asked.limits, day_of) for each in _rules(asked.kind)]
     tallies: Iterable[tuple[Tally, ...]] = zip(*use, strict=True) if use else ((),) * common.shape[1]
-    lines = _fullness(signs, days.numbers, asked.policy, day_of) if asked.kind is Kind.NETWORK_LINK else None
-    end = days.start + timedelta(days=len(common) - 1)
+    lines = _fullness(signs, numbers, asked.policy, day_of) if asked.kind is Kind.NETWORK_LINK else None
     return [
-        Window._make((days.start, end, *presence, tally, fullness))
+        Window._make((day_of[0], today, *presence, tally, fullness))
         for presence, tally, fullness in zip(
             _presence(signs, asked.limits, day_of),
             tallies,

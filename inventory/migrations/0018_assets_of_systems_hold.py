@@ -4,7 +4,7 @@ from django.db import migrations
 from django.db.migrations import RunSQL
 
 RULE = """
-CREATE FUNCTION inventory_asset_of_system_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION inventory_asset_of_system_moved() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM inventory_network n WHERE n.id = NEW.network_id AND n.kind = 'confidential')
         AND EXISTS (SELECT FROM inventory_businesssystem s WHERE s.asset_id = NEW.id AND s.address <> '')
@@ -13,7 +13,7 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-CREATE TRIGGER system_of_asset_is_not_asked AFTER UPDATE OF network_id ON inventory_asset
+CREATE OR REPLACE TRIGGER system_of_asset_is_not_asked AFTER UPDATE OF network_id ON inventory_asset
     FOR EACH ROW WHEN (NEW.network_id IS DISTINCT FROM OLD.network_id)
     EXECUTE FUNCTION inventory_asset_of_system_moved();
 """

@@ -14,6 +14,7 @@ from inventory.models.evidence import EvidenceBlock, EvidenceDay, Repair, Sighti
 from inventory.models.figure import MismatchExplanation, StatisticalDefinition, SystemFigure
 from inventory.models.mark import ANSWER_NAMES, MARK_NAMES, AssetCount, DayCount, Mark, Standing, Waiver
 from inventory.models.policy import PolicyTrial, PolicyVersion, TrialChange
+from inventory.models.request import Request
 from inventory.models.standard import Standard, StandardItem, StandardOverride
 from inventory.models.support import SupportDate, SupportTable
 from inventory.models.system import BusinessSystem, ManualEntry, SystemExchange, SystemUse
@@ -47,6 +48,7 @@ __all__ = [
     "PolicyTrial",
     "PolicyVersion",
     "Repair",
+    "Request",
     "Sighting",
     "Standard",
     "StandardItem",

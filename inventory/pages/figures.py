@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.models import BusinessSystem, StatisticalDefinition, SystemFigure
 from inventory.pages.mismatches import explanations_of
-from inventory.pages.systems import BUSINESS_SYSTEMS, NumberColumn
+from inventory.pages.systems import BUSINESS_SYSTEMS, NumberColumn, WideColumn
 from itops.crud.directory import OFFICES, townships
 from itops.crud.filters import ArchivableFilter, RecordFilter
 from itops.crud.resource import Panel, Resource
@@ -33,7 +33,7 @@ class StatisticalDefinitionFilter(ArchivableFilter):
 
 class SystemFigureTable(RecordTable):
     definition = NameColumn("inventory:systemfigure")
-    starts, ends = DayColumn(), DayColumn()
+    starts, ends = DayColumn(attrs=WideColumn.attrs), DayColumn()
     value = NumberColumn()
 
     class Meta(RecordTable.Meta):

@@ -8,13 +8,17 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from inventory.actions.mismatches import EXPLAIN, explain
 from inventory.models import BusinessSystem, MismatchExplanation, StatisticalDefinition, SystemFigure
 from inventory.queries.mismatches import SEEN, Mismatch, mismatches
+from itops.crud.csv_out import csv_response
 from itops.organisation.models import Office
 from itops.organisation.scope import granted_paths, may, signed_in, visible
 
@@ -58,6 +62,37 @@ def page(request: HttpRequest) -> HttpResponse:
         "pages": pages,
     }
     return render(request, "inventory/mismatches.html", context)
+
+
+def export(request: HttpRequest) -> HttpResponseBase:
+    """All of them as CSV, the unexplained first."""
+    user = signed_in(request)
+    if not granted_paths(user, SEEN):
+        raise PermissionDenied
+    head = (
+        *(
+            _("Statistical definition"),
+            _("Unit"),
+            _("Place"),
+            _("Reporting unit"),
+            pgettext("period", "first day"),
+            pgettext("period", "last day"),
+        ),
+        *(_("One system"), _("Its figure"), _("Other system"), _("Its figure"), _("Difference")),
+        *(_("Explanation"), _("Author"), _("Time")),
+    )
+    return csv_response("data-mismatches.csv", head, map(_cells, lines(request, mismatches(user))))
+
+
+def _cells(line: Line) -> Sequence[str]:
+    one = line.mismatch
+    return (
+        *(line.definition.name, line.definition.unit, str(line.office.place), str(line.office)),
+        *(one.starts.isoformat(), one.ends.isoformat()),
+        *(str(line.one_system), str(one.one_value), str(line.other_system), str(one.other_value)),
+        *(str(one.difference), one.reason, one.author),
+        f"{timezone.localtime(one.at):%Y-%m-%d %H:%M}" if one.at else "",
+    )
 
 
 def lines(request: HttpRequest, found: Sequence[Mismatch]) -> list[Line]:

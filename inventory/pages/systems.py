@@ -1,8 +1,12 @@
 """Business systems as resources: who uses them where, what passes between them, what is typed in by hand."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 import django_filters as filters
 import django_tables2 as tables
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -10,11 +14,13 @@ from inventory.models import BusinessSystem, ManualEntry, Network, SystemExchang
 from inventory.models.system import WAY_NAMES, RunBy, Stage
 from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import NETWORKS
+from inventory.queries.manual_entry import entered
 from itops.crud.directory import OFFICES, townships
 from itops.crud.filters import ArchivableFilter, RecordFilter
-from itops.crud.resource import Resource
+from itops.crud.resource import Panel, Resource
 from itops.crud.tables import NameColumn, RecordTable, YesColumn
 from itops.organisation.models import Place
+from itops.organisation.scope import signed_in, visible
 
 WAYS = [(way.value, name) for way, name in WAY_NAMES.items()]
 
@@ -25,8 +31,15 @@ class NumberColumn(tables.Column):  # type: ignore[misc]
     attrs = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 
+class WideColumn(tables.Column):  # type: ignore[misc]
+    """Left out on a phone."""
+
+    attrs = {"td": {"class": "no-phone"}, "th": {"class": "no-phone"}}
+
+
 class BusinessSystemTable(RecordTable):
     name = NameColumn("inventory:businesssystem")
+    run_by, network, office = WideColumn(), WideColumn(), WideColumn()
     archived = YesColumn()
 
     class Meta(RecordTable.Meta):
@@ -48,6 +61,7 @@ class BusinessSystemFilter(ArchivableFilter):
 
 class SystemUseTable(RecordTable):
     system = NameColumn("inventory:systemuse")
+    office__place, network = WideColumn(), WideColumn()
     users = NumberColumn()
 
     class Meta(RecordTable.Meta):
@@ -98,6 +112,7 @@ class SystemExchangeFilter(ArchivableFilter):
 
 class ManualEntryTable(RecordTable):
     exchange = NameColumn("inventory:manualentry")
+    exchange__target, office__place = WideColumn(verbose_name=_("Typed into")), WideColumn()
     hours = NumberColumn()
 
     class Meta(RecordTable.Meta):
@@ -121,6 +136,22 @@ class ManualEntryFilter(RecordFilter):
         return queryset.filter(office__place__path__under=value.path)
 
 
+def passing(request: HttpRequest, system: BusinessSystem) -> Mapping[str, object] | None:
+    """What it needs of others, what others need of it, and how many offices work with it."""
+    user = signed_in(request)
+    uses = visible(system.uses.all(), user, "inventory.view_systemuse", "office__place")
+    places = visible(Place.objects.all(), user, "inventory.view_manualentry", "").values_list("pk", flat=True)
+    typed = [one for one in entered(places) if one.system == system.pk]
+    return {
+        "system": system,
+        "receives": system.receives.filter(archived=False).select_related("source"),
+        "sends": system.sends.filter(archived=False).select_related("target"),
+        "offices": uses.count(),
+        "people": uses.aggregate(people=Sum("users"))["people"],
+        "hours": sum((one.hours for one in typed), Decimal(0)),
+    }
+
+
 BUSINESS_SYSTEMS = Resource(
     model=BusinessSystem,
     path="business-systems",
@@ -134,6 +165,7 @@ BUSINESS_SYSTEMS = Resource(
     bulk=("stage", "run_by"),
     related=("network", "office", "asset__network"),
     refers=(NETWORKS, OFFICES, ASSETS),
+    panels=(Panel("inventory/system_panel.html", passing),),
 )
 SYSTEM_USES = Resource(
     model=SystemUse,

@@ -4,15 +4,23 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
-from inventory.models import Asset, Network, NetworkKind
+from inventory.models import Asset, BusinessSystem, Network, NetworkKind
 from itops.audit.models import Change
+
+SYSTEM = Q(network__kind=NetworkKind.CONFIDENTIAL) | Q(asset__network__kind=NetworkKind.CONFIDENTIAL)
+NAMES_A_SYSTEM = ("system_id", "source_id", "target_id")
 
 
 def about_confidential(changes: Sequence[Change]) -> set[int]:
-    """Numbers of the changes whose asset is, was or becomes one of a confidential network."""
+    """Numbers of the changes whose asset or business system is, was or becomes one of a confidential network."""
     networks = set(Network.objects.filter(kind=NetworkKind.CONFIDENTIAL).values_list("pk", flat=True))
     assets = _assets({change.of_id for change in changes if change.of_model == "inventory.asset"})
-    return {change.pk for change in changes if _of(change, assets) or _names(change, networks)}
+    systems = set(BusinessSystem.objects.filter(SYSTEM).values_list("pk", flat=True))
+    return {
+        change.pk
+        for change in changes
+        if _of(change, assets) or _names(change, networks) or _about_system(change, systems)
+    }
 
 
 def _assets(among: Iterable[int]) -> set[int]:
@@ -24,6 +32,13 @@ def _assets(among: Iterable[int]) -> set[int]:
 
 def _of(change: Change, assets: set[int]) -> bool:
     return change.of_model == "inventory.asset" and change.of_id in assets
+
+
+def _about_system(change: Change, systems: set[int]) -> bool:
+    """The system itself, its uses, figures, and what passes into it or out of it."""
+    named = {(values or {}).get(key) for values in (change.before, change.after) for key in NAMES_A_SYSTEM}
+    of = {change.of_id} if change.of_model == "inventory.businesssystem" else set()
+    return not systems.isdisjoint(named | of)
 
 
 def _names(change: Change, networks: set[int]) -> bool:

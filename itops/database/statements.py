@@ -1,6 +1,6 @@
 """Set-based statements against the default connection: the one place where rows come back untyped."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -21,6 +21,21 @@ def run(statement: str, parameters: Mapping[str, object]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, cast(Any, parameters))
         return int(cursor.rowcount)
+
+
+def array(keys: Iterable[int]) -> str:
+    """Whole numbers as PostgreSQL writes an array: several times as fast as the driver does it."""
+    return "{" + ",".join(map(str, keys)) + "}"
+
+
+def copied(statement: str, found: Iterable[Sequence[object]]) -> int:
+    """COPY … FROM STDIN, row by row; how many rows."""
+    count = 0
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in found:
+            copy.write_row(row)
+            count += 1
+    return count
 
 
 @contextmanager

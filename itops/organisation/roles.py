@@ -34,7 +34,7 @@ TRAINS = (
 )
 LINES_STAY = ("!planning.change_ledgerline", "!planning.delete_ledgerline")  # taken back by another line
 PLANS = ("planning.*_remedyterms", "planning.*_scenario", "planning.add_plan")
-HANDS_IN = ("inventory.add_sighting", "files.add_attachment", "extras.add_note")
+HANDS_IN = ("inventory.add_sighting", "inventory.add_request", "files.add_attachment", "extras.add_note")
 TYPES_IN = ("inventory.*_systemuse", "inventory.*_manualentry")
 COMPARES = (
     *("inventory.*_statisticaldefinition", "inventory.*_systemfigure", "inventory.add_mismatchexplanation"),
@@ -84,6 +84,7 @@ DEFAULT_ROLES: dict[str, tuple[str, ...]] = {
         *HANDS_IN,
         *TRAINS,
         *SYSTEMS,
+        "inventory.change_request",
         "workforce.sign_targetsheet",
         *("planning.*", *LINES_STAY, "!planning.publish_plan"),
     ),

@@ -11,6 +11,8 @@ from itops.crud.addresses import address
 from itops.organisation.scope import granted_paths, signed_in
 from planning.pages.leadership import sees_the_county
 
+FOR_LEADERS = "/planning/leadership/"  # the rest of planning is about funds
+
 
 def shell(request: HttpRequest) -> Mapping[str, object]:
     return {
@@ -36,6 +38,7 @@ def navigation(request: HttpRequest) -> list[dict[str, object]]:
             if _leads(request)
             else []
         ),
+        *([("planning:needs", _("Funds"), "money", "funds")] if _plans(request) else []),
         ("inventory:standards", _("Standards"), "check", "standards"),
         ("records", _("Records"), "reports", "records"),
     ]
@@ -59,8 +62,14 @@ def _leads(request: HttpRequest) -> bool:
     return sees_the_county(signed_in(request))
 
 
+def _plans(request: HttpRequest) -> bool:
+    return bool(granted_paths(signed_in(request), "planning.view_scenario"))
+
+
 def _is_current(request: HttpRequest, url: str) -> bool:
     """The longest address that leads here: the desk lies under people's."""
     if url == address("workforce:overview") and request.path.startswith(address("workforce:desk")):
         return False
+    if url == address("planning:needs"):
+        return request.path.startswith("/planning/") and not request.path.startswith(FOR_LEADERS)
     return request.path == url if url == "/" else request.path.startswith(url)

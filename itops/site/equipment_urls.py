@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from django.urls import path
 
-from inventory.pages import asset_forms, mismatches, policies, support_dates
+from inventory.pages import asset_forms, mismatches, policies, support_dates, unknown
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
 from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
+from inventory.pages.requests import REQUESTS, answer
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
 from inventory.pages.systems import BUSINESS_SYSTEMS, MANUAL_ENTRIES, SYSTEM_EXCHANGES, SYSTEM_USES
 from inventory.pages.waivers import WAIVERS, end
@@ -35,13 +36,17 @@ urlpatterns = [
     *urls(STATISTICAL_DEFINITIONS),
     *urls(SYSTEM_FIGURES),
     path("data-mismatches/", mismatches.page, name="mismatches"),
+    path("data-mismatches/export.csv", mismatches.export, name="mismatches_export"),
     path("data-mismatches/explain/", mismatches.give_reason, name="mismatch_explain"),
     path("standards/", standards.page, name="standards"),
     path("standards/export.csv", standards.export, name="standards_export"),
     path("support-dates/", support_dates.page, name="support_dates"),
     path("support-dates/export.csv", support_dates.export, name="support_dates_export"),
     *urls(WAIVERS),
+    *urls(REQUESTS),
+    path("requests/<int:pk>/answer/", answer, name="request_answer"),
     path("waivers/<int:pk>/end/", end, name="waiver_end"),
+    path("unknown/", unknown.page, name="unknown"),
     path("policies/", policies.listing, name="policies"),
     path("policies/add/", policies.add, name="policy_add"),
     path("policies/<int:pk>/", policies.page, name="policy"),

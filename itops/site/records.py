@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
 from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
+from inventory.pages.requests import REQUESTS
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
 from inventory.pages.systems import BUSINESS_SYSTEMS, MANUAL_ENTRIES, SYSTEM_EXCHANGES, SYSTEM_USES
 from inventory.pages.waivers import WAIVERS
@@ -55,6 +56,7 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
             _("Equipment"),
             [
                 _list(user, ASSETS, _("Every piece on the books, worst first")),
+                _list(user, REQUESTS, _("Faults, needs and suggestions of townships, and what was answered")),
                 _list(user, NETWORKS, _("Which networks there are; confidential ones are never probed")),
             ],
         ),
@@ -73,6 +75,8 @@ def _groups(user: User) -> list[tuple[str, list[Entry | None]]]:
             [
                 _page(user, "inventory.view_policyversion", "inventory:policies", _("How the county decides"),
                       _("From which numbers on something is missing, outdated or unused; tried out before it holds")),
+                _page(user, "inventory.view_mark", "inventory:unknown", _("What cannot be told"),
+                      _("By what is lacking to know it, and what helps")),
                 _list(user, WAIVERS, _("What somebody lets rest, why, and until when")),
             ],
         ),

@@ -3,6 +3,7 @@
 from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
 from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
+from inventory.pages.requests import REQUESTS
 from inventory.pages.standards import STANDARD_ITEMS, STANDARD_OVERRIDES, STANDARDS
 from inventory.pages.systems import BUSINESS_SYSTEMS, MANUAL_ENTRIES, SYSTEM_EXCHANGES, SYSTEM_USES
 from inventory.pages.waivers import WAIVERS
@@ -34,6 +35,7 @@ RESOURCES: tuple[Resource, ...] = (
     STANDARDS,
     STANDARD_ITEMS,
     STANDARD_OVERRIDES,
+    REQUESTS,
     BUSINESS_SYSTEMS,
     SYSTEM_USES,
     SYSTEM_EXCHANGES,

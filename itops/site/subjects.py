@@ -2,6 +2,7 @@
 
 from inventory.models import Asset
 from inventory.pages.catalogue import DEVICE_MODEL
+from inventory.pages.requests import REQUEST
 from itops.crud.directory import OFFICE, PERSON
 from itops.organisation.subjects import Subject
 from planning.pages.projects import PROJECT_PAPER
@@ -10,4 +11,4 @@ from workforce.pages.sessions import TRAINING_SESSION
 from workforce.pages.skills import HELD_SKILL
 
 ASSETS = Subject(model=Asset, page="inventory:asset")
-SUBJECTS = (ASSETS, OFFICE, PERSON, DEVICE_MODEL, POST, HELD_SKILL, TRAINING_SESSION, PROJECT_PAPER)
+SUBJECTS = (ASSETS, REQUEST, OFFICE, PERSON, DEVICE_MODEL, POST, HELD_SKILL, TRAINING_SESSION, PROJECT_PAPER)

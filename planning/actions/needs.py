@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -12,10 +12,12 @@ from inventory.marks.mark import Answer
 from inventory.models import Asset, Mark
 from inventory.queries.cells import Cells, cells_of_everything
 from itops.organisation.models import Level, Place
+from planning.actions.around import around
+from planning.actions.requests import asked_by, of_needs
 from planning.models import RemedyTerms
 from planning.needs.causes import Signs, cause
 from planning.needs.counted import Counted, counted
-from planning.needs.facts import Cause, Marked, Stock, Terms
+from planning.needs.facts import Asked, Cause, Marked, Stock, Terms
 from planning.optimiser.need import Need
 from workforce.models import EquipmentSkill, Evidence, HeldSkill
 
@@ -26,13 +28,17 @@ A_YEAR = 365.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """Everything that was looked at, and what came of it. Places are keys as text, assets their numbers."""
+    """Everything that was looked at, and what came of it. Places are keys as text, assets their numbers.
+
+    `asked`: the request behind a need that comes from it alone, by the need's key.
+    """
 
     day: date
     counted: Counted
     stocks: Mapping[tuple[str, Kind], Stock]
     marked: Mapping[str, Marked]
     terms: Mapping[Kind, Terms]
+    asked: Mapping[str, Asked] = field(default_factory=dict)
 
 
 def needs_on(day: date) -> Known:
@@ -47,7 +53,8 @@ def needs_of(day: date, counted_there: Cells, townships: Collection[int]) -> Kno
     stocks = _stocks(counted_there, set(townships), terms)
     marked = list(_marked(day, {(one.place, one.kind): one for one in stocks}, terms))
     of_kind = {kind: _terms(one) for kind, one in terms.items()}
-    found = counted(stocks, [one for one, _since in marked], [], of_kind)
+    asked = asked_by(day, terms, USUAL)
+    found = counted(stocks, [one for one, _since in marked], asked, of_kind)
     since = {f"asset:{one.asset}": at for one, at in marked}
     dated = tuple(_dated(need, since.get(need.key)) for need in found.needs)
     return Known(
@@ -56,11 +63,14 @@ def needs_of(day: date, counted_there: Cells, townships: Collection[int]) -> Kno
         stocks={(one.place, one.kind): one for one in stocks},
         marked={one.asset: one for one, _since in marked},
         terms=of_kind,
+        asked=of_needs(found.needs, asked, (one.asset for one, _since in marked)),
     )
 
 
 def kind_of(need: str, known: Known) -> Kind:
-    """From a need's key: `short:PLACE:KIND:NUMBER` or `asset:TAG`."""
+    """From a need's key: `short:PLACE:KIND:NUMBER` or `asset:TAG`, or from the request behind it."""
+    if request := known.asked.get(need):
+        return request.kind
     what, _colon, rest = need.partition(":")
     return known.marked[rest].kind if what == "asset" else Kind(rest.split(":")[1])
 
@@ -153,7 +163,7 @@ class _Causes:
     """Why a thing stands unused: what people recorded, what is lacking around it, who could run it."""
 
     def __init__(self, day: date, stocks: Mapping[tuple[str, Kind], Stock]) -> None:
-        self.stocks = stocks
+        self.stocks, self.around = stocks, around(day)
         repaired = Mark.objects.open().filter(waived=False, rule__endswith=".repeated_repairs")
         self.failing = set(repaired.values_list("asset", flat=True))
         self.surplus = Counter({cell: stock.surplus for cell, stock in stocks.items()})
@@ -176,8 +186,9 @@ class _Causes:
                 broken=asset.condition == Condition.UNDER_REPAIR.value or asset.pk in self.failing,
                 surplus=self.surplus[cell] > 0,
                 line=line.have > 0 if line else None,
-                posted=None,
+                posted=self.around.posted(asset.place_id),
                 trained=self._trained(asset),
+                typed_twice=self.around.typed_twice(asset.place_id),
             )
         )
         self.surplus[cell] -= why is Cause.NOT_NEEDED

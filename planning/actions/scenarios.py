@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from itops.database.actor import acting
 from itops.organisation.models import User
 from planning.actions.needs import Known, kind_of, needs_on
-from planning.models import FundingSource, LedgerLine, Plan, PlanLine, Scenario
+from planning.models import FundingSource, LedgerLine, Plan, PlanLine, Project, Scenario
 from planning.money.amounts import WHOLE
 from planning.optimiser import plan as optimised
 from planning.optimiser.faults import UnusableScenario
@@ -51,7 +52,7 @@ def work_out(scenario: Scenario, *, by: str) -> Plan | None:
         demands = [[one.code, one.key, dict(one.numbers)] for one in found.demands]
         _no_plan(scenario, {"demands": demands, "short": found.short})
         return None
-    drawn, compared = _frontier(asked), _compared(asked)
+    drawn, compared = _frontier(asked, found), _compared(asked)
     with acting(by), transaction.atomic():
         made = _kept(scenario, asked, found, by, drawn, compared)
         PlanLine.objects.bulk_create(_lines(made, found, asked, known))
@@ -84,20 +85,33 @@ def spent_by_source(plan: Plan) -> Mapping[int, int]:
     return found
 
 
-def short_sources(plan: Plan) -> list[FundingSource]:
-    """Sources that have been cut or spent since, so that they no longer pay for it."""
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A source that no longer pays for a plan: what the plan takes of it, and what is left for it."""
+
+    source: FundingSource
+    taken: int
+    left: int
+
+
+def short_sources(plan: Plan, *, lock: bool = False) -> list[Short]:
+    """Sources that were cut, archived or given away since; what went to the plan's own projects counts as left."""
     taken = spent_by_source(plan)
-    sources = FundingSource.objects.filter(pk__in=taken).select_for_update(no_key=True)
-    given = _given(taken)
-    return [one for one in sources if one.archived or one.limit_fen - given[one.pk] < taken[one.pk]]
+    sources = FundingSource.objects.filter(pk__in=taken).order_by("pk")
+    given = _given(taken, besides=plan)
+    found = [
+        Short(one, taken[one.pk], 0 if one.archived else one.limit_fen - given[one.pk])
+        for one in (sources.select_for_update(no_key=True) if lock else sources)
+    ]
+    return [one for one in found if one.left < one.taken]
 
 
 def _demand_unchanged(plan: Plan) -> None:
     if hashlib.sha256(plan.inputs.encode()).hexdigest() != plan.fingerprint:
         raise ValidationError(_("The inputs are not those of which the hash was taken."), code="hash")
-    short = short_sources(plan)
+    short = short_sources(plan, lock=True)
     if short:
-        names = _(", ").join(str(one) for one in short)
+        names = _(", ").join(str(one.source) for one in short)
         raise ValidationError(
             _("%(names)s no longer has the money: solve the scenario again.") % {"names": names}, code="short"
         )
@@ -148,10 +162,12 @@ def _source(one: FundingSource, given: int) -> Source:
     )
 
 
-def _given(sources: Iterable[int]) -> Counter[int]:
-    """What of each source lines have allocated."""
+def _given(sources: Iterable[int], besides: Plan | None = None) -> Counter[int]:
+    """What of each source lines have allocated; to projects of a plan, if one is named, not counted."""
     found: Counter[int] = Counter()
     lines = LedgerLine.objects.filter(source__in=list(sources), entry="allocation")
+    if besides is not None:
+        lines = lines.exclude(project__in=Project.objects.filter(plan=besides))
     for source, fen in lines.values_list("source", "fen"):
         found[source] += fen
     return found
@@ -189,8 +205,8 @@ def _kept(
     )
 
 
-def _frontier(asked: Asked) -> list[list[int | None]]:
-    return [[one.budget, one.worth] for one in frontier(asked, STEPS)]
+def _frontier(asked: Asked, found: optimised.Plan) -> list[list[int | None]]:
+    return [[one.budget, one.worth] for one in frontier(asked, STEPS, solved=found)]
 
 
 def _compared(asked: Asked) -> list[list[int | str]]:

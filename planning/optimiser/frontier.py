@@ -7,6 +7,7 @@ from math import inf
 from planning.money.amounts import WHOLE, share_of
 from planning.optimiser.faults import demand_usable
 from planning.optimiser.formulation import formulate
+from planning.optimiser.plan import Plan
 from planning.optimiser.scenario import Scenario
 from planning.optimiser.solve import GAP
 from planning.optimiser.solving import choose
@@ -23,14 +24,22 @@ class Point:
     bound: int | None
 
 
-def frontier(scenario: Scenario, shares: Sequence[int] = TENTHS, *, gap: float = GAP) -> tuple[Point, ...]:
-    """One point for each share of every source's limit, in ascending order; worth never falls as money grows."""
+def frontier(
+    scenario: Scenario, shares: Sequence[int] = TENTHS, *, gap: float = GAP, solved: Plan | None = None
+) -> tuple[Point, ...]:
+    """One point for each share of every source's limit, in ascending order; worth never falls as money grows.
+
+    `solved` is the plan of the whole budget where there is one: it is not sought again.
+    """
     demand_usable(scenario)
-    return tuple(_rising(_points(scenario.in_order(), sorted(set(shares)), gap)))
+    return tuple(_rising(_points(scenario.in_order(), sorted(set(shares)), gap, solved)))
 
 
-def _points(scenario: Scenario, shares: Sequence[int], gap: float) -> Iterator[Point]:
+def _points(scenario: Scenario, shares: Sequence[int], gap: float, solved: Plan | None) -> Iterator[Point]:
     for share in shares:
+        if share == WHOLE and solved is not None:
+            yield Point(scenario.budget, solved.worth, solved.bound)
+            continue
         limits = {source.key: share_of(source.limit, share) for source in scenario.sources}
         cut = scenario.with_limits(limits)
         chosen = choose(formulate(cut), gap)

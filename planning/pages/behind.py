@@ -23,7 +23,7 @@ from planning.queries.behind import Marked, assets_of, lacking, marked, stood_on
 from planning.queries.people import people_on
 from planning.queries.picture import KINDS, Picture, picture
 from planning.queries.unused import unused_assets
-from planning.wording import CAUSE_NAMES
+from planning.wording import CAUSE_NAMES, cause_proof
 
 PAGE = 100
 
@@ -120,7 +120,7 @@ def _of_cause(user: User, shown: Picture, cause: Cause) -> dict[str, object]:
             name=one.name,
             kind=str(KIND_NAMES[one.kind]),
             place=names[one.place],
-            said=[str(CAUSE_NAMES[one.cause])],
+            said=list(filter(None, [str(CAUSE_NAMES[one.cause]), cause_proof(one.cause, one.numbers)])),
             since=None,
             url=reverse("inventory:asset", args=[one.pk]),
         )

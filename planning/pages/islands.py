@@ -251,7 +251,7 @@ def _answering(shown: Overview) -> Tile:
         number=str(shown.answering),
         unit=_("of %(asked)s that are asked") % {"asked": asked},
         lines=[
-            _("%(count)s not probed") % {"count": len(shown.systems) - asked},
+            _("%(count)s not probed") % {"count": shown.unasked},
             _("confidential ones never are"),
         ],
         url="#systems",

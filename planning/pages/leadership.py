@@ -24,10 +24,12 @@ from itops.organisation.models import Level, Place, User
 from itops.organisation.scope import granted_paths, signed_in
 from planning.actions.needs import needs_of
 from planning.needs.facts import Cause
+from planning.projects.promises import Outcome
 from planning.queries.funding import Funding, funding_on
 from planning.queries.moves import Moved, chosen_for
 from planning.queries.people import People, people_on
 from planning.queries.picture import KINDS, Picture, picture
+from planning.queries.promises import Held, counted, promises_on
 from planning.queries.unused import Idle, unused_assets
 from planning.wording import CAUSE_NAMES
 from workforce.competence.cover import Cover
@@ -101,7 +103,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "shown": shown,
         "now": timezone.localdate(),
-        "tiles": _tiles(shown, people, moved, funding_on(user, shown.asked)),
+        "tiles": _tiles(shown, people, moved, funding_on(user, shown.asked), promises_on(user, shown.asked)),
         "lines": _lines(shown, people),
         "ways": _ways(moved, shown.places)[:MOVES_SHOWN],
         "more_ways": len(_ways(moved, shown.places)[MOVES_SHOWN:]),
@@ -139,13 +141,21 @@ def _figure(mark: str, shown: Picture, now: Tally, then: Tally | None, place: in
     return Figure(mark=mark, number=number, change=change, url=behind_url(shown, mark, place))
 
 
-def _tiles(shown: Picture, people: People, moved: Sequence[Moved], funding: Funding | None) -> list[Tile]:
+def _tiles(
+    shown: Picture,
+    people: People,
+    moved: Sequence[Moved],
+    funding: Funding | None,
+    promises: Sequence[Held],
+) -> list[Tile]:
     tiles = [_tile(mark, shown) for mark in SHOWN_MARKS]
     if shown.today:
         tiles += [_used(shown.whole), _moves(moved)]
     if people.seen:
         tiles.append(_at_risk(people))
-    return [*tiles, _funded(funding)] if funding else tiles
+    if funding:
+        tiles.append(_funded(funding))
+    return [*tiles, _promised(promises, shown)] if promises else tiles
 
 
 def _tile(mark: str, shown: Picture) -> Tile:
@@ -233,6 +243,24 @@ def _funded(funding: Funding) -> Tile:
             % {"money": yuan(funding.met_fen), "count": funding.met, "plan": funding.plan.scenario.name},
         ],
         url=reverse("planning:plan", args=[funding.plan.pk]),
+        wide=True,
+    )
+
+
+def _promised(promises: Sequence[Held], shown: Picture) -> Tile:
+    """What projects promised, by the last measurement of each."""
+    number = counted(promises)
+    measured = len(promises) - number[Outcome.PENDING]
+    return Tile(
+        title=_("Promises kept"),
+        number=str(number[Outcome.KEPT]),
+        lines=[
+            _("of %(measured)s measured; %(missed)s not kept, %(unknown)s cannot be told")
+            % {"measured": measured, "missed": number[Outcome.MISSED], "unknown": number[Outcome.UNKNOWN]},
+            _("%(pending)s of %(all)s are not due yet")
+            % {"pending": number[Outcome.PENDING], "all": len(promises)},
+        ],
+        url=f"{reverse('planning:promised')}?date={shown.asked}",
         wide=True,
     )
 

@@ -123,11 +123,13 @@ def _line(
 def _mark(need: Need, known: Known) -> str:
     asset = known.marked.get(need.key.removeprefix("asset:"))
     if asset is None:
-        return "missing"
+        return "outdated" if need.key.startswith("asset:") else "missing"
     return "unused" if asset.unused else "outdated"
 
 
 def _reason(need: Need, kind: Kind, known: Known) -> str:
+    if request := known.asked.get(need.key):
+        return _("The township asked for it: request %(number)s.") % {"number": request.key}
     asset = known.marked.get(need.key.removeprefix("asset:"))
     return _of_marked(asset) if asset else _of_stock(known.stocks[need.place, kind])
 

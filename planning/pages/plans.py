@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,18 +15,18 @@ from django.views.decorators.http import require_POST
 from inventory.marks.kind import Kind
 from inventory.models import KIND_NAMES
 from itops.crud.charts import Chart
-from itops.organisation.scope import granted_paths, signed_in
+from itops.organisation.scope import signed_in
 from planning.actions.scenarios import publish as publish_plan
-from planning.actions.scenarios import spent_by_source
+from planning.actions.scenarios import short_sources, spent_by_source
 from planning.models import FundingSource, Plan, PlanLine
 from planning.money.amounts import WAN
 from planning.money.wording import in_row
-from planning.optimiser.rules_of_thumb import Thumb
-from planning.pages.scenarios import VIEW, demand_for_county, may_for_county
+from planning.pages.access import demand_for_county, demand_view, may_for_county
+from planning.pages.compared import share, ways
 from planning.pages.words import money, points, why
 
 PUBLISH = "planning.publish_plan"
-SHOWN = 60  # lines of each sort; the export has them all
+SHOWN = 100  # lines of a page
 VERDICTS = ("chosen", "refused", "moved")
 
 
@@ -44,23 +45,14 @@ class Row:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """What the same money does by one way of choosing; `percent` of all that is needed."""
-
-    name: str
-    percent: int
-    needs: int
-    ours: bool = False
-
-
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
+    demand_view(user)
     plan = get_object_or_404(Plan.objects.select_related("scenario", "published_by__person"), pk=pk)
     lines = list(plan.lines.select_related("place"))
     asked = request.GET.get("show", "")
+    pages = Paginator(ordered(lines, asked), SHOWN).get_page(request.GET.get("page"))
+    names = _names(plan)
     context = {
         "plan": plan,
         "cost": money(plan.cost_fen),
@@ -72,8 +64,10 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "bound": points(plan.bound),
         "counts": _counts(lines),
         "chosen_show": asked if asked in VERDICTS else "",
-        "rows": rows(lines, asked, _names(plan)),
-        "ways": _ways(plan, sum(1 for line in lines if line.chosen)),
+        "rows": [_row(line, names) for line in pages.object_list],
+        "pages": pages,
+        "short": [(str(one.source), money(one.taken), money(one.left)) for one in short_sources(plan)],
+        "ways": ways(plan, sum(1 for line in lines if line.chosen)),
         "chart": _frontier(plan),
         "sources": _sources(plan),
         "may_publish": plan.published_at is None and may_for_county(user, PUBLISH),
@@ -94,20 +88,14 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("planning:plan", pk)
 
 
-def share(part: int, whole: int) -> int:
-    """Whole percent of all that is needed."""
-    return round(100 * part / whole) if whole else 0
-
-
-def rows(lines: Sequence[PlanLine], asked: str, names: Mapping[str, str]) -> list[Row]:
+def ordered(lines: Sequence[PlanLine], asked: str) -> list[PlanLine]:
     """What brings most a yuan first; those asked for alone."""
     wanted = {
         "chosen": [line for line in lines if line.chosen],
         "refused": [line for line in lines if not line.chosen],
         "moved": [line for line in lines if line.chosen and line.way == "move"],
     }.get(asked, lines)
-    ordered = sorted(wanted, key=lambda line: (not line.chosen, -_per_wan(line), line.need))
-    return [_row(line, names) for line in ordered[: SHOWN * 5]]
+    return sorted(wanted, key=lambda line: (not line.chosen, -_per_wan(line), line.need))
 
 
 def _row(line: PlanLine, names: Mapping[str, str]) -> Row:
@@ -144,18 +132,6 @@ def _counts(lines: Sequence[PlanLine]) -> Mapping[str, int]:
 
 def _names(plan: Plan) -> Mapping[str, str]:
     return {str(one.pk): str(one) for one in plan.scenario.sources.all()}
-
-
-def _ways(plan: Plan, chosen: int) -> list[Way]:
-    names = {Thumb.OLDEST_FIRST: _("the oldest first"), Thumb.WORST_FIRST: _("the worst first")}
-    ours = Way(name=_("this plan"), percent=share(plan.worth, plan.everything), needs=chosen, ours=True)
-    return [
-        ours,
-        *(
-            Way(name=names[Thumb(rule)], percent=share(worth, plan.everything), needs=needs)
-            for rule, worth, _fen, needs in plan.compared
-        ),
-    ]
 
 
 def _sources(plan: Plan) -> list[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -201,7 +201,7 @@ def go_on(request: HttpRequest, pk: int) -> HttpResponse:
     demand(user, ADVANCE, project.place)
     try:
         stage = advance(project, by=user)
-        said = _text("The project is now in the stage: %(stage)s.") % {"stage": STAGE_NAMES[stage]}
+        said = gettext("The project is now in the stage: %(stage)s.") % {"stage": STAGE_NAMES[stage]}
         messages.success(request, said)
     except ValidationError as refused:
         for sentence in refused.messages:
@@ -220,6 +220,7 @@ PROJECTS = Resource(
     place="place",
     usual=("number", "name", "place", "stage", "since"),
     related=("place", "plan__scenario"),
+    templates={"list": "planning/list.html", "detail": "planning/project.html"},
     panels=(
         Panel("planning/project_gates.html", gates_of),
         Panel("planning/project_promises.html", promises_of),

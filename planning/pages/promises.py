@@ -7,9 +7,8 @@ import django_filters as filters
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from inventory.models.catalogue import KIND_CHOICES
 from inventory.pages.days import asked_day
@@ -86,11 +85,11 @@ def _basis(result: PromiseResult) -> str:
         result.pieces,
     )
     words = said % {"watched": result.watched, "pieces": result.pieces, "days": f"{result.days:,}"}
-    return f"{words} · {_text('generated evidence')}" if result.generated else words
+    return " · ".join([words, gettext("generated evidence")]) if result.generated else words
 
 
 def _due(point: Point) -> str:
-    return _text("from %(day)s on") % {"day": point.due} if point.due else _text("nothing came yet")
+    return gettext("from %(day)s on") % {"day": point.due} if point.due else gettext("nothing came yet")
 
 
 def promises_of(request: HttpRequest, project: Project) -> Mapping[str, object]:

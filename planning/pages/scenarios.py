@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,30 +13,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from itops.organisation.models import Level, Place, User
-from itops.organisation.scope import granted_paths, signed_in
+from itops.organisation.models import Level, Place
+from itops.organisation.scope import signed_in
 from planning.actions.scenarios import ask
 from planning.jobs import solve_scenario
-from planning.models import FundingSource, MustDo, Scenario, ScenarioFloor
+from planning.models import FundingSource, Scenario, ScenarioFloor
 from planning.models.fields import NOT_NEGATIVE, YuanField
+from planning.pages import must_dos
+from planning.pages.access import ADD, CHANGE, demand_for_county, demand_view, may_for_county
+from planning.pages.compared import ways
+from planning.pages.floors import FloorFields
 from planning.pages.words import money
-
-VIEW, ADD, CHANGE = "planning.view_scenario", "planning.add_scenario", "planning.change_scenario"
-
-
-def may_for_county(user: User, permission: str) -> bool:
-    """Money is the county's: whoever decides about it needs a grant over a county or more."""
-    paths = granted_paths(user, permission)
-    return bool(paths) and Place.objects.filter(path__in=paths, level__lte=Level.COUNTY).exists()
-
-
-def demand_for_county(user: User, permission: str) -> None:
-    if not may_for_county(user, permission):
-        raise PermissionDenied
 
 
 class ScenarioForm(forms.ModelForm):  # type: ignore[type-arg]
-    """`floor_needs` and `floor_fen` hold for each township alike; must-dos are written one a line."""
+    """`floor_needs` and `floor_fen` hold for each township that has no floor of its own in `floors`."""
 
     floor_needs = forms.IntegerField(
         label=gettext_lazy("Needs met in each township at the least"), min_value=0, max_value=1000, initial=0
@@ -47,12 +37,6 @@ class ScenarioForm(forms.ModelForm):  # type: ignore[type-arg]
         initial=0,
         required=False,
         validators=[NOT_NEGATIVE],
-    )
-    must = forms.CharField(
-        label=gettext_lazy("Must-dos"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("numbers of assets, one a line"),
     )
 
     class Meta:
@@ -64,15 +48,12 @@ class ScenarioForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*given, **more)
         offered: Any = self.fields["sources"]
         offered.queryset = FundingSource.objects.filter(archived=False)
-        if self.instance.pk:
-            self._fill_in()
+        self.floors = FloorFields(self.data if self.is_bound else None, self.instance)
+        self.initial["floor_needs"], self.initial["floor_fen"] = self.floors.usual
 
-    def _fill_in(self) -> None:
-        floor = self.instance.floors.first()
-        self.initial["floor_needs"] = floor.needs if floor else 0
-        self.initial["floor_fen"] = floor.fen if floor else 0
-        musts = (one.need.removeprefix("asset:") for one in self.instance.musts.all())
-        self.initial["must"] = "\n".join(musts)
+    def is_valid(self) -> bool:
+        """The form and the floors of single townships, both looked at."""
+        return all([super().is_valid(), self.floors.is_valid()])
 
     def clean(self) -> dict[str, Any]:
         """Each source within the years, each with the source that matches it."""
@@ -90,28 +71,18 @@ class ScenarioForm(forms.ModelForm):  # type: ignore[type-arg]
         return said
 
     def keep(self) -> Scenario:
-        """Write it with its floors and must-dos."""
+        """Write it with its floors."""
         with transaction.atomic():
             scenario: Scenario = self.save()
             scenario.floors.all().delete()
-            scenario.musts.all().delete()
-            self._keep_floors(scenario)
-            tags = dict.fromkeys(self.cleaned_data["must"].split())
-            MustDo.objects.bulk_create(MustDo(scenario=scenario, need=f"asset:{tag}"[:120]) for tag in tags)
+            usual = (self.cleaned_data["floor_needs"], self.cleaned_data["floor_fen"] or 0)
+            ScenarioFloor.objects.bulk_create(self.floors.of(scenario, usual))
         return scenario
-
-    def _keep_floors(self, scenario: Scenario) -> None:
-        needs, fen = self.cleaned_data["floor_needs"], self.cleaned_data["floor_fen"] or 0
-        if needs or fen:
-            townships = Place.objects.filter(level=Level.TOWNSHIP)
-            ScenarioFloor.objects.bulk_create(
-                ScenarioFloor(scenario=scenario, place=place, needs=needs, fen=fen) for place in townships
-            )
 
 
 def listing(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    _demand_view(user)
+    demand_view(user)
     scenarios = Scenario.objects.filter(archived=False).prefetch_related("plans", "sources")
     lines = [
         (one, one.plans.all(), money(sum(each.limit_fen for each in one.sources.all()))) for one in scenarios
@@ -140,7 +111,7 @@ def _form(request: HttpRequest, form: ScenarioForm, title: str) -> HttpResponse:
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """What is asked, what came out, and why there is no plan where there is none."""
     user = signed_in(request)
-    _demand_view(user)
+    demand_view(user)
     scenario = get_object_or_404(Scenario, pk=pk)
     sources = list(scenario.sources.select_related("matched_by").prefetch_related("categories"))
     context = {
@@ -149,14 +120,26 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             (one, money(one.limit_fen), money(one.limit_fen - one.allocated_fen())) for one in sources
         ],
         "budget": money(sum(one.limit_fen - one.allocated_fen() for one in sources)),
-        "floor": scenario.floors.first(),
-        "floors": scenario.floors.count(),
-        "musts": [one.need.removeprefix("asset:") for one in scenario.musts.all()],
-        "plans": [(one, money(one.cost_fen), money(one.saved_fen)) for one in scenario.plans.all()],
+        "floors": [(names, needs, money(fen)) for (needs, fen), names in _floors(scenario)],
+        "musts": must_dos.chosen(scenario),
+        "asked": request.GET.get("q", ""),
+        "found": must_dos.found(scenario, request.GET.get("q", "")),
+        "plans": [
+            (one, money(one.cost_fen), money(one.saved_fen), ways(one, 0))
+            for one in scenario.plans.defer("inputs")
+        ],
         "trouble": _trouble(scenario, sources),
         "may_change": may_for_county(user, CHANGE),
     }
     return render(request, "planning/scenario.html", context)
+
+
+def _floors(scenario: Scenario) -> list[tuple[tuple[int, int], list[str]]]:
+    """Townships that get the same at the least, together; those of the most townships first."""
+    together: dict[tuple[int, int], list[str]] = {}
+    for one in scenario.floors.select_related("place"):
+        together.setdefault((one.needs, one.fen), []).append(one.place.short_name())
+    return sorted(together.items(), key=lambda item: -len(item[1]))
 
 
 @require_POST
@@ -171,11 +154,6 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("planning:scenario", pk)
 
 
-def _demand_view(user: User) -> None:
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
-
-
 def _trouble(scenario: Scenario, sources: Sequence[FundingSource]) -> Mapping[str, object] | None:
     """Which demands clash, in sentences, and how much more money would settle it."""
     if not scenario.trouble:
@@ -188,14 +166,14 @@ def _trouble(scenario: Scenario, sources: Sequence[FundingSource]) -> Mapping[st
         "demands": [
             _demanded(code, key, numbers, names, places) for code, key, numbers in said.get("demands", ())
         ],
-        "faults": [_faulty(code, subject, key) for code, subject, key in said.get("faults", ())],
+        "faults": [_faulty(code, subject, key, places) for code, subject, key in said.get("faults", ())],
         "short": money(short) if short else "",
     }
 
 
-def _faulty(code: str, subject: str, key: str) -> str:
+def _faulty(code: str, subject: str, key: str, places: Mapping[str, str]) -> str:
     if code == "no_need":
-        return _("%(need)s must be done, but is no need today.") % {"need": key.removeprefix("asset:")}
+        return _("%(need)s must be done, but is no need today.") % {"need": must_dos.in_words(key, places)}
     return _("This cannot be used: %(what)s.") % {"what": f"{subject} {key}: {code}"}
 
 
@@ -209,7 +187,7 @@ def _demanded(
         }
     if code == "must":
         said = _("%(need)s must be done and costs at least %(money)s.")
-        return said % {"need": key.removeprefix("asset:"), "money": money(numbers["fen"])}
+        return said % {"need": must_dos.in_words(key, places), "money": money(numbers["fen"])}
     said = _("%(place)s gets at least %(needs)s needs and %(money)s; it has %(there)s needs.")
     return said % {
         "place": places.get(key, key),

@@ -113,6 +113,7 @@ FUNDING_SOURCES = Resource(
     table=FundingSourceTable,
     filters=FundingSourceFilter,
     fields=("name", "type", "document", "year", "limit_fen", "match_bp", "matched_by", "note"),
+    templates={"list": "planning/list.html"},
     natural=("name", "document"),
     place=None,
     usual=("name", "type", "document", "year", "limit_fen", "match_bp"),
@@ -141,6 +142,7 @@ REMEDY_TERMS = Resource(
         *("kind", "price_fen", "price_cap_fen", "upkeep_fen", "repair_fen", "freight_fen", "train_fen"),
         *("connect_fen", "missing_points", "outdated_points", "unused_points"),
     ),
+    templates={"list": "planning/list.html"},
     natural=("kind",),
     place=None,
 )

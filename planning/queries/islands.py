@@ -75,6 +75,11 @@ class Overview:
         return _summed((one.exchange, one.hours) for one in self.entries)
 
     @property
+    def unasked(self) -> int:
+        """Of those drawn: what is only said to exist somewhere cannot be asked."""
+        return sum(one.pk not in self.states for one in self.drawn)
+
+    @property
     def answering(self) -> int:
         return Counter(self.states.values())[StateCode.UP]
 

@@ -44,6 +44,11 @@ class Picture:
     then: Sums
     whole_then: Tally | None
 
+    @property
+    def compared_with_a_year(self) -> bool:
+        """Whether what is compared with is a year old: where less history was kept, it is the first day."""
+        return bool(self.day and self.before and self.before <= a_year_before(self.day))
+
 
 def picture(user: User, day: date) -> Picture:
     """Today is counted now, a past day comes from the figures kept on it (or on the last day before it)."""

@@ -1,11 +1,13 @@
-"""What stands unused today and why: evidence, stocks, lines and people joined. One statement."""
+"""What stands unused today and why, with the numbers that prove it: evidence, stocks, lines and people joined."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 
 from inventory.marks.kind import Condition, Kind
 from inventory.marks.mark import Answer
@@ -13,11 +15,13 @@ from inventory.models import Asset, Mark
 from inventory.queries.cells import Cells
 from itops.organisation.models import User
 from itops.organisation.scope import visible
-from planning.needs.causes import Signs, cause
+from planning.actions.around import Around, around
+from planning.needs.causes import Counts, Signs, cause, numbers
 from planning.needs.facts import Cause
 from planning.queries.people import People
 
 MARKED = Answer.MARKED.value
+YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,7 @@ class Idle:
     kind: Kind
     outdated: bool
     cause: Cause
+    numbers: Mapping[str, int | float] = field(default_factory=dict)
 
 
 def unused_assets(user: User, cells: Cells, people: People, kinds: Sequence[str]) -> list[Idle]:
@@ -41,16 +46,20 @@ def unused_assets(user: User, cells: Cells, people: People, kinds: Sequence[str]
     assets = visible(Asset.objects.current(), user, "inventory.view_asset")
     unused = assets.filter(standing__unused=MARKED, kind__in=kinds).exclude(standing__missing=MARKED)
     names = ("pk", "tag", "name", "place", "kind", "condition", "standing__outdated", "failing")
-    rows = unused.annotate(failing=Exists(repaired)).order_by("tag").values(*names)
-    return list(_idle(rows, cells, people))
+    today = timezone.localdate()
+    lately = Count("repairs", filter=Q(repairs__on__gt=today - YEAR, repairs__on__lte=today), distinct=True)
+    rows = (
+        unused.annotate(failing=Exists(repaired), repaired=lately).order_by("tag").values(*names, "repaired")
+    )
+    return list(_idle(rows, cells, people, around(today)))
 
 
-def _idle(rows: Iterable[dict[str, Any]], cells: Cells, people: People) -> Iterator[Idle]:
+def _idle(rows: Iterable[dict[str, Any]], cells: Cells, people: People, there: Around) -> Iterator[Idle]:
     """As many are more than needed as the place has beyond its standard."""
     left = Counter({key: _surplus(cells, *key) for key in cells})
     for row in rows:
         key = (row["place"], Kind(row["kind"]))
-        why = cause(_signs(row, cells, people, surplus=left[key] > 0))
+        why = cause(_signs(row, cells, people, there, surplus=left[key] > 0))
         left[key] -= why is Cause.NOT_NEEDED
         yield Idle(
             pk=row["pk"],
@@ -60,10 +69,25 @@ def _idle(rows: Iterable[dict[str, Any]], cells: Cells, people: People) -> Itera
             kind=key[1],
             outdated=row["standing__outdated"] == MARKED,
             cause=why,
+            numbers=numbers(why, _counts(row, cells, there)),
         )
 
 
-def _signs(row: dict[str, Any], cells: Cells, people: People, *, surplus: bool) -> Signs:
+def _counts(row: dict[str, Any], cells: Cells, there: Around) -> Counts:
+    place, kind = row["place"], Kind(row["kind"])
+    tally, line = cells.get((place, kind)), cells.get((place, Kind.NETWORK_LINK))
+    return Counts(
+        repairs=row["repaired"],
+        have=tally.have if tally else 0,
+        standard=tally.standard or 0 if tally else 0,
+        lines=line.have if line else 0,
+        posts=there.posts.get(place, 0),
+        skills=there.skills.get(kind.value, 0),
+        hours=there.hours.get(place, 0),
+    )
+
+
+def _signs(row: dict[str, Any], cells: Cells, people: People, there: Around, *, surplus: bool) -> Signs:
     place, kind = row["place"], Kind(row["kind"])
     line = cells.get((place, Kind.NETWORK_LINK))
     return Signs(
@@ -73,6 +97,7 @@ def _signs(row: dict[str, Any], cells: Cells, people: People, *, surplus: bool) 
         line=line.have > 0 if line else None,
         posted=place in people.posted if people.staffed else None,
         trained=people.trained.get((place, kind.value)) if people.seen else None,
+        typed_twice=there.typed_twice(place),
     )
 
 

@@ -25,8 +25,9 @@ WORKFORCE = ("log.appends_per_s", "log.verify_1m_s", "log.proof_ms", "log.proof_
         ("pipeline", ("pipeline.devices_per_s",)),
         ("workforce", WORKFORCE),
         ("planning", ("plan.s_5k", "plan.gap_5k")),
+        ("marks", ("marks.s_1m", "marks.mb_1m", "marks.s_day")),
     ],
-    ids=["engine", "pipeline", "workforce", "planning"],
+    ids=["engine", "pipeline", "workforce", "planning", "marks"],
 )
 def test_a_bench_says_each_of_its_figures(bench: str, names: tuple[str, ...], tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"

@@ -7,6 +7,7 @@ import pytest
 from django.db.models import Count, Max, Min, Sum
 from django.utils import timezone
 
+from inventory.actions.packing import pack_day
 from inventory.marks.kind import Kind
 from inventory.models import EvidenceDay
 from itops.organisation.hours import OfficeHours
@@ -170,3 +171,10 @@ def _ids(county: County, behaviour: Behaviour, kind: Kind | None = None) -> list
         for one in county.endpoints()
         if one.behaviour is behaviour and kind in {None, one.kind} and one.watched_days > 30
     ]
+
+
+def test_a_second_call_writes_nothing_after_the_days_were_packed(loaded, written):
+    for day in EvidenceDay.objects.values_list("day", flat=True).distinct():
+        pack_day(day)
+    assert not EvidenceDay.objects.filter(generated=True).exists()
+    assert write_history(loaded, today=TODAY) == Written(evidence=0, readings=0)

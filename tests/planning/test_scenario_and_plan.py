@@ -1,6 +1,7 @@
 """A scenario is solved as needs and money stand; what is published is frozen, once."""
 
 import hashlib
+import re
 from collections import Counter
 
 import pytest
@@ -8,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from planning.actions.scenarios import publish, spent_by_source, work_out
+from itops.organisation.models import Level, Place
+from planning.actions.scenarios import publish, short_sources, spent_by_source, work_out
 from planning.models import (
     FundingSource,
     LedgerLine,
@@ -176,3 +178,118 @@ def test_a_source_of_another_year_is_refused(plan: Plan, visit: Visit) -> None:
     }
     answer = visit("county_administrator", "/planning/scenarios/add/", data={**form, "sources": source})
     assert answer.status_code == 422
+
+
+def form(**more: str) -> dict[str, str]:
+    source = FundingSource.objects.get(document="一号")
+    given = {"name": "方案乙", "first_year": str(YEAR), "years": "1", "delay_bp": "500", "floor_needs": "2"}
+    return {**given, "floor_fen": "1,000", "sources": str(source.pk), **more}
+
+
+def test_single_townships_have_floors_of_their_own(county: County, scenario: Scenario, visit: Visit) -> None:
+    """Two needs and 1,000 yuan everywhere, five needs in Xianxi; then nothing in Yanxi."""
+    given = form(**{f"needs-{county.xianxi.pk}": "5"})
+    assert visit("it_staff", "/planning/scenarios/add/", data=given).status_code == 302
+    made = Scenario.objects.get(name="方案乙")
+    usual = dict.fromkeys(Place.objects.filter(level=Level.TOWNSHIP), (2, 1_000_00))
+    floors = {one.place: (one.needs, one.fen) for one in made.floors.all()}
+    assert floors == {**usual, county.xianxi: (5, 0)}
+    path = f"/planning/scenarios/{made.pk}/"
+    again = text_of(visit("it_staff", f"{path}edit/"))
+    assert 'name="floor_needs" value="2"' in again
+    assert f'name="needs-{county.xianxi.pk}" value="5"' in again
+    assert f'name="needs-{county.yanxi.pk}" value=""' in again
+    page = text_of(visit("it_staff", path, language="en"))
+    assert "At least 5 needs and ¥0 in 1 township" in re.sub(r"\s+", " ", page)
+    visit("it_staff", f"{path}edit/", data=form(**{f"needs-{county.yanxi.pk}": "0"}))
+    floors = {one.place: (one.needs, one.fen) for one in made.floors.all()}
+    del usual[county.yanxi]
+    assert floors == usual
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"), [("needs", "many"), ("needs", "-1"), ("yuan", "-5"), ("yuan", "1.234")]
+)
+def test_floors_that_are_none_are_refused(
+    county: County, scenario: Scenario, visit: Visit, field: str, typed: str
+) -> None:
+    given = form(**{f"{field}-{county.xianxi.pk}": typed})
+    answer = visit("it_staff", "/planning/scenarios/add/", data=given)
+    assert answer.status_code == 422
+    assert "field-error" in text_of(answer)
+    assert not Scenario.objects.filter(name="方案乙").exists()
+
+
+def test_must_dos_are_found_among_the_needs_of_today(
+    county: County, scenario: Scenario, visit: Visit
+) -> None:
+    path = f"/planning/scenarios/{scenario.pk}/"
+    text = text_of(visit("it_staff", f"{path}?q=xianxi+lacking", language="en"))
+    keys = re.findall(r'name="need" value="([^"]+)"', text)
+    assert keys
+    assert all(key.startswith(f"short:{county.xianxi.pk}:") for key in keys)
+    assert visit("it_staff", f"{path}must-do/", data={"need": keys[0], "q": "x"}).status_code == 302
+    assert [one.need for one in scenario.musts.all()] == [keys[0]]
+    plan = work_out(scenario, by="tests")
+    assert plan is not None
+    assert plan.lines.get(need=keys[0]).chosen
+    visit("it_staff", f"{path}must-do/", data={"need": "asset:NOT-THERE"})
+    assert scenario.musts.count() == 1
+    visit("it_staff", f"{path}must-do/remove/", data={"need": keys[0]})
+    assert not scenario.musts.exists()
+
+
+@pytest.mark.parametrize("role", ["leadership", "auditor", "township_officer"])
+def test_who_changes_no_scenario_puts_no_must_do_in(scenario: Scenario, visit: Visit, role: str) -> None:
+    for path in ("must-do/", "must-do/remove/"):
+        answer = visit(role, f"/planning/scenarios/{scenario.pk}/{path}", data={"need": "x"})
+        assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_a_source_that_was_cut_afterwards_is_told_in_plain_words(
+    county: County, plan: Plan, visit: Visit, published: bool
+) -> None:
+    path = f"/planning/plans/{plan.pk}/"
+    if published:
+        publish(plan, by=county.users["county_administrator"])
+    assert "was cut or given to something else" not in text_of(visit("leadership", path, language="en"))
+    FundingSource.objects.filter(document="一号").update(limit_fen=plan.cost_fen - 1_00)
+    text = re.sub(r"\s+", " ", text_of(visit("leadership", path, language="en")))
+    said = f"it should give ¥{plan.cost_fen // 100:,}, ¥{plan.cost_fen // 100 - 1:,} are left."
+    assert said in text
+    assert f"after this plan was {'published' if published else 'made'}" in text
+
+
+def test_what_goes_to_the_plans_own_projects_is_not_called_cut(county: County, plan: Plan) -> None:
+    project = project_at(county.xianxi)
+    line = LedgerLine(
+        project=project, source=FundingSource.objects.get(document="一号"), category="computer",
+        entry="allocation", day=timezone.localdate(), fen=2_000_000, document="拨款单",
+    )  # fmt: skip
+    line.save()
+    [short] = short_sources(plan)
+    assert (short.taken, short.left) == (plan.cost_fen, 0)
+    project.plan = plan
+    project.save()
+    assert short_sources(plan) == []
+
+
+def test_every_line_of_a_long_plan_is_on_some_page(
+    plan: Plan, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planning.pages.plans.SHOWN", 3)
+    count, seen = plan.lines.count(), 0
+    for number in range(1, -(-count // 3) + 1):
+        text = text_of(visit("leadership", f"/planning/plans/{plan.pk}/?page={number}", language="en"))
+        seen += len(re.findall(r'class="take take-', text))
+        assert f"/ {count}</span>" in text
+    assert seen == count
+
+
+def test_the_scenario_says_what_rules_of_thumb_would_reach(plan: Plan, visit: Visit) -> None:
+    text = text_of(visit("leadership", f"/planning/scenarios/{plan.scenario_id}/", language="en"))
+    for rule, worth, _fen, _needs in plan.compared:
+        name = "the oldest first" if rule == "oldest_first" else "the worst first"
+        assert f"{name} {round(100 * worth / plan.everything)}%" in text
+    assert f"this plan <b>{round(100 * plan.worth / plan.everything)}%</b>" in text

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
-from inventory.models import AssetClass, DeviceModel, Manufacturer, Network, StandardOverride
+from inventory.models import AssetClass, DeviceModel, Manufacturer, Network, Request, StandardOverride
 from itops.crud.resource import Resource
 from itops.extras.models import CustomField, Tag
 from itops.organisation.models import Office, Person, Place, User, WorkCalendar
@@ -51,6 +51,12 @@ def example(resource: Resource, county: County) -> Any:
     if found is None and resource.model is StandardOverride:
         return exception_at(county.xianxi)
     return found or MADE[resource.name]()
+
+
+def request_at(place: Place) -> Request:
+    return Request.objects.create(
+        place=place, sort="fault", kind="printer", text="打印机卡纸", sent_by="王海涛"
+    )
 
 
 def somebody_at(place: Place) -> Person:
@@ -218,6 +224,7 @@ def promise_at(place: Place) -> Promise:
 
 
 AT_WORK: dict[str, Callable[[Place], Any]] = {
+    "request": request_at,
     "trainingsession": session_at,
     "enrolment": enrolment_at,
     "trainingplan": plan_at,

@@ -1,8 +1,10 @@
 """Figures that differ are listed until explained; only like is compared with like."""
 
+import csv
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 from itertools import combinations
 
 import pytest
@@ -153,6 +155,17 @@ def test_the_page_lists_and_explains(figure: Figure, visit: Visit, county: Count
     assert "没有未说明原因的数据不一致" in page
     assert "截数日不同" in text_of(visit("leadership", f"/system-figures/{one.pk}/"))
     assert visit("statistician", "/data-mismatches/explain/", data=data | {"one": "x"}).status_code == 404
+
+
+def test_the_list_leaves_as_it_is_shown(figure: Figure, visit: Visit) -> None:
+    figure("低保", 412)
+    figure("统计", 409)
+    answer = visit("leadership", "/data-mismatches/export.csv")
+    head, row = list(csv.reader(StringIO(b"".join(answer).decode("utf-8-sig"))))
+    shown = dict(zip(head, row, strict=True))
+    assert (shown["系统一"], shown["系统二"], shown["差额"]) == ("低保", "统计", "-3.00")
+    assert (shown["统计时间起"], shown["统计时间止"]) == ("2026-03-01", "2026-03-31")
+    assert visit("nobody", "/data-mismatches/export.csv").status_code == 403
 
 
 def test_questions_do_not_grow_with_mismatches(figure: Figure, visit: Visit) -> None:

@@ -117,6 +117,16 @@ def test_archived_systems_and_what_is_only_said_to_exist_are_not_drawn(
     assert len(shown.links) == len(EXCHANGES) - 2
 
 
+def test_a_system_tells_what_passes_in_and_out(systems: dict[str, BusinessSystem], visit: Visit) -> None:
+    page = text_of(visit("leadership", f"/business-systems/{systems['统计'].pk}/"))
+    for name in ("低保给统计", "老龄给统计", "婚姻给统计"):
+        assert name in page
+    assert "婚姻给低保" not in page
+    total = sum(entry.hours for entry in ManualEntry.objects.filter(exchange__target=systems["统计"]))
+    assert f"每月手工输入 {total} 小时" in page
+    assert "2 个单位在用" in text_of(visit("leadership", f"/business-systems/{systems['低保'].pk}/"))
+
+
 def test_an_empty_register_offers_the_first_list(visit: Visit) -> None:
     assert "载入初始清单" in text_of(visit("county_administrator", PAGE))
     assert "载入初始清单" not in text_of(visit("leadership", PAGE))

@@ -236,3 +236,7 @@ def test_schemes_whose_source_nobody_confirmed_are_said(county: County, visit: V
     )
     TrainingScheme.objects.update(confirmed=True)
     assert "still to be confirmed" not in text_of(visit("it_staff", page, language="en"))
+
+
+def test_the_list_of_schemes_says_it_of_each(county: County, visit: Visit) -> None:
+    assert text_of(visit("it_staff", "/workforce/training-schemes/")).count("待县里核实") == 3

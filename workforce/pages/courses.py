@@ -2,6 +2,7 @@
 
 import django_filters as filters
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models.catalogue import KIND_CHOICES
@@ -59,10 +60,17 @@ class TrainingPlanFilter(ArchivableFilter):
         return queryset.filter(place__path__under=value.path)
 
 
+class ConfirmedColumn(YesColumn):
+    """Says in words that nobody has."""
+
+    def render(self, value: bool) -> str:
+        return super().render(value) if value else gettext("to be confirmed by the county")
+
+
 class TrainingSchemeTable(RecordTable):
     name = NameColumn("workforce:trainingscheme")
     starts = DayColumn()
-    confirmed = YesColumn()
+    confirmed = ConfirmedColumn()
 
     class Meta(RecordTable.Meta):
         model = TrainingScheme

@@ -14,6 +14,7 @@ from workforce.actions.log_export import EXPORT, Extent
 LARGEST = 2**53 - 1
 SIZES = re.compile(r"[\s,;，；、]+")
 MOST_SIZES = 40
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class DrawForm(forms.Form):
@@ -28,8 +29,8 @@ class DrawForm(forms.Form):
 class PeriodForm(forms.Form):
     """From day to day; as it comes the last twelve months."""
 
-    since = forms.DateField(label=gettext_lazy("from"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=gettext_lazy("to"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=gettext_lazy("from"), widget=DAY)
+    until = forms.DateField(label=gettext_lazy("to"), widget=DAY)
 
     def clean(self) -> None:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
@@ -52,12 +53,8 @@ class ExportForm(forms.Form):
     """Everything, or what happened in a place from day to day."""
 
     place = forms.ModelChoiceField(label=gettext_lazy("Place"), queryset=Place.objects.none(), required=False)
-    since = forms.DateField(
-        label=gettext_lazy("from"), widget=forms.DateInput(attrs={"type": "date"}), required=False
-    )
-    until = forms.DateField(
-        label=gettext_lazy("to"), widget=forms.DateInput(attrs={"type": "date"}), required=False
-    )
+    since = forms.DateField(label=gettext_lazy("from"), widget=DAY, required=False)
+    until = forms.DateField(label=gettext_lazy("to"), widget=DAY, required=False)
     names = forms.BooleanField(label=gettext_lazy("with names and their salts"), required=False)
     evidence = forms.BooleanField(label=gettext_lazy("with evidence files"), required=False, initial=True)
     sizes = forms.CharField(

@@ -28,6 +28,7 @@ from workforce.models import (
 )
 from workforce.pages.sessions import TRAINING_SESSIONS
 from workforce.queries.progress import PersonProgress, in_service, progress_on
+from workforce.schemes.reminders import Reminding
 
 SEEN = "workforce.view_attendance"
 MOST_SHOWN = 8
@@ -123,7 +124,9 @@ def _around(user: User, sessions: QuerySet[TrainingSession], today: date) -> dic
     ahead = sessions.filter(state="planned", day__gte=today).order_by("day", "starts")
     overdue = sessions.filter(state="planned", day__lt=today).order_by("day")
     open_rows = visible(Attendance.objects.filter(reversed_at=None), user, SEEN, "person__office__place")
-    due = visible(Reminder.objects.open_on(today), user, SEEN, "person__office__place")
+    due = visible(Reminder.objects.open_on(today), user, SEEN, "person__office__place").exclude(
+        kind=Reminding.SCHEME  # the table says it of everybody
+    )
     asked = visible(Explanation.objects.filter(answered_at=None), user, SEEN, "session__place")
     return {
         "ahead": list(ahead[:MOST_SHOWN]),

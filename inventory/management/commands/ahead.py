@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inventory.actions.trials import Ahead, ahead
+from inventory.marks.ahead import months_after
 from inventory.models import KIND_NAMES, Asset
 
 MOST = 120
@@ -19,12 +20,6 @@ def months(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= MOST:
         raise ArgumentTypeError(_("Write a number of months from 1 to %(most)s.") % {"most": MOST})
     return int(text)
-
-
-def months_after(day: date, number: int) -> date:
-    """The same day so many months later, or the last one of a shorter month (the 28th stands for all of them)."""
-    whole = day.year * 12 + day.month - 1 + number
-    return date(whole // 12, whole % 12 + 1, min(day.day, 28))
 
 
 class Command(BaseCommand):

@@ -18,6 +18,7 @@ from django.utils import timezone
 from inventory.actions.partitions import ensure_days
 from inventory.marks.kind import Kind
 from inventory.models import EvidenceDay
+from inventory.models.evidence import EvidenceBlock
 from itops.organisation.calendars import office_hours
 from itops.organisation.hours import OfficeHours
 from itops.organisation.models import Office
@@ -47,7 +48,7 @@ def write_history(county: County, *, today: date | None = None) -> Written:
     """From yesterday back, for each endpoint as many days as it has been watched."""
     day = today or timezone.localdate()
     ids = endpoint_ids(county)
-    if EvidenceDay.objects.filter(endpoint__in=ids.values(), generated=True).exists():
+    if _is_written(ids):
         return Written(evidence=0, readings=0)
     ensure_days(day - timedelta(days=n) for n in range(HISTORY_DAYS + 1))
     hours, layouts = _hours(county), _layouts(county)
@@ -56,6 +57,12 @@ def write_history(county: County, *, today: date | None = None) -> Written:
             evidence=_copy(EVIDENCE, _evidence(county, ids, hours, day)),
             readings=_copy(READINGS, _readings(county, ids, hours, layouts, day)),
         )
+
+
+def _is_written(ids: dict[str, int]) -> bool:
+    """Closed days are packed after a while: then no row of them is left."""
+    rows = EvidenceDay.objects.filter(endpoint__in=ids.values(), generated=True)
+    return rows.exists() or EvidenceBlock.objects.filter(generated=True).exists()
 
 
 def _hours(county: County) -> dict[str, OfficeHours]:

@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from inventory.models import Asset, Endpoint
 from itops.database.actor import acting
+from itops.organisation.models import Level, Place
 from itops.site.demonstration.load_endpoints import load_endpoints
 from itops.site.demonstration.load_equipment import load_equipment
 from itops.site.demonstration.load_funding import load_funding
 from itops.site.demonstration.load_organisation import load_organisation
 from itops.site.demonstration.load_people import load_people
+from itops.site.demonstration.load_project import load_project
 from itops.site.demonstration.load_records import load_records, load_stocktake
 from itops.site.demonstration.load_systems import load_systems
 from itops.site.demonstration.load_training import load_training
@@ -67,6 +69,7 @@ def _load(county: County, ports: Ports, now: datetime) -> None:
     load_people(organisation, equipment, today=today)
     load_training(county, organisation, equipment, today=today, by=BY)
     load_funding(today)
+    load_project(Place.objects.filter(level=Level.COUNTY).earliest("pk"), today)
     load_systems(organisation, equipment, today=today, by=BY)
 
 

@@ -276,6 +276,8 @@ def test_another_period_is_looked_through(county: County, row: Attendance, visit
     assert "No session of these days lies in your scope." in shown
     assert "2020-01-01 to 2020-12-31" in shown
     assert "Every hour in your scope was sealed with a file." in shown
+    assert 'name="since" value="2020-01-01"' in shown
+    assert f'name="until" value="{row.day + timedelta(days=1)}"' in text_of(visit("auditor", DESK))
     assert "石磊" in said(visit, f"?since={row.day}&until={row.day}")
 
 

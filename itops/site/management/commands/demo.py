@@ -27,6 +27,7 @@ from itops.site.management.commands.run import alone, ending_together, migrate, 
 from itops.site.processes import Family
 from monitoring.actions.poll import poll_due
 from monitoring.models import Outcome, Reading
+from planning.actions.measuring import measure_due
 
 # Assets count once however many reasons they have; a township's shortfall counts what is short.
 ASSETS = Count("asset", distinct=True)
@@ -83,6 +84,7 @@ class Command(BaseCommand):
         cycle(result, began)
         with stage(result, "plan"):
             plan_unplanned()
+            measure_due(timezone.localdate())
         return result
 
     def _report(self, result: Result, *, as_json: bool) -> None:

@@ -1,0 +1,96 @@
+"""Verdicts of many assets, a portion at a time: memory stays the same however many there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from inventory.actions.as_of import AsOf
+from inventory.actions.knowledge import Recorded, asset_rows, by_people
+from inventory.actions.looking import Cited, Looked, look
+from inventory.actions.support_dates import systems_on
+from inventory.marks.facts import AssetFacts
+from inventory.marks.findings import Judgement
+from inventory.marks.judging import Judging
+from inventory.marks.kind import Kind
+from inventory.marks.layers import Policies
+from inventory.marks.mark import Answer
+from inventory.marks.policy import Policy
+from inventory.marks.signs import Part, read
+from inventory.marks.window import Asked, Window, windows
+
+PORTION = 8_000  # assets
+# As their endpoints lie in blocks, so that each block is read for one portion.
+IN_ORDER = """
+    SELECT a.id FROM inventory_asset a
+    LEFT JOIN (SELECT asset_id, min(endpoint_id) AS endpoint_id FROM inventory_binding
+        WHERE upper(during) IS NULL GROUP BY asset_id) b ON b.asset_id = a.id
+    WHERE NOT a.archived ORDER BY b.endpoint_id, a.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One asset and what the rules say of it; `cited` is told of those with findings."""
+
+    asset: int
+    place: int
+    facts: AssetFacts
+    judgement: Judgement
+    answers: Sequence[Answer]  # in the order of Mark
+    policy: str
+    cited: Cited | None
+
+
+def portions(day: date, policies: Policies) -> Iterator[list[Verdict]]:
+    """Every asset's verdict."""
+    every = [row[0] for row in AsOf(day).rows(IN_ORDER)]
+    court = Court.of(day, policies)
+    for start in range(0, len(every), PORTION):
+        yield list(court.verdicts(every[start : start + PORTION]))
+
+
+@dataclass(frozen=True, slots=True)
+class Court:
+    """What a run has in mind of all assets: policies, releases, and cases it has judged before."""
+
+    day: date
+    policies: Policies
+    recorded: Recorded
+    judging: Judging
+
+    @classmethod
+    def of(cls, day: date, policies: Policies) -> "Court":
+        return cls(day, policies, Recorded(systems_on(day)), Judging(day))
+
+    def verdicts(self, assets: Sequence[int]) -> Iterator[Verdict]:
+        asked = AsOf(self.day, assets)
+        looked = look(asked, self.policies.window_days)
+        people, rows = by_people(asked), asset_rows(asked)
+        found = self._windows(looked, [(row[0], self.policies.of(row[1]), row[2]) for row in rows])
+        for row in rows:
+            asset, place = row[:2]
+            policy = self.policies.of(place)
+            facts = people.added(asset, self.recorded.facts(row, looked.voices.get(asset)))
+            judged = self.judging.judge(facts, policy, found[asset])
+            cited = looked.cited(asset) if judged.judgement.findings else None
+            yield Verdict(asset, place, facts, judged.judgement, judged.answers, policy.version, cited)
+
+    def _windows(self, looked: Looked, wanted: Iterable[tuple[int, Policy, str]]) -> dict[int, Window]:
+        """By asset; assets of one kind under one policy are looked at together."""
+        columns = {asset: column for column, asset in enumerate(looked.order)}
+        alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        policies: dict[str, Policy] = {}
+        for asset, policy, kind in wanted:
+            alike[policy.version, kind].append(asset)
+            policies[policy.version] = policy
+        common = {version: read(looked.days, policy) for version, policy in policies.items()}
+        found: dict[int, Window] = {}
+        for (version, kind), assets in alike.items():
+            asked = Asked(Kind(kind), policies[version], policies[version].kinds[Kind(kind)])
+            part = Part(looked.days, asked.policy.window_days, np.array([columns[one] for one in assets]))
+            signs = common[version][-part.length :, part.columns]
+            found.update(zip(assets, windows(signs, part, self.day, asked), strict=True))
+        return found
