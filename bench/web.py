@@ -90,7 +90,7 @@ def served() -> Iterator[Address]:
     family.start(web(address, {}, None, 1))
     try:
         if not wait_until_answering(address):
-            raise SystemExit("The web process did not answer within 30 seconds.")
+            raise SystemExit("The web process did not answer within 90 seconds.")
         yield address
     finally:
         family.stop()

@@ -22,7 +22,7 @@ from inventory.marks.policy import Policy
 from inventory.marks.processors import processor
 from inventory.marks.support_table import Systems
 
-MOST = 50_000  # combinations of properties that are kept in mind
+MOST = 20_000  # combinations of properties that are kept in mind
 READ = ("description", "operating_system", "object_id", "memory_mb", "disk_gb", "processor", "line_mbps")
 APART, END = "\x1f", "\x1e"
 

@@ -15,7 +15,7 @@ from inventory.marks.window import Window
 
 K = TypeVar("K")
 V = TypeVar("V")
-MOST = 100_000  # judgements that are kept in mind
+MOST = 20_000  # judgements that are kept in mind
 Seen = tuple[str, Kind, Condition, bool, bool, bool, Window]
 
 

@@ -78,7 +78,7 @@ def web(
     return Child("web", [*command, "itops.site.wsgi:application"], environment)
 
 
-def wait_until_answering(address: Address, seconds: float = 30.0) -> bool:
+def wait_until_answering(address: Address, seconds: float = 90.0) -> bool:
     """Whether the web process answered in time."""
     context = ssl._create_unverified_context() if address.secure else None
     host = "127.0.0.1" if address.host == "0.0.0.0" else address.host

@@ -15,6 +15,7 @@ def tabs(request: HttpRequest) -> list[Tab]:
     user = signed_in(request)
     every = (
         ("inventory.view_mark", "planning:leadership", pgettext("menu", "Leadership")),
+        ("inventory.view_businesssystem", "planning:islands", _("Systems and islands")),
         ("planning.view_scenario", "planning:needs", _("Needs")),
         ("planning.view_scenario", "planning:scenarios", _("Scenarios")),
         ("planning.view_project", "planning:project_list", _("Projects")),

@@ -143,7 +143,7 @@ def _certificate(address: Address) -> tuple[Path, Path]:
 
 def _greet(program: BaseCommand, address: Address) -> None:
     if not wait_until_answering(address):
-        raise CommandError(_("The web process did not answer within 30 seconds; its messages are above."))
+        raise CommandError(_("The web process did not answer within 90 seconds; its messages are above."))
     link = f"{address.url}/sign-in/once/{make_entrance_link()}/"
     program.stdout.write(_("Open %(url)s") % {"url": address.url})
     program.stdout.write(_("Sign in once with %(link)s") % {"link": link})
