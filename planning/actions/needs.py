@@ -47,11 +47,14 @@ def needs_on(day: date) -> Known:
     return needs_of(day, cells_of_everything(townships), townships)
 
 
-def needs_of(day: date, counted_there: Cells, townships: Collection[int]) -> Known:
-    """The same from counts that are at hand."""
+def needs_of(
+    day: date, counted_there: Cells, townships: Collection[int], *, moves_alone: bool = False
+) -> Known:
+    """The same from counts that are at hand. Moves ask for no cause but that a thing is broken or one too many."""
     terms = {Kind(one.kind): one for one in RemedyTerms.objects.all()}
     stocks = _stocks(counted_there, set(townships), terms)
-    marked = list(_marked(day, {(one.place, one.kind): one for one in stocks}, terms))
+    causes = _Causes(day, {(one.place, one.kind): one for one in stocks}, people=not moves_alone)
+    marked = list(_marked(day, causes, terms))
     of_kind = {kind: _terms(one) for kind, one in terms.items()}
     asked = asked_by(day, terms, USUAL)
     found = counted(stocks, [one for one, _since in marked], asked, of_kind)
@@ -133,9 +136,8 @@ def _marked_assets() -> QuerySet[Asset]:
 
 
 def _marked(
-    day: date, stocks: Mapping[tuple[str, Kind], Stock], terms: Mapping[Kind, RemedyTerms]
+    day: date, causes: "_Causes", terms: Mapping[Kind, RemedyTerms]
 ) -> list[tuple[Marked, date | None]]:
-    causes = _Causes(day, stocks)
     return [
         (_of(asset, day, causes, terms), asset.in_service_on or asset.bought_on) for asset in _marked_assets()
     ]
@@ -162,15 +164,20 @@ def _of(asset: Asset, day: date, causes: "_Causes", terms: Mapping[Kind, RemedyT
 class _Causes:
     """Why a thing stands unused: what people recorded, what is lacking around it, who could run it."""
 
-    def __init__(self, day: date, stocks: Mapping[tuple[str, Kind], Stock]) -> None:
-        self.stocks, self.around = stocks, around(day)
+    def __init__(self, day: date, stocks: Mapping[tuple[str, Kind], Stock], *, people: bool) -> None:
+        self.stocks, self.around = stocks, around(day) if people else None
         repaired = Mark.objects.open().filter(waived=False, rule__endswith=".repeated_repairs")
         self.failing = set(repaired.values_list("asset", flat=True))
         self.surplus = Counter({cell: stock.surplus for cell, stock in stocks.items()})
         self.asked: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self.held: dict[int, dict[int, int]] = defaultdict(dict)
+        if people:
+            self._learn(day)
+
+    def _learn(self, day: date) -> None:
+        """Which skills each kind asks for, and who has shown them where."""
         for kind, skill, level in EquipmentSkill.objects.values_list("kind", "skill", "level"):
             self.asked[kind].add((skill, level))
-        self.held: dict[int, dict[int, int]] = defaultdict(dict)
         shown = HeldSkill.objects.filter(since__lte=day).exclude(evidence=Evidence.DECLARED)
         valid = shown.filter(Q(expires=None) | Q(expires__gt=day), person__archived=False)
         for place, skill, level in valid.values_list("person__office__place", "skill", "level"):
@@ -186,9 +193,9 @@ class _Causes:
                 broken=asset.condition == Condition.UNDER_REPAIR.value or asset.pk in self.failing,
                 surplus=self.surplus[cell] > 0,
                 line=line.have > 0 if line else None,
-                posted=self.around.posted(asset.place_id),
+                posted=self.around.posted(asset.place_id) if self.around else None,
                 trained=self._trained(asset),
-                typed_twice=self.around.typed_twice(asset.place_id),
+                typed_twice=self.around.typed_twice(asset.place_id) if self.around else None,
             )
         )
         self.surplus[cell] -= why is Cause.NOT_NEEDED

@@ -121,7 +121,7 @@ def _moved(user: User, shown: Picture) -> Sequence[Moved]:
     if not shown.today:
         return []
     townships = [place.pk for place in shown.places if place.level == Level.TOWNSHIP]
-    known = needs_of(shown.asked, shown.every, townships)
+    known = needs_of(shown.asked, shown.every, townships, moves_alone=True)
     return chosen_for(user, known, {str(key) for key in townships}).moves
 
 
