@@ -100,7 +100,7 @@ class Standing(models.Model):
     unused = models.CharField(max_length=8, choices=ANSWER_CHOICES)
     unsupported = models.BooleanField(default=False, db_default=False)
     lacks = models.JSONField(default=list)
-    judged_on = models.DateField()
+    judged_on = models.DateField()  # when these answers were first given
     policy = models.CharField(max_length=64)
 
     def __str__(self) -> str:

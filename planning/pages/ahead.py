@@ -77,7 +77,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def reason(ending: Ending) -> str:
     """What ends, by its name where it has one."""
-    named = " ".join(str(ending.numbers[key]) for key in ("system", "cycle") if ending.numbers.get(key))
+    named = ending.numbers.get("system")
     return f"{rule_name(ending.rule)}{_(': ')}{named}" if named else rule_name(ending.rule)
 
 
