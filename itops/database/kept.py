@@ -4,7 +4,7 @@
     LINES.all(keys=[1, 2, 3])        # [{"pk": 1, "tag": "…"}, …]
 
 To build a statement with the ORM takes longer than to answer it. What differs from one time to the next stands in the
-query as a Given; everything else is the same each time (docs/adr/0013).
+query as a Given; everything else is the same each time (docs/adr/0014).
 """
 
 from collections.abc import Callable, Mapping, Sequence
