@@ -162,9 +162,8 @@ def test_the_list_leaves_as_it_is_shown(figure: Figure, visit: Visit) -> None:
     figure("统计", 409)
     answer = visit("leadership", "/data-mismatches/export.csv")
     head, row = list(csv.reader(StringIO(b"".join(answer).decode("utf-8-sig"))))
-    shown = dict(zip(head, row, strict=True))
-    assert (shown["系统一"], shown["系统二"], shown["差额"]) == ("低保", "统计", "-3.00")
-    assert (shown["统计时间起"], shown["统计时间止"]) == ("2026-03-01", "2026-03-31")
+    assert len(head) == len(row)
+    assert row[4:11] == ["2026-03-01", "2026-03-31", "低保", "412.00", "统计", "409.00", "-3.00"]
     assert visit("nobody", "/data-mismatches/export.csv").status_code == 403
 
 
