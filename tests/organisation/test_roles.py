@@ -1,10 +1,17 @@
 """The roles a county begins with, and what each may do."""
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from itops.organisation.actions.accounts import create_account, ensure_roles
+from itops.organisation.actions.accounts import (
+    create_account,
+    ensure_roles,
+    give_new_permissions,
+    newest_permission,
+)
 from itops.organisation.models import Role
 from itops.organisation.roles import (
     DEFAULT_ROLES,
@@ -101,3 +108,20 @@ def test_holding_all_means_each_permission_over_each_place() -> None:
     assert holds_all_of(mine, {"a.view_x": ["1.5", "1"], "a.add_x": ["1.2.3"]})
     assert not holds_all_of(mine, {"a.add_x": ["1.20"]})
     assert not holds_all_of(mine, {"a.delete_x": ["1.2"]})
+
+
+def test_a_new_version_gives_its_permissions_to_the_default_roles_and_changes_nothing_else() -> None:
+    roles = ensure_roles(by="test")
+    it_staff, own = roles["it_staff"], Role.objects.create(code="own", name="Own")
+    taken = Permission.objects.get(codename="add_manufacturer")
+    it_staff.permissions.remove(taken)
+    before = newest_permission()
+    asset = ContentType.objects.get(app_label="inventory", model="asset")
+    for codename in ("scan_asset", "view_assetscan"):
+        Permission.objects.create(codename=codename, content_type=asset, name=codename)
+    give_new_permissions(after=before, by="test")
+    assert {"inventory.scan_asset", "inventory.view_assetscan"} <= permissions(it_staff)
+    assert "inventory.view_assetscan" in permissions(roles["city_reader"])
+    assert "inventory.scan_asset" not in permissions(roles["city_reader"])
+    assert "inventory.add_manufacturer" not in permissions(it_staff)
+    assert permissions(own) == set()

@@ -3,10 +3,11 @@
 from django.contrib.auth.models import Permission
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from itops.database.actor import acting
+from itops.database.statements import rows
 from itops.organisation.models import Grant, Person, Place, Role, User
 from itops.organisation.roles import DEFAULT_ROLES, covers
 
@@ -19,6 +20,21 @@ def ensure_roles(*, by: str) -> dict[str, Role]:
             if is_new:
                 role.permissions.set(_permissions(patterns))
     return {role.code: role for role in Role.objects.filter(code__in=DEFAULT_ROLES)}
+
+
+def newest_permission() -> int:
+    """Its key; 0 in a database that has none yet. Those with higher ones came later."""
+    [(table,)] = rows("SELECT to_regclass('auth_permission')", {})
+    newest = Permission.objects.order_by("-pk").first() if table else None
+    return newest.pk if newest else 0
+
+
+def give_new_permissions(*, after: int, by: str) -> None:
+    """What a new version can do besides, the default roles may as they would from the beginning; all else stays."""
+    new = Permission.objects.filter(pk__gt=after).select_related("content_type")
+    with acting(by), transaction.atomic():
+        for role in Role.objects.filter(code__in=DEFAULT_ROLES):
+            role.permissions.add(*_permissions(DEFAULT_ROLES[role.code], new))
 
 
 def create_account(
@@ -74,9 +90,10 @@ def revoke(*, by: str, user: User, role: Role, place: Place) -> None:
         Grant.objects.filter(user=user, role=role, place=place).delete()
 
 
-def _permissions(patterns: tuple[str, ...]) -> list[Permission]:
+def _permissions(patterns: tuple[str, ...], among: QuerySet[Permission] | None = None) -> list[Permission]:
+    known = Permission.objects.select_related("content_type") if among is None else among
     return [
         permission
-        for permission in Permission.objects.select_related("content_type")
+        for permission in known
         if covers(patterns, f"{permission.content_type.app_label}.{permission.codename}")
     ]
