@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'request',
                 'verbose_name_plural': 'requests',
                 'ordering': ['-sent_on', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('state__in', ('open', 'accepted'))), fields=['place'], name='request_standing')],
+                'indexes': [models.Index(condition=models.Q(('state', 'open'), ('state', 'accepted'), _connector='OR'), fields=['place'], name='request_standing')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gte', 1), ('quantity__lte', 200)), name='request_quantity', violation_error_message='From 1 to 200.'), models.CheckConstraint(condition=models.Q(('sort', 'suggestion'), models.Q(('kind', ''), _negated=True), _connector='OR'), name='request_of_a_kind', violation_error_message='Say which asset or which kind it is about.'), models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('answer', ''), _negated=True), _connector='OR'), name='request_answered_with_reason', violation_error_message='An answer says why.')],
             },
         ),

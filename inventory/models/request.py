@@ -56,7 +56,7 @@ class Request(models.Model):
         verbose_name_plural = _("requests")
         indexes = [
             models.Index(
-                fields=["place"], condition=Q(state__in=("open", "accepted")), name="request_standing"
+                fields=["place"], condition=Q(state="open") | Q(state="accepted"), name="request_standing"
             )
         ]
         constraints = [

@@ -61,7 +61,7 @@ class BusinessSystemFilter(ArchivableFilter):
 
 class SystemUseTable(RecordTable):
     system = NameColumn("inventory:systemuse")
-    office__place, network = WideColumn(), WideColumn()
+    office__place, network = WideColumn(verbose_name=_("Township")), WideColumn()
     users = NumberColumn()
 
     class Meta(RecordTable.Meta):
@@ -112,7 +112,8 @@ class SystemExchangeFilter(ArchivableFilter):
 
 class ManualEntryTable(RecordTable):
     exchange = NameColumn("inventory:manualentry")
-    exchange__target, office__place = WideColumn(verbose_name=_("Typed into")), WideColumn()
+    exchange__target = WideColumn(verbose_name=_("Typed into"))
+    office__place = WideColumn(verbose_name=_("Township"))
     hours = NumberColumn()
 
     class Meta(RecordTable.Meta):

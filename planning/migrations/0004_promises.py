@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('figure__gte', 1), ('figure__lte', 100000), models.Q(models.Q(('measure__in', ['reachable', 'used_days']), _negated=True), ('figure__lte', 100), _connector='OR')), name='promise_can_be_kept', violation_error_message='A share is at most 100 percent.'),
+            constraint=models.CheckConstraint(condition=models.Q(('figure__gte', 1), ('figure__lte', 100000), models.Q(models.Q(models.Q(('measure', 'reachable'), _negated=True), models.Q(('measure', 'used_days'), _negated=True)), ('figure__lte', 100), _connector='OR')), name='promise_can_be_kept', violation_error_message='A share is at most 100 percent.'),
         ),
         migrations.AddConstraint(
             model_name='promiseresult',

@@ -8,7 +8,16 @@ from typing import Any
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
-from inventory.models import AssetClass, DeviceModel, Manufacturer, Network, Request, StandardOverride
+from inventory.models import (
+    Asset,
+    AssetClass,
+    DeviceModel,
+    Manufacturer,
+    Network,
+    Request,
+    StandardOverride,
+    Waiver,
+)
 from itops.crud.resource import Resource
 from itops.extras.models import CustomField, Tag
 from itops.organisation.models import Office, Person, Place, User, WorkCalendar
@@ -61,6 +70,17 @@ def example(resource: Resource, county: County) -> Any:
 def request_at(place: Place) -> Request:
     return Request.objects.create(
         place=place, sort="fault", kind="printer", text="打印机卡纸", sent_by="王海涛"
+    )
+
+
+def waiver_at(place: Place) -> Waiver:
+    return Waiver.objects.create(
+        asset=Asset.objects.filter(place=place).earliest("pk"),
+        mark="outdated",
+        reason="等待上级统一更换",
+        author="王海涛",
+        starts=date(2026, 11, 1),
+        until=date(2027, 3, 1),
     )
 
 
@@ -259,6 +279,7 @@ def monthly_at(place: Place) -> MonthlyFigure:
 
 AT_WORK: dict[str, Callable[[Place], Any]] = {
     "request": request_at,
+    "waiver": waiver_at,
     "trainingsession": session_at,
     "enrolment": enrolment_at,
     "trainingplan": plan_at,
