@@ -69,9 +69,12 @@ def names_of(address: Address) -> list[str]:
 def web(
     address: Address, environment: Mapping[str, str], certificate: tuple[Path, Path] | None, workers: int
 ) -> Child:
-    """Granian serving Django; one process with a few threads is enough for a county office."""
+    """Granian serving Django; one process is enough for a county office.
+
+    Two threads: one works while the other waits for the database. With four each page was slower, alone and in a crowd.
+    """
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address.host]
-    command += ["--port", str(address.port), "--workers", str(workers), "--blocking-threads", "4"]
+    command += ["--port", str(address.port), "--workers", str(workers), "--blocking-threads", "2"]
     command += ["--log-level", "warning", "--workers-kill-timeout", "5", "--respawn-failed-workers"]
     if certificate:
         command += ["--ssl-certificate", str(certificate[0]), "--ssl-keyfile", str(certificate[1])]
