@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Literal
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils import timezone
 Moment = datetime | date | str
 """Aware datetimes are shown in the county's time; text is taken as it is: a label, or ISO without offset."""
 
+SECONDS = len("2026-10-26T16:30:00")
 MOST_ROWS = 96  # of the table behind: more points than that are put together
 
 
@@ -66,15 +67,19 @@ class Row:
 
 def as_json(chart: Chart, generated: str) -> dict[str, object]:
     """What the script reads; `generated` is the word at the line that parts made-up from measured values."""
+    zone = timezone.get_current_timezone()
     return {
         "kind": chart.kind,
         "unit": chart.unit,
-        "points": [[wall_clock(moment), value] for moment, value in chart.points],
-        "gaps": [{"from": wall_clock(g.start), "to": wall_clock(g.end), "text": g.text} for g in chart.gaps],
-        "office": [[wall_clock(start), wall_clock(end)] for start, end in chart.office],
+        "points": [[wall_clock(moment, zone), value] for moment, value in chart.points],
+        "gaps": [
+            {"from": wall_clock(gap.start, zone), "to": wall_clock(gap.end, zone), "text": gap.text}
+            for gap in chart.gaps
+        ],
+        "office": [[wall_clock(start, zone), wall_clock(end, zone)] for start, end in chart.office],
         "thresholds": [_level(level) for level in chart.thresholds],
         "capacity": _level(chart.capacity) if chart.capacity else None,
-        "generated": {"until": wall_clock(chart.generated_until), "text": generated}
+        "generated": {"until": wall_clock(chart.generated_until, zone), "text": generated}
         if chart.generated_until is not None
         else None,
     }
@@ -83,8 +88,9 @@ def as_json(chart: Chart, generated: str) -> dict[str, object]:
 def rows(chart: Chart) -> Iterator[Row]:
     """At most about a hundred lines: neighbouring points are put together, with lowest, mean and highest."""
     together = -(-len(chart.points) // MOST_ROWS) or 1
+    zone = timezone.get_current_timezone()
     for first in range(0, len(chart.points), together):
-        yield _row(chart.points[first : first + together])
+        yield _row(chart.points[first : first + together], zone)
 
 
 def grouped(chart: Chart) -> bool:
@@ -92,16 +98,16 @@ def grouped(chart: Chart) -> bool:
     return len(chart.points) > MOST_ROWS
 
 
-def wall_clock(moment: Moment) -> str:
+def wall_clock(moment: Moment, zone: tzinfo) -> str:
     """ISO text without an offset, in the county's time, so that every browser shows the same clock."""
     if isinstance(moment, datetime):
-        local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
-        return local.replace(tzinfo=None).isoformat(timespec="seconds")
+        local = moment.astimezone(zone) if moment.tzinfo else moment
+        return local.isoformat(timespec="seconds")[:SECONDS]
     return moment.isoformat() if isinstance(moment, date) else moment
 
 
-def _row(points: Sequence[tuple[Moment, float | None]]) -> Row:
-    start = wall_clock(points[0][0]).replace("T", " ")[:16]
+def _row(points: Sequence[tuple[Moment, float | None]], zone: tzinfo) -> Row:
+    start = wall_clock(points[0][0], zone).replace("T", " ")[:16]
     known = [value for _, value in points if value is not None]
     if not known:
         return Row(start, None, None, None)

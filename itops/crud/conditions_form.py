@@ -1,16 +1,13 @@
-"""The conditions of a list as HTML: what Django's templates would write, made in one go.
+"""The conditions of a list and its columns as HTML, made in one go."""
 
-Through the templates of each widget the conditions alone took a quarter of a list's page.
-"""
-
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from html import escape
 
-from django.forms import BoundField, CheckboxInput, Form, Select
-from django.forms.widgets import Input
+from django.forms import BoundField, CheckboxInput, Form
 from django.utils.safestring import SafeString
 
 from itops.crud.looks import icon
+from itops.crud.widgets import widget
 
 Column = tuple[str, object, bool, bool]
 """Name, heading, whether it is shown, whether it is shown at first."""
@@ -26,27 +23,9 @@ def columns(several: Iterable[Column]) -> SafeString:
     return SafeString("".join([_column(*one) for one in several]))
 
 
-def widget(field: BoundField, placeholder: object = "") -> SafeString:
-    """A form's widget with the theme's class; with aria-invalid and aria-describedby where Django adds them."""
-    attrs: dict[str, str | bool] = {"class": _css_class(field)} if not field.use_fieldset else {}
-    if placeholder:
-        attrs["placeholder"] = str(placeholder)
-    plain = not field.errors and not field.help_text
-    kind = type(field.field.widget)
-    if kind is Select and plain:
-        return _select(field, attrs)
-    if (
-        plain
-        and issubclass(kind, Input)
-        and kind.template_name == f"django/forms/widgets/{kind.input_type}.html"
-    ):
-        return _input(field, attrs)
-    return field.as_widget(attrs=attrs)
-
-
 def _field(field: BoundField) -> str:
     if field.is_hidden:
-        return _input(field, {})
+        return widget(field)
     said = escape(str(field.label))
     if field.name == "q":
         hint, field.help_text = field.help_text or field.label, ""  # it stands in the field, nowhere else
@@ -63,44 +42,3 @@ def _column(name: str, heading: object, shown: bool, usual: bool) -> str:
     box = f'<input class="form-check-input m-0" type="checkbox" name="columns" value="{escape(name)}"'
     ticked = " checked" if shown else ""
     return f'<label>{box} data-usual="{int(usual)}"{ticked}>{escape(str(heading))}</label>'
-
-
-def _select(field: BoundField, attrs: dict[str, str | bool]) -> SafeString:
-    widget = field.field.widget
-    chosen = {str(value) for value in widget.format_value(field.value()) or [""]}
-    options = "".join([_option(str(value), name, chosen) for value, name in widget.choices])
-    return SafeString(f'<select name="{field.html_name}"{_attributes(field, attrs)}>{options}</select>')
-
-
-def _option(value: str, name: object, chosen: Collection[str]) -> str:
-    selected = " selected" if value in chosen else ""
-    return f'<option value="{escape(value)}"{selected}>{escape(str(name))}</option>'
-
-
-def _input(field: BoundField, attrs: dict[str, str | bool]) -> SafeString:
-    widget = field.field.widget
-    value = widget.format_value(field.value())
-    said = "" if value is None else f' value="{escape(str(value))}"'
-    return SafeString(
-        f'<input type="{widget.input_type}" name="{field.html_name}"{said}{_attributes(field, attrs)}>'
-    )
-
-
-def _attributes(field: BoundField, attrs: dict[str, str | bool]) -> str:
-    widget = field.field.widget
-    own = attrs | ({"id": field.auto_id} if field.auto_id and not widget.attrs.get("id") else {})
-    built = widget.build_attrs(widget.attrs, field.build_widget_attrs(own, widget))
-    return "".join([_attribute(name, value) for name, value in built.items() if value is not False])
-
-
-def _attribute(name: str, value: object) -> str:
-    return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
-
-
-def _css_class(field: BoundField) -> str:
-    kind = field.field.widget
-    if isinstance(kind, CheckboxInput):
-        own = "form-check-input m-0"
-    else:
-        own = "form-select" if isinstance(kind, Select) else "form-control"
-    return f"{kind.attrs.get('class', '')} {own}".strip()

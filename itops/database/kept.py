@@ -49,6 +49,8 @@ class Kept(Generic[R]):
         known = self._worked_out
         compiler, query = copy(known.compiler), copy(known.queryset.query)
         compiler.execute_sql = lambda *_, **__: [known.rows(given)]
+        compiler.get_converters = lambda *_: known.converters
+        compiler.has_composite_fields = lambda *_: known.composite
         query.get_compiler = lambda *_, **__: compiler
         asked = type(known.queryset)(model=query.model, query=query, using=DEFAULT_DB_ALIAS)
         asked._fields = known.queryset._fields
@@ -61,10 +63,19 @@ class Kept(Generic[R]):
     def _worked_out(self) -> "_WorkedOut":
         queryset = self._build()
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        return _WorkedOut(queryset, compiler, *compiler.as_sql())
+        sql, parameters = compiler.as_sql()
+        columns = [one[0] for one in compiler.select[: compiler.col_count]]
+        return _WorkedOut(
+            queryset=queryset,
+            compiler=compiler,
+            sql=sql,
+            parameters=parameters,
+            converters=compiler.get_converters(columns),
+            composite=compiler.has_composite_fields(columns),
+        )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _WorkedOut:
     """Django's own parts of a query: `all` puts our way of executing it in the place of theirs."""
 
@@ -72,6 +83,8 @@ class _WorkedOut:
     compiler: Any
     sql: str
     parameters: Sequence[Any]
+    converters: Mapping[int, Any]
+    composite: bool
 
     def rows(self, given: Mapping[str, object]) -> list[tuple[Any, ...]]:
         filled = [given[one.name] if isinstance(one, Given) else one for one in self.parameters]

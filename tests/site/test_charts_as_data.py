@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from django.template import Context, Template
+from django.utils import timezone
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,8 +28,9 @@ def shown(drawn: Chart) -> str:
 
 
 def test_moments_are_told_by_the_countys_clock_without_an_offset() -> None:
-    assert wall_clock(datetime(2026, 10, 26, 16, 30, tzinfo=UTC)) == "2026-10-27T00:30:00"
-    assert wall_clock("08:00") == "08:00"
+    here = timezone.get_current_timezone()
+    assert wall_clock(datetime(2026, 10, 26, 16, 30, tzinfo=UTC), here) == "2026-10-27T00:30:00"
+    assert wall_clock("08:00", here) == "08:00"
 
 
 def test_a_short_chart_lists_every_point() -> None:

@@ -66,7 +66,7 @@ def test_the_tick_box_of_the_head_is_not_shown_as_text(rf: RequestFactory) -> No
 
 def test_an_error_stands_beside_its_field_and_is_pointed_at() -> None:
     with override("en"):
-        page = Template("{% include 'components/form.html' %}").render(Context({"form": Thing({})}))
+        page = Template("{% load looks %}{% form_fields form %}").render(Context({"form": Thing({})}))
     assert 'aria-invalid="true"' in page
     assert 'aria-describedby="id_serial_helptext id_serial_error"' in page
     assert 'id="id_serial_error"><li>This field is required.' in page
@@ -74,5 +74,5 @@ def test_an_error_stands_beside_its_field_and_is_pointed_at() -> None:
 
 
 def test_a_tick_box_stands_before_its_label() -> None:
-    page = Template("{% include 'components/form.html' %}").render(Context({"form": Thing()}))
+    page = Template("{% load looks %}{% form_fields form %}").render(Context({"form": Thing()}))
     assert '<div class="field tick">' in page
