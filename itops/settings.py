@@ -77,6 +77,13 @@ MIDDLEWARE = [
 ROOT_URLCONF = "itops.site.urls"
 WSGI_APPLICATION = "itops.site.wsgi.application"
 
+CACHES = {
+    "default": {  # the frame's fragments; nothing is kept in it that could grow old
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    }
+}
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

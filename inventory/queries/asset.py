@@ -13,7 +13,7 @@ from inventory.marks.findings import Lack, Lacking
 from inventory.marks.kind import Kind
 from inventory.marks.mark import Mark as MarkCode
 from inventory.marks.policy import Policy
-from inventory.models import Asset, Binding, Doubt, Fact, Mark, Sighting, Standing, Waiver
+from inventory.models import Asset, Binding, Doubt, Fact, Mark, Repair, Sighting, Standing, Waiver
 from itops.database.kept import Given, Kept
 
 
@@ -140,6 +140,10 @@ def sightings(asset: Asset) -> list[Sighting]:
     return SIGHTINGS.all(asset=asset.pk)
 
 
+def repairs(asset: Asset) -> list[Repair]:
+    return REPAIRS.all(asset=asset.pk)
+
+
 ASSET = Given("asset", "bigint", BigIntegerField())
 FACTS: Kept[Fact] = Kept(lambda: Fact.objects.filter(asset=ASSET).exclude(declared="", observed=""))
 PARTS: Kept[Asset] = Kept(lambda: Asset.objects.filter(whole=ASSET, archived=False).order_by("kind", "tag"))
@@ -161,6 +165,7 @@ DOUBTS: Kept[Doubt] = Kept(
     )
 )
 WAIVERS: Kept[Waiver] = Kept(lambda: Waiver.objects.filter(asset=ASSET).order_by("-starts", "-pk"))
+REPAIRS: Kept[Repair] = Kept(lambda: Repair.objects.filter(asset=ASSET))
 SIGHTINGS: Kept[Sighting] = Kept(
     lambda: Sighting.objects.filter(asset=ASSET).select_related("person", "place")
 )

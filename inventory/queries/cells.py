@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from operator import attrgetter
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from inventory.actions.provision import Provision, provision_on
@@ -16,12 +16,32 @@ from inventory.marks.rules import PLACE_RULE
 from inventory.marks.standard import asked, items_in_force
 from inventory.models import AssetCount, Mark
 from itops.database.kept import Given, Kept, one_of
+from itops.database.statements import kept_rows
 from itops.organisation.models import User
 from itops.organisation.scope import EVERYWHERE, Scope, in_scope, visible, visible_when_asked
 
 MARKED = Answer.MARKED.value
-CLEAR = Answer.CLEAR.value
-UNSEEN = Q(missing__in=["", Answer.UNKNOWN.value]) | Q(unused=Answer.UNKNOWN.value)
+KINDS = {kind.value: kind for kind in Kind}
+SEEN_TO_BE_THERE = "missing <> 'marked' AND outdated <> 'marked'"
+OF_COUNTS = {
+    "recorded": "true",
+    "absent": "missing = 'marked'",
+    "outdated": "outdated = 'marked'",
+    "unused": "unused = 'marked'",
+    "unseen": "missing IN ('', 'unknown') OR unused = 'unknown'",
+    "marked": "'marked' IN (missing, outdated, unused)",
+    "fit": SEEN_TO_BE_THERE,
+    "in_use": f"{SEEN_TO_BE_THERE} AND unused = 'clear'",
+}
+PIECES = ", ".join(f"coalesce(sum(pieces) FILTER (WHERE {which}), 0)::bigint" for which in OF_COUNTS.values())
+# By hand: whole numbers come as such, where the ORM asks of each of thousands what it is.
+COUNTED = f"""
+    SELECT place_id, kind, {PIECES}, coalesce(sum(cost_fen) FILTER (WHERE unused = 'marked'), 0)::bigint
+    FROM inventory_assetcount
+    WHERE NOT retired AND place_id = ANY(ARRAY(
+        SELECT id FROM organisation_place WHERE id = ANY(%(places)s) AND path <@ ANY(%(scope)s::ltree[])))
+    GROUP BY place_id, kind HAVING sum(pieces) > 0
+"""
 SUMMED = (
     "recorded",
     "absent",
@@ -34,7 +54,7 @@ SUMMED = (
     "unused_fen",
     "gap",
 )
-ANY = Q(missing=MARKED) | Q(outdated=MARKED) | Q(unused=MARKED)
+SUMS = attrgetter(*SUMMED)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,10 +127,10 @@ def cells_of_everything(places: Collection[int]) -> Cells:
 
 def _cells(places: Collection[int], assets: Scope, marks: Scope) -> Cells:
     found: Cells = defaultdict(Tally)
-    for place, kind, *numbers in COUNTED.all(places=list(places), **assets):
-        found[place, Kind(kind)] = Tally(**dict(zip(OF_COUNTS, (one or 0 for one in numbers), strict=True)))
+    for place, kind, *numbers in kept_rows(COUNTED, {"places": list(places), **assets}):
+        found[place, KINDS[kind]] = Tally(**dict(zip((*OF_COUNTS, "unused_fen"), numbers, strict=True)))
     for place, kind, quantity in SHORTFALLS.all(places=list(places), **marks):
-        found[place, Kind(kind)].gap = quantity
+        found[place, KINDS[kind]].gap = quantity
     for key, number in required_in(places).items():
         found[key].standard = number
     return dict(found)
@@ -118,13 +138,13 @@ def _cells(places: Collection[int], assets: Scope, marks: Scope) -> Cells:
 
 def total(counts: Iterable[Tally]) -> Tally:
     """Their sum; the standard is summed where there is one, and one kind's surplus covers no other's gap."""
-    whole = Tally(standard=0, uncovered=0)
-    for one in counts:
-        for field in SUMMED:
-            setattr(whole, field, getattr(whole, field) + getattr(one, field))
-        whole.standard = (whole.standard or 0) + (one.standard or 0)
-        whole.uncovered = (whole.uncovered or 0) + one.missing - one.gap
-    return whole
+    each = list(counts)
+    columns = zip(*map(SUMS, each), strict=True) if each else ()
+    return Tally(
+        **dict(zip(SUMMED, map(sum, columns), strict=False)),
+        standard=sum(one.standard or 0 for one in each),
+        uncovered=sum(one.missing - one.gap for one in each),
+    )
 
 
 def required_in(places: Iterable[int], today: date | None = None) -> dict[tuple[int, Kind], int]:
@@ -138,37 +158,16 @@ def required(provisions: Iterable[Provision], day: date) -> dict[tuple[int, Kind
     found = {}
     for provision in provisions:
         items = items_in_force(provision.standards, day)
-        for kind in Kind:
+        excepted = (office.overrides for office in provision.offices)
+        wanted = {*items, *provision.overrides}.union(*excepted)
+        for kind in (one for one in Kind if one in wanted):
             override = provision.overrides.get(kind)
             if number := asked(kind, items.get(kind, ()), provision.offices, override):
                 found[provision.place, kind] = number
     return found
 
 
-THERE = ~Q(missing=MARKED)
-OF_COUNTS = {
-    "recorded": Sum("pieces"),
-    "absent": Sum("pieces", filter=Q(missing=MARKED)),
-    "outdated": Sum("pieces", filter=Q(outdated=MARKED)),
-    "unused": Sum("pieces", filter=Q(unused=MARKED)),
-    "unseen": Sum("pieces", filter=UNSEEN),
-    "marked": Sum("pieces", filter=ANY),
-    "fit": Sum("pieces", filter=THERE & ~Q(outdated=MARKED)),
-    "in_use": Sum("pieces", filter=THERE & ~Q(outdated=MARKED) & Q(unused=CLEAR)),
-    "unused_fen": Sum("cost_fen", filter=Q(unused=MARKED)),
-}
 PLACES = Given("places", "bigint[]")
-
-
-def _counted() -> QuerySet[Any]:
-    counts: QuerySet[Any] = AssetCount.objects.filter(one_of("place", PLACES), retired=False)
-    of_each = visible_when_asked(counts).order_by().values("place", "kind")
-    sums: QuerySet[Any] = of_each.annotate(**{f"of_{name}": sum_of for name, sum_of in OF_COUNTS.items()})
-    there = sums.filter(Q(of_recorded__gt=0))
-    return there.values_list("place", "kind", *(f"of_{name}" for name in OF_COUNTS))
-
-
-COUNTED: Kept[tuple[Any, ...]] = Kept(_counted)
 SHORTFALLS: Kept[tuple[int, str, int]] = Kept(
     lambda: (
         visible_when_asked(

@@ -1,19 +1,19 @@
 """What the marks did: opened and closed since a day, and how many stood at the end of each month."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import DateField, Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from inventory.marks.kind import Kind
-from inventory.models import DayCount, Mark
-from itops.database.kept import Given, Kept
-from itops.database.statements import rows
+from inventory.models import DayCount
+from itops.database.kept import Given, Kept, one_of
+from itops.database.statements import Row, kept_rows
 from itops.organisation.models import User
 from itops.organisation.scope import in_scope, visible_when_asked
 
+ASSETS = "inventory.view_asset"
 MONTHS = 12
 KEPT = ("outdated", "unused")
 # Each by one look into the index, however many days were kept.
@@ -23,9 +23,31 @@ LAST_DAYS = """
 """
 
 
+SHOWN = 8
+# Of places together their place is 0. Keys of places come as a set: read by place, every mark would be looked at.
+LATEST = """
+    WITH places AS (
+        SELECT id FROM organisation_place WHERE id = ANY(%(places)s) AND path <@ ANY(%(scope)s::ltree[])
+    ), changed AS (
+        SELECT place_id, kind, mark, rule, quantity, true AS opened, '' AS because FROM inventory_mark
+        WHERE closed IS NULL AND opened >= %(day)s AND marking AND NOT waived
+        UNION ALL
+        SELECT place_id, kind, mark, rule, quantity, false, closed_because FROM inventory_mark
+        WHERE closed >= %(day)s AND opened < %(day)s AND marking AND NOT waived
+    ), summed AS (
+        SELECT CASE WHEN %(together)s THEN 0 ELSE place_id END AS place,
+            kind, mark, rule, sum(quantity)::bigint AS number, opened, because
+        FROM changed WHERE place_id IN (SELECT id FROM places) GROUP BY 1, kind, mark, rule, opened, because
+    )
+    SELECT place, kind, mark, rule, number, opened, because,
+        count(*) OVER (), sum(CASE WHEN opened THEN number ELSE -number END) OVER ()::bigint
+    FROM summed ORDER BY number DESC, place, rule, kind LIMIT %(shown)s
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """So many marks of one rule in one place that opened (or closed, and why)."""
+    """So many marks of one rule in one place (0: in all together) that opened, or closed and why."""
 
     place: int
     kind: Kind
@@ -36,55 +58,53 @@ class Change:
     because: str = ""
 
 
-def since(user: User, day: date) -> list[Change]:
-    """Marks that opened on that day or later and still stand, and those that closed; the most numerous first."""
-    asked = {"day": day, **in_scope(user, "inventory.view_mark")}
-    found = [_change(row, opened=True) for row in OPENED.all(**asked)]
-    found += [_change(row, opened=False) for row in CLOSED.all(**asked)]
-    return sorted(found, key=lambda change: (-change.number, change.place, change.rule))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
+    """The most numerous changes, how many `more` kinds of change there are, and what all of them come to."""
+
+    shown: Sequence[Change]
+    more: int
+    balance: int
 
 
-def _kept(when: Q, *names: str) -> Kept[dict[str, Any]]:
-    """The sum of what opened or closed then, by these names."""
-    return Kept(
-        lambda: (
-            visible_when_asked(Mark.objects.filter(when, marking=True, waived=False))
-            .order_by()
-            .values("place", "kind", "mark", "rule", *names)
-            .annotate(number=Sum("quantity"))
-        )
-    )
+def latest(user: User, day: date, places: Collection[int], *, together: bool = False) -> Latest:
+    """Marks in these places that opened on that day or later and still stand, and those that closed."""
+    asked = {"day": day, "places": list(places), "together": together, "shown": SHOWN}
+    found = kept_rows(LATEST, {**asked, **in_scope(user, "inventory.view_mark")})
+    every, balance = found[0][-2:] if found else (0, 0)
+    return Latest(shown=[_change(row) for row in found], more=every - len(found), balance=balance)
 
 
-DAY = Given("day", "date", DateField())
-OPENED = _kept(Q(opened__gte=DAY, closed=None))
-CLOSED = _kept(Q(closed__gte=DAY, opened__lt=DAY), "closed_because")
-
-
-def together(found: Sequence[Change]) -> list[Change]:
-    """The same without places: marks of one rule and kind are one line, its place 0."""
-    summed: dict[tuple[Kind, str, bool], Change] = {}
-    for one in found:
-        key = (one.kind, one.rule, one.opened)
-        before = summed[key].number if key in summed else 0
-        summed[key] = replace(one, place=0, number=before + one.number)
-    return sorted(summed.values(), key=lambda change: (-change.number, change.rule))
-
-
-def first_day(kept: QuerySet[DayCount]) -> date | None:
+def first_day(user: User, kinds: Iterable[str]) -> date | None:
     """The first day of which figures were kept: before it there is no history."""
-    return kept.order_by("day").values_list("day", flat=True).first()
+    return FIRST_DAY.first(kinds=[str(kind) for kind in kinds], **in_scope(user, ASSETS))
 
 
-def by_month(kept: QuerySet[DayCount], ends: Sequence[date]) -> dict[str, list[int]]:
+def by_month(user: User, kinds: Iterable[str], ends: Sequence[date]) -> dict[str, list[int]]:
     """How many assets were outdated and unused on the last day of which figures were kept up to each end.
 
     What a month without any marking would show is left out.
     """
-    days = [day for (day,) in rows(LAST_DAYS, {"ends": list(ends)}) if day]
-    counted = kept.filter(day__in=days).values("day").order_by("day")
-    found = list(counted.annotate(**{f"of_{name}": Sum(name) for name in KEPT}))
+    days = [day for (day,) in kept_rows(LAST_DAYS, {"ends": list(ends)}) if day]
+    asked = {"kinds": [str(kind) for kind in kinds], "days": days}
+    found = OF_DAYS.all(**asked, **in_scope(user, ASSETS))
     return {name: [row[f"of_{name}"] for row in found] for name in KEPT}
+
+
+def _days_kept() -> QuerySet[DayCount]:
+    return visible_when_asked(DayCount.objects.filter(one_of("kind", Given("kinds", "text[]"))))
+
+
+FIRST_DAY: Kept[date] = Kept(lambda: _days_kept().order_by("day").values_list("day", flat=True)[:1])
+OF_DAYS: Kept[dict[str, int]] = Kept(
+    lambda: (
+        _days_kept()
+        .filter(one_of("day", Given("days", "date[]")))
+        .order_by("day")
+        .values("day")
+        .annotate(**{f"of_{name}": Sum(name) for name in KEPT})
+    )
+)
 
 
 def month_ends(today: date) -> Sequence[date]:
@@ -97,13 +117,8 @@ def month_ends(today: date) -> Sequence[date]:
     return ends[::-1]
 
 
-def _change(row: dict[str, Any], *, opened: bool) -> Change:
+def _change(row: Row) -> Change:
+    place, kind, mark, rule, number, opened, because = row[:7]
     return Change(
-        place=row["place"],
-        kind=Kind(row["kind"]),
-        mark=row["mark"],
-        rule=row["rule"],
-        number=row["number"],
-        opened=opened,
-        because=row.get("closed_because", ""),
+        place=place, kind=Kind(kind), mark=mark, rule=rule, number=number, opened=opened, because=because
     )

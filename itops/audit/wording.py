@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from itops.audit.models import Action, Change
+from itops.database.kept import Given, Kept, one_of
 from itops.database.statements import rows
 from itops.organisation.models import User
 
@@ -203,7 +204,12 @@ def _found(model: type[Model], ids: set[int]) -> dict[Any, Model]:
 
 def _accounts(changes: Sequence[Change]) -> dict[str, str]:
     ids = {int(one.actor[5:]) for one in changes if re.fullmatch(r"user:\d+", one.actor)}
-    return {user.actor: str(user) for user in User.objects.filter(pk__in=ids).select_related("person")}
+    return {user.actor: str(user) for user in ACCOUNTS.all(keys=list(ids))} if ids else {}
+
+
+ACCOUNTS: Kept[User] = Kept(
+    lambda: User.objects.filter(one_of("pk", Given("keys", "bigint[]"))).select_related("person")
+)
 
 
 def _model(label: str) -> type[Model] | None:

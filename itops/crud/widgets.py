@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from itops.crud.looks import icon
 
-Attributes = Mapping[str, object]
+Attributes = Mapping[str, str | bool]
 
 
 def widget(field: BoundField, placeholder: object = "") -> SafeString:
@@ -92,7 +92,7 @@ def _select(field: BoundField, attrs: Attributes) -> SafeString:
 
 def _option(value: object, name: object, chosen: Collection[str]) -> str:
     if isinstance(name, list | tuple):
-        inside = "".join([_option(*one, chosen) for one in name])
+        inside = "".join([_option(each, its_name, chosen) for each, its_name in name])
         return f'<optgroup label="{escape(str(value))}">{inside}</optgroup>'
     told = "" if value is None else str(value)
     selected = " selected" if told in chosen else ""
@@ -141,10 +141,10 @@ def _attributes(field: BoundField, attrs: Attributes) -> str:
     return _written(_built(field, attrs))
 
 
-def _built(field: BoundField, attrs: Attributes) -> dict[str, object]:
+def _built(field: BoundField, attrs: Attributes) -> dict[str, str | bool]:
     kind = field.field.widget
     own = {**attrs} if kind.attrs.get("id") or not field.auto_id else {**attrs, "id": field.auto_id}
-    built: dict[str, object] = kind.build_attrs(kind.attrs, field.build_widget_attrs(own, kind))
+    built: dict[str, str | bool] = kind.build_attrs(kind.attrs, field.build_widget_attrs(own, kind))
     return built
 
 

@@ -7,7 +7,8 @@ To build a statement with the ORM takes longer than to answer it. What differs f
 query as a Given; everything else is the same each time (docs/adr/0014).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BooleanField, Expression, F, Field, Func, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+PLACEHOLDER = re.compile("%[s%]")
 R = TypeVar("R", covariant=True)
 
 
@@ -59,6 +61,12 @@ class Kept(Generic[R]):
     def first(self, **given: object) -> R | None:
         return next(iter(self.all(**given)), None)
 
+    def count(self, **given: object) -> int:
+        """How many there are; of a sliced query no more than its end."""
+        known = self._worked_out
+        found: int = known.rows(given, f"SELECT count(*) FROM ({known.sql}) counted")[0][0]
+        return found
+
     @cached_property
     def _worked_out(self) -> "_WorkedOut":
         queryset = self._build()
@@ -68,11 +76,25 @@ class Kept(Generic[R]):
         return _WorkedOut(
             queryset=queryset,
             compiler=compiler,
-            sql=sql,
-            parameters=parameters,
+            sql=_with_constants(sql, parameters),
+            given=[one for one in parameters if isinstance(one, Given)],
             converters=compiler.get_converters(columns),
             composite=compiler.has_composite_fields(columns),
         )
+
+
+def _with_constants(sql: str, parameters: Sequence[Any]) -> str:
+    """What is the same each time stands in the text: a partial index is of no use to a condition yet to be told."""
+    values = iter(parameters)
+    return PLACEHOLDER.sub(lambda found: _shown(found[0], values), sql)
+
+
+def _shown(placeholder: str, values: Iterator[Any]) -> str:
+    if placeholder == "%%" or isinstance(value := next(values), Given):
+        return placeholder
+    operations: Any = connections[DEFAULT_DB_ALIAS].ops
+    written: str = operations.compose_sql("%s", [value])
+    return written.replace("%", "%%")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +104,13 @@ class _WorkedOut:
     queryset: Any
     compiler: Any
     sql: str
-    parameters: Sequence[Any]
+    given: Sequence[Given]
     converters: Mapping[int, Any]
     composite: bool
 
-    def rows(self, given: Mapping[str, object]) -> list[tuple[Any, ...]]:
-        filled = [given[one.name] if isinstance(one, Given) else one for one in self.parameters]
+    def rows(self, given: Mapping[str, object], sql: str = "") -> list[tuple[Any, ...]]:
+        filled = [given[one.name] for one in self.given]
         with connections[DEFAULT_DB_ALIAS].kept_cursor() as cursor:  # type: ignore[attr-defined]
-            cursor.execute(self.sql, filled)
+            cursor.execute(sql or self.sql, filled)
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found

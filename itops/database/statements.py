@@ -16,6 +16,13 @@ def rows(statement: str, parameters: Mapping[str, object]) -> list[Row]:
         return cast(list[Row], cursor.fetchall())
 
 
+def kept_rows(statement: str, parameters: Mapping[str, object]) -> list[Row]:
+    """The same of a statement that pages ask again and again: PostgreSQL keeps it prepared (docs/adr/0014)."""
+    with connection.kept_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(statement, parameters)
+        return cast(list[Row], cursor.fetchall())
+
+
 def run(statement: str, parameters: Mapping[str, object]) -> int:
     """Carry a statement out; how many rows it touched."""
     with connection.cursor() as cursor:

@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from inventory.models import KIND_NAMES, DayCount, Doubt, Mark
+from inventory.models import KIND_NAMES, Doubt, Mark
 from inventory.queries import changes
 from inventory.queries.cells import Tally, cells, total
 from inventory.queries.places import equipped_places
@@ -19,10 +20,10 @@ from inventory.wording import rule_name
 from itops.crud.addresses import address, record_address
 from itops.crud.amounts import lasted, share, signed, yuan
 from itops.crud.looks import MARKS
-from itops.crud.paging import counted
 from itops.crud.parts import Tile
+from itops.database.kept import Kept
 from itops.organisation.models import Place, User
-from itops.organisation.scope import granted_paths, signed_in, visible
+from itops.organisation.scope import granted_paths, in_scope, signed_in, visible_when_asked
 from itops.site.first_steps import unfinished
 from itops.site.pages.county_grid import COLUMNS, county_grid
 from monitoring.models import State, StateCode, Sweep
@@ -31,8 +32,9 @@ from monitoring.queries.incidents import Shown, open_incidents
 from monitoring.queries.lines import down_in
 from workforce.queries.waiting import waits
 
-CHANGES_SHOWN = 8
-WAITING_COUNTED = 1_000  # beyond that an exact number helps nobody
+M = TypeVar("M", bound=Model)
+
+WAITING_COUNTED = 200  # beyond that an exact number helps nobody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,22 +72,20 @@ def page(request: HttpRequest) -> HttpResponse:
     if unfinished():
         return redirect("first_steps")
     user = signed_in(request)
-    marks = visible(Mark.objects.all(), user, "inventory.view_mark")
     places = equipped_places(user)
     all_cells = cells(user, [place.pk for place in places])
     shown = {key: tally for key, tally in all_cells.items() if key[1] in COLUMNS}
     whole = total(shown.values())
-    kept = visible(DayCount.objects.filter(kind__in=COLUMNS), user, "inventory.view_asset")
-    first_day = changes.first_day(kept)
+    first_day = changes.first_day(user, COLUMNS)
     context = {
         "whole": whole,
         "places": places,
         "other": total(tally for key, tally in all_cells.items() if key[1] not in COLUMNS),
-        "tiles": _tiles(whole, _history(kept, whole, first_day)),
+        "tiles": _tiles(whole, _history(user, whole, first_day)),
         "grid": county_grid(places, shown, down_in(user)),
         "alarms": [_alarm(incident) for incident in open_incidents(user)],
         "changes": _changes(user, {place.pk: place for place in places}, first_day),
-        "waiting": _waiting(user, marks),
+        "waiting": _waiting(user),
         "observed": _observed(user),
         "now": timezone.now(),
     }
@@ -151,12 +151,12 @@ def _tiles(whole: Tally, history: Mapping[str, Sequence[int]]) -> list[Tile]:
     ]
 
 
-def _history(kept: QuerySet[DayCount], whole: Tally, first: date | None) -> dict[str, Sequence[int]]:
+def _history(user: User, whole: Tally, first: date | None) -> dict[str, Sequence[int]]:
     """Twelve months, where figures were kept at last month's end already; today's are counted now."""
     *ends, _today = changes.month_ends(timezone.localdate())
     if first is None or first > ends[-1]:
         return {}
-    past = changes.by_month(kept, ends)
+    past = changes.by_month(user, COLUMNS, ends)
     return {
         "outdated": [*past["outdated"], whole.outdated],
         "unused": [*past["unused"], whole.unused],
@@ -182,15 +182,12 @@ def _alarm(incident: Shown) -> Alarm:
 def _changes(user: User, places: dict[int, Place], first: date | None) -> dict[str, object]:
     """What opened and closed since yesterday; on the first day there is nothing to compare with."""
     today = timezone.localdate()
-    found = [one for one in changes.since(user, today - timedelta(days=1)) if one.place in places]
     first_day = first in {today, None}
-    if first_day:
-        found = changes.together(found)
-    balance = sum(one.number if one.opened else -one.number for one in found)
+    latest = changes.latest(user, today - timedelta(days=1), places.keys(), together=first_day)
     return {
-        "lines": [_changed(one, places.get(one.place)) for one in found[:CHANGES_SHOWN]],
-        "more": max(len(found) - CHANGES_SHOWN, 0),
-        "balance": signed(balance),
+        "lines": [_changed(one, places.get(one.place)) for one in latest.shown],
+        "more": latest.more,
+        "balance": signed(latest.balance),
         "first_day": first_day,
     }
 
@@ -217,34 +214,30 @@ def _changed(change: changes.Change, place: Place | None) -> Changed:
     )
 
 
-def _waiting(user: User, marks: QuerySet[Mark]) -> list[Waiting]:
+def _waiting(user: User) -> list[Waiting]:
     """Only what stands open now, in the order in which it should be done."""
-    standing = marks.filter(closed=None, marking=True, waived=False, asset__isnull=False)
-    to_look_for = standing.filter(rule__endswith=".silent_unconfirmed")
-    doubtful = Doubt.objects.filter(settled=None)
-    unanswered = State.objects.filter(code=StateCode.NEVER)
-    silent = counted(to_look_for, WAITING_COUNTED)
-    doubts = counted(visible(doubtful, user, "inventory.view_doubt", "endpoint__place"), WAITING_COUNTED)
-    never = counted(visible(unanswered, user, "monitoring.view_state", "endpoint__place"), WAITING_COUNTED)
+    doubts = DOUBTFUL.count(**in_scope(user, "inventory.view_doubt"))
+    silent = TO_LOOK_FOR.count(**in_scope(user, "inventory.view_mark"))
+    never = UNANSWERED.count(**in_scope(user, "monitoring.view_state"))
     found = [
         Waiting(
-            number=doubts[0],
-            text=ngettext("%(n)s doubt about identity", "%(n)s doubts about identity", doubts[0])
-            % {"n": _said(*doubts)},
+            number=doubts,
+            text=ngettext("%(n)s doubt about identity", "%(n)s doubts about identity", doubts)
+            % {"n": _said(doubts)},
             note=_("Moved, replaced, or recorded twice? A person decides."),
             url=address("monitoring:overview") + "#doubts",
         ),
         Waiting(
-            number=silent[0],
-            text=ngettext("%(n)s silent piece to look for", "%(n)s silent pieces to look for", silent[0])
-            % {"n": _said(*silent)},
+            number=silent,
+            text=ngettext("%(n)s silent piece to look for", "%(n)s silent pieces to look for", silent)
+            % {"n": _said(silent)},
             note=_("Silence cannot tell stolen from switched off: somebody must look."),
             url=_list(view="not_found"),
         ),
         Waiting(
-            number=never[0],
-            text=ngettext("%(n)s probe never answered", "%(n)s probes never answered", never[0])
-            % {"n": _said(*never)},
+            number=never,
+            text=ngettext("%(n)s probe never answered", "%(n)s probes never answered", never)
+            % {"n": _said(never)},
             note=_("Check address, community and cable; nothing is called missing for it."),
             url=address("monitoring:overview") + "#never",
         ),
@@ -290,14 +283,38 @@ def _training_waits(user: User) -> list[Waiting]:
     ]
 
 
-def _said(number: int, more: bool) -> str:
-    return f"{number}+" if more else str(number)
+def _first(found: QuerySet[M], place: str = "place") -> QuerySet[Any, Any]:
+    """Those that the account may see, as many as are counted and one more."""
+    return visible_when_asked(found, place).order_by().values("pk")[: WAITING_COUNTED + 1]
+
+
+DOUBTFUL: Kept[Any] = Kept(lambda: _first(Doubt.objects.filter(settled=None), "endpoint__place"))
+UNANSWERED: Kept[Any] = Kept(lambda: _first(State.objects.filter(code=StateCode.NEVER), "endpoint__place"))
+TO_LOOK_FOR: Kept[Any] = Kept(
+    lambda: _first(
+        Mark.objects.filter(
+            closed=None,
+            marking=True,
+            waived=False,
+            asset__isnull=False,
+            rule__endswith=".silent_unconfirmed",
+        )
+    )
+)
+
+
+def _said(number: int) -> str:
+    return f"{WAITING_COUNTED}+" if number > WAITING_COUNTED else str(number)
 
 
 def _observed(user: User) -> datetime | None:
     """When probing last began a round, for those who may see states anywhere."""
-    last = Sweep.objects.order_by("-started").values_list("started", flat=True)
-    return last.first() if granted_paths(user, "monitoring.view_state") else None
+    return LAST_ROUND.first() if granted_paths(user, "monitoring.view_state") else None
+
+
+LAST_ROUND: Kept[datetime] = Kept(
+    lambda: Sweep.objects.order_by("-started").values_list("started", flat=True)[:1]
+)
 
 
 def _list(**conditions: object) -> str:

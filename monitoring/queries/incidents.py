@@ -8,9 +8,10 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from inventory.models import Asset, Binding, Endpoint
+from itops.database.kept import Given, Kept, one_of
 from itops.database.statements import rows
 from itops.organisation.models import Place, User
-from itops.organisation.scope import visible
+from itops.organisation.scope import in_scope, visible, visible_when_asked
 from monitoring.models import Incident, State, StateCode
 
 PERMISSION = "monitoring.view_incident"
@@ -99,8 +100,16 @@ def shown(incidents: Iterable[Incident]) -> list[Shown]:
 
 def open_incidents(user: User) -> list[Shown]:
     """Those that stand now, what explains most first."""
-    incidents = seen_by(user).filter(closed=None).select_related("endpoint__place")
-    return shown(incidents.order_by("-explains", "opened"))
+    return shown(OPEN.all(**in_scope(user, PERMISSION)))
+
+
+OPEN: Kept[Incident] = Kept(
+    lambda: (
+        visible_when_asked(Incident.objects.filter(closed=None), place="endpoint__place")
+        .select_related("endpoint__place")
+        .order_by("-explains", "opened")
+    )
+)
 
 
 def tree(root: int) -> Node:
@@ -166,8 +175,17 @@ def _groups(leaves: Iterable[Node]) -> list[Group]:
 
 
 def _assets(endpoints: Iterable[int]) -> dict[int, Asset]:
-    bindings = Binding.objects.current().filter(endpoint__in=list(endpoints)).select_related("asset")
-    return {binding.endpoint_id: binding.asset for binding in bindings}
+    wanted = list(endpoints)
+    return {one.endpoint_id: one.asset for one in BOUND.all(endpoints=wanted)} if wanted else {}
+
+
+BOUND: Kept[Binding] = Kept(
+    lambda: (
+        Binding.objects.current()
+        .filter(one_of("endpoint", Given("endpoints", "bigint[]")))
+        .select_related("asset")
+    )
+)
 
 
 def _ids(query: str, root: int) -> list[int]:

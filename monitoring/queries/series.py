@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import DateTimeField, Max, Min, QuerySet, Subquery
 
@@ -39,8 +40,7 @@ class Series:
     unseen: Sequence[Unseen]
 
 
-@dataclass(frozen=True, slots=True)
-class _Bin:
+class _Bin(NamedTuple):
     at: datetime
     mean: float | None
     highest: float | None
@@ -54,23 +54,30 @@ def layout_of(endpoint: int, since: datetime) -> Layout | None:
     return LAYOUT.first(endpoint=endpoint, since=since)
 
 
-def _latest_layout() -> QuerySet[Layout]:
+def _readings() -> QuerySet[Reading]:
     since = Given("since", "timestamptz", DateTimeField())
-    answers = Reading.objects.filter(
-        endpoint=Given("endpoint", "bigint"), outcome=Outcome.ANSWERED, cycle__gte=since
-    )
+    return Reading.objects.filter(endpoint=Given("endpoint", "bigint"), cycle__gte=since)
+
+
+def _latest_layout() -> QuerySet[Layout]:
+    answers = _readings().filter(outcome=Outcome.ANSWERED)
     return Layout.objects.filter(pk=Subquery(answers.order_by("-cycle").values("layout")[:1]))
 
 
 LAYOUT: Kept[Layout] = Kept(_latest_layout)
+SPAN: Kept[tuple[datetime, datetime]] = Kept(
+    lambda: (
+        _readings()
+        .values("endpoint")
+        .annotate(first=Min("cycle"), last=Max("cycle"))
+        .values_list("first", "last")
+    )
+)
 
 
 def span(endpoint: int, since: datetime) -> tuple[datetime, datetime] | None:
     """From the first to the last reading after `since`."""
-    found = Reading.objects.filter(endpoint=endpoint, cycle__gte=since).aggregate(
-        first=Min("cycle"), last=Max("cycle")
-    )
-    return (found["first"], found["last"]) if found["first"] else None
+    return SPAN.first(endpoint=endpoint, since=since)
 
 
 def series(

@@ -59,7 +59,7 @@ def picture(user: User, day: date) -> Picture:
     shown = day if today else last_kept(kept, day)
     every = _figures(user, kept, shown, keys, today=today)
     found = _of_kinds(every, keys)
-    first = first_day(kept)
+    first = first_day(user, GRID_KINDS)
     before = _compared_with(kept, shown, first)
     then = _by_place(_of_kinds(_figures(user, kept, before, keys, today=False), keys)) if before else {}
     of_places = _by_place(found)

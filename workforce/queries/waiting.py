@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, DateField, Q, QuerySet, Value
+from django.db.models import DateField, Q, QuerySet
 
 from itops.database.kept import Given, Kept
 from itops.organisation.models import User
@@ -30,35 +30,34 @@ def waits(user: User, today: date) -> Waits:
     person = user.person_id or 0
     holds, approves = in_scope(user, HOLD), in_scope(user, APPROVE)
     return Waits(
-        to_sign=sum(TO_SIGN.all(person=person)),
-        to_approve=sum(TO_APPROVE.all(person=person, account=user.pk, **approves)),
-        to_answer=sum(TO_ANSWER.all(**holds)),
-        to_close=sum(TO_CLOSE.all(today=today, **holds)),
-        to_note=sum(TO_NOTE.all(person=person, today=today)),
+        to_sign=TO_SIGN.count(person=person),
+        to_approve=TO_APPROVE.count(person=person, account=user.pk, **approves),
+        to_answer=TO_ANSWER.count(**holds),
+        to_close=TO_CLOSE.count(today=today, **holds),
+        to_note=TO_NOTE.count(person=person, today=today),
     )
 
 
-def _number(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
-    """How many there are: one row, or none where there is nothing."""
-    together: QuerySet[Any, Any] = rows.order_by().annotate(all_of_them=Value(1)).values("all_of_them")
-    counted: QuerySet[Any, Any] = together.annotate(number=Count("pk"))
-    return counted.values_list("number", flat=True)
+def _keys(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    return rows.order_by().values("pk")
 
 
 PERSON, TODAY = Given("person", "bigint"), Given("today", "date", DateField())
 STANDING = Q(reversed_at=None)
-TO_SIGN: Kept[int] = Kept(lambda: _number(Attendance.objects.filter(STANDING, person=PERSON, signed_at=None)))
-TO_APPROVE: Kept[int] = Kept(
-    lambda: _number(
+TO_SIGN: Kept[dict[str, int]] = Kept(
+    lambda: _keys(Attendance.objects.filter(STANDING, person=PERSON, signed_at=None))
+)
+TO_APPROVE: Kept[dict[str, int]] = Kept(
+    lambda: _keys(
         visible_when_asked(Attendance.objects.filter(STANDING, approved_at=None), "person__office__place")
         .exclude(signed_at=None)
         .exclude(Q(recorded_by=Given("account", "bigint")) | Q(person=PERSON))
     )
 )
-TO_ANSWER: Kept[int] = Kept(
-    lambda: _number(visible_when_asked(Explanation.objects.filter(answered_at=None), "session__place"))
+TO_ANSWER: Kept[dict[str, int]] = Kept(
+    lambda: _keys(visible_when_asked(Explanation.objects.filter(answered_at=None), "session__place"))
 )
-TO_CLOSE: Kept[int] = Kept(
-    lambda: _number(visible_when_asked(TrainingSession.objects.filter(state="planned", day__lt=TODAY)))
+TO_CLOSE: Kept[dict[str, int]] = Kept(
+    lambda: _keys(visible_when_asked(TrainingSession.objects.filter(state="planned", day__lt=TODAY)))
 )
-TO_NOTE: Kept[int] = Kept(lambda: _number(Reminder.objects.open_on(TODAY).filter(person=PERSON)))
+TO_NOTE: Kept[dict[str, int]] = Kept(lambda: _keys(Reminder.objects.open_on(TODAY).filter(person=PERSON)))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -60,6 +59,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     day, asked = _day(request)
     marks = MARKS.all(asset=asset.pk, **in_scope(user, "inventory.view_mark"))
     whole, parts = queries.parts(asset)
+    repairs = queries.repairs(asset)
     now = states({asset.pk, *(one.pk for one in [*parts, whole] if one)}, user)
     verdict = next(iter(judged(day, [asset.pk])), None)
     context = {
@@ -78,8 +78,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "properties": properties(asset),
         "card": [*asset_card(asset, now.get(asset.pk)), *own_values(asset, user)],
         "came": came_by(user, asset),
-        "life": life(asset, marks),
-        "spent": yuan_in_rows(spent_fen(asset)),
+        "life": life(asset, marks, repairs),
+        "spent": yuan_in_rows(spent_fen(asset, repairs)),
         "files": files_panel(user, found),
         "notes": notes_panel(user, found),
         "tags": tags_panel(user, found),
@@ -106,7 +106,6 @@ def find(user: User, pk: int) -> Asset:
     asset = ASSET.first(pk=pk, **in_scope(user, "inventory.view_asset"))
     if asset is None:
         raise Http404
-    prefetch_related_objects([asset], "repairs")
     return asset
 
 

@@ -18,6 +18,7 @@ from inventory.proofs import days as so_many_days
 from inventory.wording import NEED_NAMES
 from itops.audit.models import VIEW, changes_of
 from itops.crud.parts import Link
+from itops.database.kept import Given, Kept, one_of
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths
 
@@ -61,8 +62,17 @@ def judging(asset: Asset, verdict: Verdict, policy: Policy, day: date, user: Use
 def _policies(policy: Policy) -> list[Link]:
     """Each version that has a part in it; the one that comes with the program is on the list of all."""
     names = policy.version.split("+")
-    pages = dict(PolicyVersion.objects.filter(version__in=names).values_list("version", "pk"))
+    pages = dict(VERSIONS.all(names=names))
     return [Link(label=name, url=_policy_url(pages.get(name))) for name in names]
+
+
+VERSIONS: Kept[tuple[str, int]] = Kept(
+    lambda: (
+        PolicyVersion.objects.filter(one_of("version", Given("names", "text[]")))
+        .order_by()
+        .values_list("version", "pk")
+    )
+)
 
 
 def _policy_url(pk: int | None) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from inventory.models import Asset, Mark
+from inventory.models import Asset, Mark, Repair
 from inventory.queries.asset import bindings, doubts, sightings, waivers
 from inventory.wording import rule_name
 from itops.crud.amounts import yuan_in_rows
@@ -14,16 +14,16 @@ from itops.crud.looks import MARKS
 from itops.crud.parts import Event
 
 
-def life(asset: Asset, marks: Iterable[Mark]) -> list[Event]:
-    events = [*_begun(asset), *_handled(asset), *_judged(asset, marks), *_identified(asset)]
+def life(asset: Asset, marks: Iterable[Mark], repairs: Iterable[Repair]) -> list[Event]:
+    events = [*_begun(asset), *_handled(asset, repairs), *_judged(asset, marks), *_identified(asset)]
     return sorted(events, key=_when, reverse=True)
 
 
-def spent_fen(asset: Asset) -> int | None:
+def spent_fen(asset: Asset, repairs: Iterable[Repair]) -> int | None:
     """Price and repairs; None while the price is not known."""
     if asset.cost_fen is None:
         return None
-    return asset.cost_fen + sum(repair.cost_fen for repair in asset.repairs.all())
+    return asset.cost_fen + sum(repair.cost_fen for repair in repairs)
 
 
 def _begun(asset: Asset) -> Iterator[Event]:
@@ -35,8 +35,8 @@ def _begun(asset: Asset) -> Iterator[Event]:
         yield Event(asset.in_service_on, _("Put into use"))
 
 
-def _handled(asset: Asset) -> Iterator[Event]:
-    for repair in asset.repairs.all():
+def _handled(asset: Asset, repairs: Iterable[Repair]) -> Iterator[Event]:
+    for repair in repairs:
         cost = (
             _("Repair, %(price)s yuan") % {"price": yuan_in_rows(repair.cost_fen)}
             if repair.cost_fen
