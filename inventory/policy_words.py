@@ -61,6 +61,33 @@ def differences(before: Policy, after: Policy) -> list[Difference]:
     return [*_of_all(before, after), *_of_kinds(before, after), *_of_rules(before, after)]
 
 
+def in_words(policy: Policy) -> list[tuple[str, str]]:
+    """By mark, from which numbers on a computer has it: what a reader wants to know before any setting."""
+    limits = policy.kinds[Kind.COMPUTER]
+    numbers = {
+        "silent": limits.silent_office_days,
+        "found": policy.found_within_days,
+        "repairs": limits.repairs,
+        "window": policy.window_days,
+        "used": limits.used_days_below,
+        "least": limits.minimum_observable_days,
+    }
+    return [(mark, str(said) % numbers) for mark, said in PLAINLY.items()]
+
+
+PLAINLY: Mapping[str, StrOrPromise] = {
+    "missing": gettext_lazy(
+        "Silent for %(silent)s office days, and nobody has found it within %(found)s days."
+    ),
+    "outdated": gettext_lazy(
+        "Its support has ended, it is below what the work needs, or it was repaired %(repairs)s times in 12 months."
+    ),
+    "unused": gettext_lazy(
+        "Used on fewer days than %(used)s of the last %(window)s; fewer than %(least)s days that count tell nothing."
+    ),
+}
+
+
 def _of_all(before: Policy, after: Policy) -> Iterator[Difference]:
     for key in WHOLE:
         old, new = getattr(before, key), getattr(after, key)

@@ -22,7 +22,7 @@ from inventory.marks.mark import Answer, Mark
 from inventory.marks.policy import policy_for
 from inventory.models import PolicyTrial, PolicyVersion, TrialChange
 from inventory.pages.policy_form import PolicyForm
-from inventory.policy_words import Difference, differences
+from inventory.policy_words import Difference, differences, in_words
 from itops.organisation.models import Level, Place, User
 from itops.organisation.scope import demand, granted_paths, may, signed_in, visible
 
@@ -67,6 +67,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     lines = [_line(one, layers) for one in seen_by(user)]
     context = {
         "shipped": policy_for(today),
+        "in_words": in_words(policy_for(today)),
         "in_force": [one for one in lines if one.in_force],
         "coming": [one for one in lines if _comes(one.version)],
         "drafts": [one for one in lines if one.version.is_draft],

@@ -12,14 +12,13 @@ from inventory.marks.mark import Answer
 from inventory.models import Asset, Mark
 from inventory.queries.cells import Cells, cells_of_everything
 from itops.organisation.models import Level, Place
-from planning.actions.around import around
+from planning.actions.around import Around, around
 from planning.actions.requests import asked_by, of_needs
 from planning.models import RemedyTerms
 from planning.needs.causes import Signs, cause
 from planning.needs.counted import Counted, counted
 from planning.needs.facts import Asked, Cause, Marked, Stock, Terms
 from planning.optimiser.need import Need
-from workforce.models import EquipmentSkill, Evidence, HeldSkill
 
 MARKED = Answer.MARKED.value
 USUAL = RemedyTerms()  # the points of a kind of which nobody has said anything
@@ -44,16 +43,14 @@ class Known:
 def needs_on(day: date) -> Known:
     """The needs of all townships as they stand; each lack counts once."""
     townships = list(Place.objects.filter(level=Level.TOWNSHIP).values_list("pk", flat=True))
-    return needs_of(day, cells_of_everything(townships), townships)
+    return needs_of(day, cells_of_everything(townships), townships, there=around(day))
 
 
-def needs_of(
-    day: date, counted_there: Cells, townships: Collection[int], *, moves_alone: bool = False
-) -> Known:
-    """The same from counts that are at hand. Moves ask for no cause but that a thing is broken or one too many."""
+def needs_of(day: date, counted_there: Cells, townships: Collection[int], *, there: Around) -> Known:
+    """The same from counts that are at hand. `there` says what is around the equipment."""
     terms = {Kind(one.kind): one for one in RemedyTerms.objects.all()}
     stocks = _stocks(counted_there, set(townships), terms)
-    causes = _Causes(day, {(one.place, one.kind): one for one in stocks}, people=not moves_alone)
+    causes = _Causes({(one.place, one.kind): one for one in stocks}, there)
     marked = list(_marked(day, causes, terms))
     of_kind = {kind: _terms(one) for kind, one in terms.items()}
     asked = asked_by(day, terms, USUAL)
@@ -164,24 +161,11 @@ def _of(asset: Asset, day: date, causes: "_Causes", terms: Mapping[Kind, RemedyT
 class _Causes:
     """Why a thing stands unused: what people recorded, what is lacking around it, who could run it."""
 
-    def __init__(self, day: date, stocks: Mapping[tuple[str, Kind], Stock], *, people: bool) -> None:
-        self.stocks, self.around = stocks, around(day) if people else None
+    def __init__(self, stocks: Mapping[tuple[str, Kind], Stock], there: Around) -> None:
+        self.stocks, self.around = stocks, there
         repaired = Mark.objects.open().filter(waived=False, rule__endswith=".repeated_repairs")
         self.failing = set(repaired.values_list("asset", flat=True))
         self.surplus = Counter({cell: stock.surplus for cell, stock in stocks.items()})
-        self.asked: dict[str, set[tuple[int, int]]] = defaultdict(set)
-        self.held: dict[int, dict[int, int]] = defaultdict(dict)
-        if people:
-            self._learn(day)
-
-    def _learn(self, day: date) -> None:
-        """Which skills each kind asks for, and who has shown them where."""
-        for kind, skill, level in EquipmentSkill.objects.values_list("kind", "skill", "level"):
-            self.asked[kind].add((skill, level))
-        shown = HeldSkill.objects.filter(since__lte=day).exclude(evidence=Evidence.DECLARED)
-        valid = shown.filter(Q(expires=None) | Q(expires__gt=day), person__archived=False)
-        for place, skill, level in valid.values_list("person__office__place", "skill", "level"):
-            self.held[place][skill] = max(level, self.held[place].get(skill, 0))
 
     def of(self, asset: Asset) -> Cause:
         """By the one rule, from what stands around it; each surplus explains one asset."""
@@ -193,15 +177,10 @@ class _Causes:
                 broken=asset.condition == Condition.UNDER_REPAIR.value or asset.pk in self.failing,
                 surplus=self.surplus[cell] > 0,
                 line=line.have > 0 if line else None,
-                posted=self.around.posted(asset.place_id) if self.around else None,
-                trained=self._trained(asset),
-                typed_twice=self.around.typed_twice(asset.place_id) if self.around else None,
+                posted=self.around.posted(asset.place_id),
+                trained=self.around.trained(asset.place_id, asset.kind),
+                typed_twice=self.around.typed_twice(asset.place_id),
             )
         )
         self.surplus[cell] -= why is Cause.NOT_NEEDED
         return why
-
-    def _trained(self, asset: Asset) -> bool | None:
-        """Whether somebody there has shown each skill that the kind asks for; None where it asks for none."""
-        asked, held = self.asked[asset.kind], self.held.get(asset.place_id, {})
-        return all(held.get(skill, 0) >= level for skill, level in asked) if asked else None

@@ -17,10 +17,10 @@ from inventory.wording import sentence
 from itops.crud.looks import MARKS
 from itops.organisation.models import Place, User
 from itops.organisation.scope import granted_paths, signed_in
+from planning.actions.around import around
 from planning.needs.facts import Cause
 from planning.pages.leadership import NOTHING, SEEN, SHOWN_MARKS, behind_url
 from planning.queries.behind import Marked, assets_of, lacking, marked, stood_on
-from planning.queries.people import people_on
 from planning.queries.picture import KINDS, Picture, picture
 from planning.queries.unused import unused_assets
 from planning.wording import CAUSE_NAMES, cause_proof
@@ -112,7 +112,7 @@ def _of_mark(
 
 
 def _of_cause(user: User, shown: Picture, cause: Cause) -> dict[str, object]:
-    idle = unused_assets(user, shown.cells, people_on(user, shown.asked), KINDS)
+    idle = unused_assets(user, shown.cells, around(shown.asked), KINDS)
     names = {place.pk: str(place) for place in shown.places}
     pieces = [
         Piece(

@@ -22,11 +22,13 @@ from itops.crud.parts import Tile
 from itops.organisation.actions.access_records import record_view
 from itops.organisation.models import Level, Place, User
 from itops.organisation.scope import granted_paths, signed_in
+from planning.actions.around import Around, around
 from planning.actions.needs import needs_of
+from planning.models import Plan
 from planning.needs.facts import Cause
 from planning.projects.promises import Outcome
-from planning.queries.funding import Funding, funding_on
-from planning.queries.moves import Moved, chosen_for
+from planning.queries.funding import Funding, funding_on, nothing_funded
+from planning.queries.moves import Chosen, Moved, chosen_for
 from planning.queries.people import People, people_on
 from planning.queries.picture import KINDS, Picture, picture
 from planning.queries.promises import Held, counted, promises_on
@@ -34,7 +36,7 @@ from planning.queries.unused import Idle, unused_assets
 from planning.wording import CAUSE_NAMES
 from workforce.competence.cover import Cover
 
-SEEN = "inventory.view_mark"
+SEEN, NEEDS = "inventory.view_mark", "planning.view_scenario"
 MOVES_SHOWN, NAMES_SHOWN = 5, 2
 NOTHING = Tally(standard=0, uncovered=0)
 
@@ -97,13 +99,19 @@ def page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     shown = picture(user, asked_day(request))
     people = people_on(user, shown.asked)
-    idle = unused_assets(user, shown.cells, people, KINDS) if shown.today else []
-    moved = _moved(user, shown)
+    there = around(shown.asked) if shown.today else None
+    idle = unused_assets(user, shown.cells, there, KINDS) if there else []
+    funding = funding_on(user, shown.asked)
+    chosen = _chosen(user, shown, there) if there else None
+    if funding is None and chosen and granted_paths(user, NEEDS):
+        funding = nothing_funded(chosen)
+    moved = chosen.moves if chosen else []
     record_view(request, what="people", count=sum(map(len, people.responsible.values())))
     context = {
         "shown": shown,
         "now": timezone.localdate(),
-        "tiles": _tiles(shown, people, moved, funding_on(user, shown.asked), promises_on(user, shown.asked)),
+        "tiles": _tiles(shown, people, moved, funding, promises_on(user, shown.asked)),
+        "open_need": yuan(funding.open_fen) if funding and funding.open_fen else "",
         "lines": _lines(shown, people),
         "ways": _ways(moved, shown.places)[:MOVES_SHOWN],
         "more_ways": len(_ways(moved, shown.places)[MOVES_SHOWN:]),
@@ -116,13 +124,11 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "planning/leadership.html", context)
 
 
-def _moved(user: User, shown: Picture) -> Sequence[Moved]:
-    """Moves are told for today alone, among the places of the picture."""
-    if not shown.today:
-        return []
+def _chosen(user: User, shown: Picture, there: Around) -> Chosen:
+    """Needs and moves among the places of the picture: they are told for today alone."""
     townships = [place.pk for place in shown.places if place.level == Level.TOWNSHIP]
-    known = needs_of(shown.asked, shown.every, townships, moves_alone=True)
-    return chosen_for(user, known, {str(key) for key in townships}).moves
+    known = needs_of(shown.asked, shown.every, townships, there=there)
+    return chosen_for(user, known, {str(key) for key in townships})
 
 
 SHOWN_MARKS = ("missing", "outdated", "unused")
@@ -233,18 +239,28 @@ def _at_risk(people: People) -> Tile:
 
 
 def _funded(funding: Funding) -> Tile:
+    """What has no money first, then what has."""
     return Tile(
         title=_("Need not funded"),
         number=yuan(funding.open_fen),
         lines=[
             ngettext("%(count)s need left open", "%(count)s needs left open", funding.open)
             % {"count": funding.open},
-            _("funded: %(money)s for %(count)s, by “%(plan)s”")
-            % {"money": yuan(funding.met_fen), "count": funding.met, "plan": funding.plan.scenario.name},
+            _by_plan(funding, funding.plan) if funding.plan else _("funded: ¥0, no plan is published"),
         ],
-        url=reverse("planning:plan", args=[funding.plan.pk]),
+        url=f"{reverse('planning:plan', args=[funding.plan.pk])}?show=refused#lines"
+        if funding.plan
+        else reverse("planning:needs"),
         wide=True,
     )
+
+
+def _by_plan(funding: Funding, plan: Plan) -> str:
+    return _("funded: %(money)s for %(count)s, by “%(plan)s”") % {
+        "money": yuan(funding.met_fen),
+        "count": funding.met,
+        "plan": plan.scenario.name,
+    }
 
 
 def _promised(promises: Sequence[Held], shown: Picture) -> Tile:

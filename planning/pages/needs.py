@@ -21,6 +21,7 @@ from planning.models.scenario import WAY_NAMES
 from planning.money.wording import in_row
 from planning.needs.facts import Marked, Stock
 from planning.optimiser.need import Need, Remedy, Way
+from planning.pages.need_links import of_assets, of_shortfall
 from planning.pages.words import BARRED, money
 from planning.queries.moves import chosen_for
 from planning.wording import CAUSE_NAMES
@@ -44,6 +45,7 @@ class Line:
     reason: str
     assets: Sequence[str]
     more: int
+    url: str
 
     @property
     def cost(self) -> str:
@@ -60,7 +62,7 @@ def page(request: HttpRequest) -> HttpResponse:
     lines = list(_lines((need for need in found.needs if need.key in chosen), chosen, known, places))
     whole = sum(line.fen for line in lines)
     context = {
-        "lines": lines,
+        "lines": _with_addresses(user, lines),
         "needs": len(found.needs),
         "moves": len(found.moves),
         "saved": money(found.saved_fen),
@@ -72,6 +74,12 @@ def page(request: HttpRequest) -> HttpResponse:
         "costs_url": reverse("planning:remedyterms_list"),
     }
     return render(request, "planning/needs.html", context)
+
+
+def _with_addresses(user: User, lines: Sequence[Line]) -> list[tuple[Line, list[tuple[str, str]]]]:
+    """Each line with its assets and where they are shown, "" for those that the account does not see."""
+    known = of_assets(user, (tag for line in lines for tag in line.assets))
+    return [(line, [(tag, known.get(tag, "")) for tag in line.assets]) for line in lines]
 
 
 def _places(user: User) -> dict[str, str]:
@@ -116,6 +124,7 @@ def _line(
         recurring=sum(chosen[need.key].recurring for need in needs),
         reason=reason,
         assets=tags[:SHOWN],
+        url=of_shortfall(place) if needs[0].key.startswith("short:") else "",
         more=max(len(tags) - SHOWN, 0),
     )
 

@@ -23,6 +23,7 @@ from planning.money.amounts import WAN
 from planning.money.wording import in_row
 from planning.pages.access import demand_for_county, demand_view, may_for_county
 from planning.pages.compared import share, ways
+from planning.pages.need_links import of_needs, tag_of
 from planning.pages.words import money, points, why
 
 PUBLISH = "planning.publish_plan"
@@ -37,6 +38,7 @@ class Row:
     take: str
     way: str
     what: str
+    url: str
     place: str
     year: int | None
     cost: str
@@ -53,6 +55,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("show", "")
     pages = Paginator(ordered(lines, asked), SHOWN).get_page(request.GET.get("page"))
     names = _names(plan)
+    shown = list(pages.object_list)
+    behind = of_needs(user, ((line.need, line.place_id) for line in shown))
     context = {
         "plan": plan,
         "cost": money(plan.cost_fen),
@@ -64,7 +68,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "bound": points(plan.bound),
         "counts": _counts(lines),
         "chosen_show": asked if asked in VERDICTS else "",
-        "rows": [_row(line, names) for line in pages.object_list],
+        "rows": [_row(line, names, behind[line.need]) for line in shown],
         "pages": pages,
         "short": [(str(one.source), money(one.taken), money(one.left)) for one in short_sources(plan)],
         "ways": ways(plan, sum(1 for line in lines if line.chosen)),
@@ -98,13 +102,13 @@ def ordered(lines: Sequence[PlanLine], asked: str) -> list[PlanLine]:
     return sorted(wanted, key=lambda line: (not line.chosen, -_per_wan(line), line.need))
 
 
-def _row(line: PlanLine, names: Mapping[str, str]) -> Row:
+def _row(line: PlanLine, names: Mapping[str, str], url: str) -> Row:
     kind = str(KIND_NAMES[Kind(line.kind)])
-    tag = line.need.removeprefix("asset:") if line.need.startswith("asset:") else ""
     return Row(
         take=("move" if line.way == "move" else "yes") if line.chosen else "no",
         way=line.get_way_display(),
-        what=f"{kind} {tag}".strip(),
+        what=f"{kind} {tag_of(line.need)}".strip(),
+        url=url,
         place=str(line.place),
         year=line.year,
         cost=in_row(line.fen),

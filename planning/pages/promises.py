@@ -29,6 +29,7 @@ VIEW, ADD = "planning.view_project", "planning.add_promise"
 class Cell:
     """What is said of one point of time: the value, the verdict, and what it rests on."""
 
+    months: int
     outcome: str
     value: str
     said: str
@@ -62,6 +63,7 @@ def rows(found: Sequence[Held]) -> list[Row]:
 def _cell(point: Point, promise: Promise) -> Cell:
     result = point.result
     return Cell(
+        months=point.months,
         outcome=point.outcome.value,
         value=_value(result, promise) if result else "",
         said=str(OUTCOME_NAMES[point.outcome]),

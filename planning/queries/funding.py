@@ -1,4 +1,4 @@
-"""What of the need is funded: the plan that was published last, as far as an account sees its townships."""
+"""What of the need is funded: by the plan that was published last, as far as an account sees its townships."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,13 +10,14 @@ from django.utils import timezone
 from itops.organisation.models import User
 from itops.organisation.scope import visible
 from planning.models import Plan, PlanLine
+from planning.queries.moves import Chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Funding:
-    """How many needs the plan meets and leaves open, and what each costs."""
+    """How many needs the plan meets and leaves open, and what they cost; without a plan all of them are open."""
 
-    plan: Plan
+    plan: Plan | None
     met: int
     met_fen: int
     open: int
@@ -42,3 +43,9 @@ def funding_on(user: User, day: date) -> Funding | None:
         return None
     (met, met_fen), (open_, open_fen) = found.get(True, (0, 0)), found.get(False, (0, 0))
     return Funding(plan=plan, met=met, met_fen=met_fen, open=open_, open_fen=open_fen)
+
+
+def nothing_funded(found: Chosen) -> Funding:
+    """What the needs of today cost while no plan is published."""
+    cost = sum(remedy.purchase for remedy in found.remedies.values())
+    return Funding(plan=None, met=0, met_fen=0, open=len(found.needs), open_fen=cost)

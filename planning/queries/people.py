@@ -11,21 +11,18 @@ from workforce.competence.cover import Cover, Hand, if_they_leave
 from workforce.models import Duty
 from workforce.queries.duties import duties
 from workforce.queries.equipment import in_hand
-from workforce.queries.people import HELD, Colleague, colleagues
+from workforce.queries.people import HELD, colleagues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """`trained` by place and kind: whether somebody there can run it. `posted`: places where somebody has a post.
+    """What hangs on whom, and who answers: `seen` where the account may know who can do what.
 
     `responsible` by place: their names; `unanswered`: offices with equipment for which nobody is responsible.
     """
 
     seen: bool
     hands: Sequence[Hand]
-    trained: Mapping[tuple[int, str], bool]
-    posted: frozenset[int]
-    staffed: bool
     responsible: Mapping[int, Sequence[str]]
     unanswered: Mapping[int, int]
 
@@ -52,21 +49,13 @@ def people_on(user: User, day: date) -> People:
     """All of it, as far as the account may see it."""
     workers = colleagues(user, day)
     held = in_hand(user, day, workers)
-    kinds = {sort.key: sort.kinds for sort in held.sorts}
     responsible, unanswered = _answering(user, day)
     return People(
         seen=bool(granted_paths(user, HELD)),
         hands=held.hands,
-        trained={(hand.place, kind): bool(hand.able) for hand in held.hands for kind in kinds[hand.sort]},
-        posted=_posted(workers),
-        staffed=any(one.seats for one in workers),
         responsible=responsible,
         unanswered=unanswered,
     )
-
-
-def _posted(workers: Sequence[Colleague]) -> frozenset[int]:
-    return frozenset(place for one in workers if one.seats for place in one.places)
 
 
 def _answering(user: User, day: date) -> tuple[Mapping[int, Sequence[str]], Mapping[int, int]]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,11 +14,11 @@ from inventory.marks.mark import Answer
 from inventory.models import Asset, Mark
 from inventory.queries.cells import Cells
 from itops.organisation.models import User
-from itops.organisation.scope import visible
-from planning.actions.around import Around, around
+from itops.organisation.scope import granted_paths, visible
+from planning.actions.around import Around
 from planning.needs.causes import Counts, Signs, cause, numbers
 from planning.needs.facts import Cause
-from planning.queries.people import People
+from workforce.queries.people import HELD
 
 MARKED = Answer.MARKED.value
 YEAR = timedelta(days=365)
@@ -38,7 +38,7 @@ class Idle:
     numbers: Mapping[str, int | float] = field(default_factory=dict)
 
 
-def unused_assets(user: User, cells: Cells, people: People, kinds: Sequence[str]) -> list[Idle]:
+def unused_assets(user: User, cells: Cells, there: Around, kinds: Sequence[str]) -> list[Idle]:
     """Those of these kinds in the order of their numbers; what is marked missing as well is not there to be used."""
     repaired = Mark.objects.open().filter(
         asset=OuterRef("pk"), waived=False, rule__endswith=".repeated_repairs"
@@ -51,15 +51,20 @@ def unused_assets(user: User, cells: Cells, people: People, kinds: Sequence[str]
     rows = (
         unused.annotate(failing=Exists(repaired), repaired=lately).order_by("tag").values(*names, "repaired")
     )
-    return list(_idle(rows, cells, people, around(today)))
+    return list(_idle(rows, cells, _told(user, there)))
 
 
-def _idle(rows: Iterable[dict[str, Any]], cells: Cells, people: People, there: Around) -> Iterator[Idle]:
+def _told(user: User, there: Around) -> Around:
+    """Without what people can do, for an account that may not know it."""
+    return there if granted_paths(user, HELD) else replace(there, able={})
+
+
+def _idle(rows: Iterable[dict[str, Any]], cells: Cells, there: Around) -> Iterator[Idle]:
     """As many are more than needed as the place has beyond its standard."""
     left = Counter({key: _surplus(cells, *key) for key in cells})
     for row in rows:
         key = (row["place"], Kind(row["kind"]))
-        why = cause(_signs(row, cells, people, there, surplus=left[key] > 0))
+        why = cause(_signs(row, cells, there, surplus=left[key] > 0))
         left[key] -= why is Cause.NOT_NEEDED
         yield Idle(
             pk=row["pk"],
@@ -87,7 +92,7 @@ def _counts(row: dict[str, Any], cells: Cells, there: Around) -> Counts:
     )
 
 
-def _signs(row: dict[str, Any], cells: Cells, people: People, there: Around, *, surplus: bool) -> Signs:
+def _signs(row: dict[str, Any], cells: Cells, there: Around, *, surplus: bool) -> Signs:
     place, kind = row["place"], Kind(row["kind"])
     line = cells.get((place, Kind.NETWORK_LINK))
     return Signs(
@@ -95,8 +100,8 @@ def _signs(row: dict[str, Any], cells: Cells, people: People, there: Around, *, 
         broken=row["condition"] == Condition.UNDER_REPAIR.value or row["failing"],
         surplus=surplus,
         line=line.have > 0 if line else None,
-        posted=place in people.posted if people.staffed else None,
-        trained=people.trained.get((place, kind.value)) if people.seen else None,
+        posted=there.posted(place),
+        trained=there.trained(place, kind.value),
         typed_twice=there.typed_twice(place),
     )
 

@@ -7,11 +7,24 @@ from django.apps import apps
 from django.utils import timezone
 
 from inventory.marks.kind import Kind
-from inventory.models import Asset, Binding, Endpoint, EndpointKey, Fact, Network, Sighting, Standard, Waiver
+from inventory.models import (
+    Asset,
+    Binding,
+    Endpoint,
+    EndpointKey,
+    Fact,
+    Network,
+    PolicyVersion,
+    Request,
+    Sighting,
+    Standard,
+    Waiver,
+)
 from itops.organisation.actions.sign_in_links import make_entrance_link, use_link
 from itops.organisation.models import Office, Place, User
 from itops.organisation.scope import may
 from itops.site.demonstration.load import load
+from itops.site.demonstration.load_decisions import decide_for_mountains
 from itops.site.demonstration.wake import Ports
 from itops.site.demonstration.words import COUNTY_CODE, Behaviour
 from monitoring.actions.claim import claim
@@ -121,3 +134,18 @@ def _everything() -> dict[str, object]:
     counts = {model.__name__: model._default_manager.count() for model in ours}
     rows = {model.__name__: list(model._default_manager.order_by("pk").values()) for model in (Probe, State)}
     return {"counts": counts, "rows": rows}
+
+
+def test_townships_have_asked_and_some_were_answered(loaded):
+    states = Counter(Request.objects.values_list("state", flat=True))
+    assert set(states) == {"open", "accepted", "declined", "done"}
+    assert not Request.objects.exclude(state="open").filter(answer="").exists()
+
+
+def test_policies_of_two_townships_are_tried_out_and_published_once(loaded):
+    for _again in range(2):
+        decide_for_mountains()
+    published = PolicyVersion.objects.published()
+    assert {one.place.name for one in published} == {"古楼乡", "渠江镇"}
+    assert all(one.trials.filter(state="done").exists() for one in published)
+    assert {one.in_force_on > timezone.localdate() for one in published} == {True, False}

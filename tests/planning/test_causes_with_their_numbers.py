@@ -10,10 +10,10 @@ from inventory.actions.marking import mark
 from inventory.marks.kind import Kind
 from inventory.models import Asset, BusinessSystem, ManualEntry, StandardItem, Standing, SystemExchange
 from itops.organisation.models import Office
+from planning.actions.around import around
 from planning.actions.needs import needs_on
 from planning.needs.causes import MUCH_ENTRY
 from planning.needs.facts import Cause
-from planning.queries.people import people_on
 from planning.queries.picture import picture
 from planning.queries.unused import Idle, unused_assets
 from planning.wording import CAUSE_PROOFS, cause_proof
@@ -28,9 +28,7 @@ TODAY = timezone.localdate()
 def idle(county: County) -> Idle:
     """The codec of 仙溪, of which nobody has made a call."""
     user = county.users["leadership"]
-    found = unused_assets(
-        user, picture(user, TODAY).every, people_on(user, TODAY), [Kind.VIDEO_ENDPOINT.value]
-    )
+    found = unused_assets(user, picture(user, TODAY).every, around(TODAY), [Kind.VIDEO_ENDPOINT.value])
     return next(one for one in found if one.tag == "AH-XX-04")
 
 

@@ -1,4 +1,4 @@
-"""The plan that was published last says what is funded and what is not; without one nothing is said."""
+"""The plan that was published last says what is funded and what is not; without one nothing is funded."""
 
 from datetime import timedelta
 
@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from inventory.counts import KEEP_DAY
 from inventory.marks.kind import Kind
+from inventory.models import Mark, Standing
 from itops.database.statements import run
 from itops.organisation.models import Place
-from planning.models import Plan, PlanLine, Scenario
+from planning.models import Plan, PlanLine, RemedyTerms, Scenario
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
 
@@ -82,13 +83,34 @@ def test_an_officer_sees_what_concerns_the_own_township(county: County, visit: V
     assert "¥17,000" not in said
 
 
+def lacking(county: County, kind: Kind) -> int:
+    """From the marks of shortfalls, one by one."""
+    found = Mark.objects.filter(closed=None, asset=None, marking=True, waived=False, kind=kind.value)
+    return sum(one.quantity for one in found.filter(place__in=[county.xianxi, county.yanxi]))
+
+
 @pytest.mark.parametrize("published", [False, None])
-def test_without_a_published_plan_nothing_is_said(
+def test_without_a_published_plan_all_of_the_need_has_no_money(
     county: County, visit: Visit, published: bool | None
 ) -> None:
     if published is not None:
         plan(county, published=published)
-    assert "Need not funded" not in page(visit, "leadership")
+    terms, _made = RemedyTerms.objects.update_or_create(
+        kind=Kind.NOTICE_BOARD.value, defaults={"price_fen": 650_000}
+    )
+    RemedyTerms.objects.exclude(pk=terms.pk).delete()
+    Standing.objects.filter(asset__kind=Kind.NOTICE_BOARD.value).update(outdated="clear", unused="clear")
+    number = lacking(county, Kind.NOTICE_BOARD)
+    said = page(visit, "leadership")
+    assert number
+    assert f"<b>¥{number * 6_500:,}</b> of the need has no money yet." in said
+    assert "funded: ¥0, no plan is published" in said
+    assert f"cost ¥{number * 6_500:,}" in text_of(visit("leadership", "/planning/needs/", language="en"))
+
+
+def test_who_may_not_see_needs_is_told_nothing_of_them(county: County, visit: Visit) -> None:
+    said = page(visit, "it_staff")
+    assert ("Need not funded" in said) == bool(county.users["it_staff"].held.get("planning.view_scenario"))
 
 
 def test_of_a_day_before_it_was_published_nothing_is_said(county: County, visit: Visit) -> None:

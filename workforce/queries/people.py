@@ -113,13 +113,30 @@ def seats_of(user: User, people: Collection[int], day: date) -> Mapping[int, Seq
     return found
 
 
+def skilled(day: date, seats: Iterable[tuple[int, int]]) -> list[Worker]:
+    """Everybody at work of whom a skill is known, whoever looks; `seats`: people and places of their posts."""
+    posts: dict[int, set[int]] = defaultdict(set)
+    for person, place in seats:
+        posts[person].add(place)
+    at_work = Q(person__left_on=None) | Q(person__left_on__gt=day)
+    known = HeldSkill.objects.known_on(day).filter(at_work, skill__archived=False, person__archived=False)
+    rows = known.values_list("person", "skill", "level", "expires", "evidence", "person__office__place")
+    found = list(rows)
+    for person, *_of_skill, office in found:
+        posts[person].add(office)
+    held = _held(row[:5] for row in found)
+    return [Worker(person=one, places=frozenset(posts[one]), held=of) for one, of in held.items()]
+
+
 def held_by(people: Iterable[int], day: date) -> Mapping[int, Mapping[int, Held]]:
     """By person and skill: the latest word on it."""
     known = HeldSkill.objects.known_on(day).filter(person__in=people, skill__archived=False)
+    return _held(known.values_list("person", "skill", "level", "expires", "evidence"))
+
+
+def _held(rows: Iterable[tuple[int, int, int, date | None, str]]) -> Mapping[int, Mapping[int, Held]]:
     found: dict[int, dict[int, Held]] = defaultdict(dict)
-    for person, skill, level, expires, evidence in known.values_list(
-        "person", "skill", "level", "expires", "evidence"
-    ):
+    for person, skill, level, expires, evidence in rows:
         vouched = evidence != Evidence.DECLARED
         found[person][skill] = Held(level=Level(level), expires=expires, vouched=vouched)
     return found

@@ -9,6 +9,7 @@ from django.utils import timezone
 from inventory.models import Asset, Endpoint
 from itops.database.actor import acting
 from itops.organisation.models import Level, Place
+from itops.site.demonstration.load_decisions import load_requests
 from itops.site.demonstration.load_endpoints import load_endpoints
 from itops.site.demonstration.load_equipment import load_equipment
 from itops.site.demonstration.load_funding import load_funding
@@ -71,6 +72,7 @@ def _load(county: County, ports: Ports, now: datetime) -> None:
     load_funding(today)
     load_project(Place.objects.filter(level=Level.COUNTY).earliest("pk"), today)
     load_systems(organisation, equipment, today=today, by=BY)
+    load_requests()
 
 
 def _point_probes(county: County, ports: Ports) -> None:

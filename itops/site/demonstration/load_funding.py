@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from planning.actions.scenarios import work_out
+from itops.organisation.models import User
+from planning.actions.scenarios import publish, work_out
 from planning.models import FundingSource, PermittedCategory, RemedyTerms, Scenario
 
 COSTS = (  # kind; price, cap, upkeep, repair, freight, training, connection in yuan; points
@@ -36,9 +37,11 @@ def load_funding(today: date) -> None:
 
 
 def plan_unplanned() -> None:
-    """A plan for each scenario that has none yet, once the marks are there."""
+    """A plan for each scenario that has none yet, once the marks are there; the leaders have published it."""
     for scenario in Scenario.objects.filter(plans=None, trouble="", archived=False):
-        work_out(scenario, by="demonstration")
+        made = work_out(scenario, by="demonstration")
+        if made is not None:
+            publish(made, by=User.objects.get(username="demo-admin"))
 
 
 def _yuan(costs: Sequence[int | None]) -> dict[str, int | None]:

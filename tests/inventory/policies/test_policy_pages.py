@@ -12,6 +12,8 @@ from django.utils import timezone
 from inventory.actions.policies import draft_policy
 from inventory.actions.trials import begin_trial, run_trial
 from inventory.jobs import try_policy
+from inventory.marks.kind import Kind
+from inventory.marks.policy import policy_for
 from inventory.models import PolicyVersion, Repair
 from inventory.pages import policies as pages
 from tests.support.county import County
@@ -129,3 +131,16 @@ def test_the_list_asks_no_more_for_more_versions(visit: Visit, county: County) -
     with CaptureQueriesContext(connection) as many:
         visit("it_staff", reverse("inventory:policies"))
     assert len(many) == len(few)
+
+
+def test_the_page_says_what_holds_where_nothing_is_laid_down(county: County, visit: Visit) -> None:
+    """Before any policy: the numbers that come with the program, and what to do to decide otherwise."""
+    limits = policy_for(timezone.localdate())
+    computer = limits.kinds[Kind.COMPUTER]
+    said = text_of(visit("it_staff", "/policies/", language="en"))
+    assert f"Silent for {computer.silent_office_days} office days" in said
+    assert f"repaired {computer.repairs} times in 12 months" in said
+    assert f"fewer days than {computer.used_days_below} of the last {limits.window_days}" in said
+    assert ("New policy. It is tried out" in said) == bool(
+        county.users["it_staff"].held.get("inventory.add_policyversion")
+    )

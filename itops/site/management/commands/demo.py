@@ -21,6 +21,7 @@ from inventory.models import MARK_NAMES, Mark
 from itops.site.demonstration.field import county
 from itops.site.demonstration.history import write_history
 from itops.site.demonstration.load import load
+from itops.site.demonstration.load_decisions import decide_for_mountains
 from itops.site.demonstration.load_funding import plan_unplanned
 from itops.site.demonstration.load_statistics import count_past_months
 from itops.site.demonstration.wake import free_ports, wake
@@ -111,6 +112,8 @@ def cycle(result: Result, began: datetime) -> None:
     """Probe everything due, judge everything, and say what came of it."""
     with stage(result, "probe"):
         polled = poll_due(budget_s=60, settle_s=SETTLE_S)
+    with stage(result, "policies"):
+        decide_for_mountains()
     with stage(result, "mark"):
         marked = mark(timezone.localdate())
     result.probes = {
