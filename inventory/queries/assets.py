@@ -1,7 +1,5 @@
 """The list of assets: searched, in fixed views, worst first; and what one page of it shows."""
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,11 +13,11 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from inventory.marks import mark as marks
-from inventory.models import Asset, AssetCount, Binding, DeviceModel, Mark, NetworkKind
+from inventory.models import Asset, AssetCount, Mark, NetworkKind
 from inventory.queries.cells import MARKED
-from itops.database.conditions import among, at_an_end, inside, written_in
+from itops.database.conditions import among
 from itops.database.kept import Given, Kept, one_of
-from itops.organisation.models import Person, Place, User
+from itops.organisation.models import Place, User
 from itops.organisation.models.place import named
 from itops.organisation.scope import in_scope, lies_under_given, visible_when_asked
 
@@ -35,14 +33,6 @@ SHOWN = (
     *("place__name", "place__name_en", "responsible__name", "network__name", "network__kind"),
     *("device_model__name", "device_model__manufacturer__name", "standing__missing", "standing__unused"),
 )
-
-
-NAMED = ("name", "location")
-WORDS_ASKED, FEW = 8, 1_000
-KEYS_FOLLOWED = (
-    1_000  # of one word: a search that names more than so many persons or addresses says too little
-)
-ADDRESS = re.compile(r"[0-9]{1,3}\.[0-9.]*|[0-9a-fA-F]*:[0-9a-fA-F:.]*")
 
 
 class View(StrEnum):
@@ -91,15 +81,6 @@ class Line:
         return f"{self.tag} {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a text found; `more`: there are more than `count`."""
-
-    assets: QuerySet[Asset]
-    count: int
-    more: bool
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What is asked of the counts; `path` is the place's."""
@@ -138,55 +119,6 @@ class Totals:
     views: Mapping[View, int]
     cost_fen: int
     found: int | None
-
-
-def search(assets: QuerySet[Asset], text: str) -> Found:
-    """Every word must be found in name or location, at an end of number or serial number, in the model, the person,
-    the place, or at the beginning of an address.
-
-    What is found in few is looked up in the indexes, once; what is in many is met on the way through any list.
-    """
-    words = {word: _led_to_by(word) for word in text.split()[:WORDS_ASKED]}
-    few = assets.filter(*(_found(inside(word, *NAMED), word, led) for word, led in words.items()))
-    keys = list(few.order_by().values_list("pk", flat=True)[: FEW + 1])
-    if len(keys) <= FEW:
-        return Found(assets=assets.filter(pk__in=keys), count=len(keys), more=False)
-    many = assets.filter(*(_found(written_in(word, *NAMED), word, led) for word, led in words.items()))
-    return Found(assets=many, count=FEW, more=True)
-
-
-def _found(in_names: Q, word: str, led: Mapping[str, Sequence[int]]) -> Q:
-    found = in_names
-    if word.isascii():
-        found |= at_an_end(word, "tag") | at_an_end(word, "serial")
-    for field, keys in led.items():
-        found |= Q(**{f"{field}__in": keys})
-    return found
-
-
-def _led_to_by(word: str) -> dict[str, list[int]]:
-    """What the word names in the tables that assets refer to, by the asset's field.
-
-    Asked first, so that PostgreSQL knows how much each part of the search will find before it chooses its way.
-    """
-    makers = Q(name__icontains=word) | Q(manufacturer__name__icontains=word)
-    asked: dict[str, QuerySet[Any]] = {
-        "device_model": DeviceModel.objects.filter(makers),
-        "responsible": Person.objects.filter(Q(name__icontains=word) | Q(pinyin__istartswith=word)),
-        "place": Place.objects.filter(Q(name__icontains=word) | Q(name_en__icontains=word)),
-    }
-    each = [_keys(field, these, "pk") for field, these in asked.items()]
-    if ADDRESS.fullmatch(word):
-        bound = Binding.objects.current().filter(endpoint__address__startswith=word)
-        each.append(_keys("pk", bound, "asset"))
-    found = defaultdict(list)
-    for field, key in each[0].union(*each[1:], all=True):
-        found[field].append(key)
-    return found
-
-
-def _keys(field: str, these: QuerySet[Any], key: str) -> QuerySet[Any]:
-    return these.order_by().values_list(Value(field), key)[:KEYS_FOLLOWED]
 
 
 def totals(user: User, asked: Asked | None) -> Totals:

@@ -4,6 +4,7 @@ Chinese words are two characters long, too short for trigrams: `inside` uses an 
 characters (docs/adr/0011). A model has it with `GinIndex(pairs("name", "location"), name=…)`.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -22,6 +23,17 @@ from django.db.models import (
 from django.db.models.functions import Collate, Concat, Lower, Reverse, StrIndex
 from django.db.models.lookups import Exact, GreaterThan
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word as the conditions take it, of `written`: values, or what is yet to be given to a kept query."""
+
+    text: Expression
+    pairs: Expression
+    begins: Expression
+    ends: Expression
+
+
 PAIRS_ASKED = 8  # of a long word; the rest is compared with the text itself
 
 
@@ -36,31 +48,43 @@ def among(field: str, keys: QuerySet[Any, Any]) -> Func:
     )
 
 
+def written(word: str) -> dict[str, str]:
+    """A word in small letters, its pairs as a tsquery, and for LIKE what begins with it, and backwards what ends so."""
+    return {
+        "text": word.lower(),
+        "pairs": asked_pairs(word),
+        "begins": f"{_literal(word)}%",
+        "ends": f"{_literal(word[::-1])}%",
+    }
+
+
 def pairs(*fields: str) -> Func:
     """The pairs of neighbouring characters in the fields' texts: what the index holds."""
     return Func(_text(fields), function="itops_pairs", output_field=SearchVectorField())
 
 
-def inside(word: str, *fields: str) -> Q:
+def inside(word: str | Word, *fields: str) -> Q:
     """The word, as it is or in the other case, occurs in one of the fields; it has no spaces."""
-    return written_in(word, *fields) & Q(
-        _joined(pairs(*fields), Value(asked_pairs(word)), " @@ ", "%(expressions)s::tsquery")
+    told = _told(word)
+    return written_in(told, *fields) & Q(
+        _joined(pairs(*fields), told.pairs, " @@ ", "%(expressions)s::tsquery")
     )
 
 
-def written_in(word: str, *fields: str) -> Q:
+def written_in(word: str | Word, *fields: str) -> Q:
     """The same by looking at every row, for what is in so many that a list's order finds a page of them sooner.
 
     StrIndex and not LIKE: of that PostgreSQL believes that it finds next to nothing, and sorts half the table.
     """
-    found: GreaterThan[Any] = GreaterThan(StrIndex(Lower(_text(fields)), Value(word.lower())), 0)
+    found: GreaterThan[Any] = GreaterThan(StrIndex(Lower(_text(fields)), _told(word).text), 0)
     return Q(found)
 
 
-def at_an_end(word: str, field: str) -> Q:
+def at_an_end(word: str | Word, field: str) -> Q:
     """The field begins or ends with the word: for numbers, in which pairs of characters say little."""
-    begins = _joined(_plain(field), Value(f"{_literal(word)}%"), " LIKE ")
-    ends = _joined(_backwards(field), Value(f"{_literal(word[::-1])}%"), " LIKE ")
+    told = _told(word)
+    begins = _joined(_plain(field), told.begins, " LIKE ")
+    ends = _joined(_backwards(field), told.ends, " LIKE ")
     return Q(begins) | Q(ends)
 
 
@@ -72,6 +96,12 @@ def same(word: str, field: str) -> Q:
 def ends_of(field: str, name: str) -> tuple[Index, Index]:
     """The indexes for it."""
     return Index(_plain(field), name=f"{name}_begins"), Index(_backwards(field), name=f"{name}_ends")
+
+
+def _told(word: str | Word) -> Word:
+    if isinstance(word, Word):
+        return word
+    return Word(**{name: Value(text) for name, text in written(word).items()})
 
 
 def _plain(field: str) -> Collate:
@@ -103,7 +133,7 @@ def _text(fields: tuple[str, ...]) -> Concat | F:
     return Concat(*parts, output_field=TextField()) if others else F(first)
 
 
-def _joined(one: Expression, other: Value, operator: str, template: str = "%(expressions)s") -> Func:
+def _joined(one: Expression, other: Expression, operator: str, template: str = "%(expressions)s") -> Func:
     return Func(one, other, template=template, arg_joiner=operator, output_field=BooleanField())
 
 

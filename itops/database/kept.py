@@ -41,10 +41,13 @@ def one_of(field: str, keys: Given) -> Func:
 
 
 class Kept(Generic[R]):
-    """A query that `build` makes once; thread-safe, since what has been worked out is only read."""
+    """A query that `build` makes once; thread-safe, since what has been worked out is only read.
 
-    def __init__(self, build: Callable[[], QuerySet[Any, Any]]) -> None:
-        self._build = build
+    `planned_anew`: how it is best answered depends on what is given, so PostgreSQL keeps no plan of it.
+    """
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Any]], *, planned_anew: bool = False) -> None:
+        self._build, self._planned_anew = build, planned_anew
 
     def all(self, **given: object) -> list[R]:
         """What the QuerySet would yield, with these values for its Givens."""
@@ -79,6 +82,7 @@ class Kept(Generic[R]):
             sql=_with_constants(sql, parameters),
             given=[one for one in parameters if isinstance(one, Given)],
             converters=compiler.get_converters(columns),
+            planned_anew=self._planned_anew,
             composite=compiler.has_composite_fields(columns),
         )
 
@@ -107,10 +111,12 @@ class _WorkedOut:
     given: Sequence[Given]
     converters: Mapping[int, Any]
     composite: bool
+    planned_anew: bool
 
     def rows(self, given: Mapping[str, object], sql: str = "") -> list[tuple[Any, ...]]:
         filled = [given[one.name] for one in self.given]
-        with connections[DEFAULT_DB_ALIAS].kept_cursor() as cursor:  # type: ignore[attr-defined]
+        connection: Any = connections[DEFAULT_DB_ALIAS]
+        with connection.cursor() if self.planned_anew else connection.kept_cursor() as cursor:
             cursor.execute(sql or self.sql, filled)
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found

@@ -39,6 +39,14 @@ def visible(queryset: QuerySet[M], user: User, permission: str, place: str = "pl
     return queryset.filter(**{f"{place}__in": sorted({key for path in paths for key in user.places[path]})})
 
 
+def places_in_scope(user: User, permission: str) -> list[int]:
+    """Keys of all places under which the account holds the permission."""
+    paths = granted_paths(user, permission)
+    if all(path in user.places for path in paths):
+        return sorted({key for path in paths for key in user.places[path]})
+    return list(Place.objects.filter(path__under=paths).order_by("pk").values_list("pk", flat=True))
+
+
 def visible_when_asked(queryset: QuerySet[M], place: str = "place", given: str = "scope") -> QuerySet[M]:
     """The same in a kept query: whose scope it is, is given with `in_scope` when it is asked."""
     below = Place.objects.filter(lies_under_given(Given(given, "ltree[]"))).order_by().values("pk")

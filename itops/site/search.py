@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from inventory.models import Asset
 from inventory.pages.assets import ASSETS
-from inventory.queries.assets import search, worst_first
+from inventory.queries.search import worst_found
 from itops.crud.directory import PEOPLE
 from itops.crud.filters import WORDS_ASKED, having_words
 from itops.crud.paging import in_order
@@ -77,13 +77,12 @@ def _groups(user: User, text: str) -> Iterator[Group]:
 
 def _assets(user: User, text: str) -> Group | None:
     """Worst first; retired ones are found too, archived ones are not."""
-    found = search(visible(Asset.objects.filter(archived=False), user, ASSETS.permission("view")), text)
-    keys = list(worst_first(found.assets).values_list("pk", flat=True)[:ASSETS_SHOWN])
-    if not keys:
+    found = worst_found(user, text, ASSETS_SHOWN)
+    if not found.keys:
         return None
     return Group(
         resource=ASSETS,
-        assets=fetch(keys, user),
+        assets=fetch(found.keys, user),
         count=_counted(found.count, more=found.more),
         all_url=_all(ASSETS, text),
     )

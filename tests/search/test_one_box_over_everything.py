@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from inventory.models import Asset
-from inventory.queries.assets import FEW, search
+from inventory.queries.search import FEW, search
 from itops.organisation.models import AccessRecord, Person
 from tests.support.county import County
 from tests.support.pages import Visit, text_of

@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 from inventory.marks.kind import Condition
 from inventory.models import ANSWER_NAMES, CONDITION_NAMES, MARK_NAMES, Asset
 from inventory.models.catalogue import KIND_CHOICES
-from inventory.queries.assets import Asked, View, answered, condition, search
+from inventory.queries.assets import Asked, View, answered, condition
+from inventory.queries.search import search
 from itops.crud.filters import RecordFilter
 from itops.database.kept import Given, Kept
 from itops.organisation.models import Level, Place
