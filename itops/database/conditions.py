@@ -14,6 +14,7 @@ from django.db.models import (
     F,
     Func,
     Index,
+    Model,
     Q,
     QuerySet,
     TextField,
@@ -59,9 +60,17 @@ def written_in(word: str, *fields: str) -> Q:
 
 def at_an_end(word: str, field: str) -> Q:
     """The field begins or ends with the word: for numbers, in which pairs of characters say little."""
-    begins = _joined(_plain(field), Value(f"{_literal(word)}%"), " LIKE ")
-    ends = _joined(_backwards(field), Value(f"{_literal(word[::-1])}%"), " LIKE ")
-    return Q(begins) | Q(ends)
+    return begins(word, field) | ends(word, field)
+
+
+def begins(word: str, field: str) -> Q:
+    """The field begins with the word, in whatever case."""
+    return Q(_joined(_plain(field), Value(f"{_literal(word)}%"), " LIKE "))
+
+
+def ends(word: str, field: str) -> Q:
+    """The field ends with the word, in whatever case."""
+    return Q(_joined(_backwards(field), Value(f"{_literal(word[::-1])}%"), " LIKE "))
 
 
 def same(word: str, field: str) -> Q:
@@ -72,6 +81,12 @@ def same(word: str, field: str) -> Q:
 def ends_of(field: str, name: str) -> tuple[Index, Index]:
     """The indexes for it."""
     return Index(_plain(field), name=f"{name}_begins"), Index(_backwards(field), name=f"{name}_ends")
+
+
+def has_ends(model: type[Model], field: str) -> bool:
+    """Whether the model keeps these indexes for the field."""
+    wanted = _plain(field)
+    return any(wanted in index.expressions for index in model._meta.indexes)
 
 
 def _plain(field: str) -> Collate:
