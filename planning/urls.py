@@ -71,6 +71,7 @@ urlpatterns = [
     ),
     path("promised/", promises.page, name="promised"),
     path("projects/<int:pk>/receive/", receiving.page, name="receive"),
+    path("receipts/<int:pk>/take-back/", receiving.take_it_back, name="receipt_take_back"),
     *urls(FUNDING_SOURCES),
     *urls(PERMITTED_CATEGORIES),
     *urls(REMEDY_TERMS),

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from inventory.marks.kind import Kind
 from inventory.models import Asset, DeviceModel
 from itops.database.actor import acting
+from itops.database.conditions import begins
 from itops.organisation.models import Level, Place
 from itops.organisation.models.place import short_form
 from itops.organisation.pinyin import initials
@@ -78,5 +79,5 @@ def _prefixes(places: dict[int, Place]) -> dict[int, str]:
 
 
 def _highest(prefix: str) -> int:
-    tags = Asset.objects.filter(tag__startswith=f"{prefix}-").values_list("tag", flat=True)
+    tags = Asset.objects.filter(begins(f"{prefix}-", "tag")).values_list("tag", flat=True)
     return max((int(rest) for tag in tags if (rest := tag.removeprefix(f"{prefix}-")).isdecimal()), default=0)

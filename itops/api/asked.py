@@ -18,6 +18,7 @@ from itops.crud.paging import counted_exactly
 from itops.crud.reading import Reader, reader_of, yes_or_no
 from itops.crud.several import Several
 from itops.crud.several_taken import keys_of
+from itops.database.conditions import begins, ends, has_ends, same
 from itops.extras.custom_fields import custom_fields
 from itops.extras.custom_fields import filters as custom_filters
 from itops.organisation.models import Place, User
@@ -36,6 +37,7 @@ OF_TEXT = {
     "iew": "iendswith",
     "ie": "iexact",
 }
+QUICKLY = {"exact": same, "iexact": same, "istartswith": begins, "iendswith": ends}
 OF_ORDER = {"": "exact", "gt": "gt", "gte": "gte", "lt": "lt", "lte": "lte"}
 EMPTY = "empty"
 
@@ -120,7 +122,8 @@ def _of_column(column: Column) -> Iterator[Condition]:
         reader = (
             _part_of_text if column.sort is Sort.TEXT else plain if lookup == "exact" else _demanding(read)
         )
-        yield Condition(_suffixed(column.name, suffix), column.sort, reader, _either(name, lookup))
+        rows = _quickly(column, lookup) or _either(name, lookup)
+        yield Condition(_suffixed(column.name, suffix), column.sort, reader, rows)
         if lookup in ("gt", "gte", "lt", "lte") or column.sort is Sort.YES_NO:
             continue
         negated = _suffixed(column.name, f"n{suffix}")
@@ -243,6 +246,20 @@ def _either(name: str, lookup: str) -> Callable[[Sequence[Any]], Q]:
             among = Q(**{f"{name}__in": [value for value in values if value is not None]})
             return among | Q(**{f"{name}__isnull": True}) if None in values else among
         return Q(*((f"{name}__{lookup}", value) for value in values if value is not None), _connector=Q.OR)
+
+    return rows
+
+
+def _quickly(column: Column, lookup: str) -> Callable[[Sequence[Any]], Q] | None:
+    """The same as `_either` where the model keeps indexes of what a text begins and ends with, in any case."""
+    name, quick = column.field.name, QUICKLY.get(lookup)
+    exact = lookup == "exact" and column.field.unique  # its own index is as good
+    if quick is None or exact or not has_ends(column.field.model, name):
+        return None
+
+    def rows(given: Sequence[Any]) -> Q:
+        found = Q(*(quick(text, name) for text in given if text), _connector=Q.OR)
+        return found & _either(name, lookup)(given) if all(given) else _either(name, lookup)(given)
 
     return rows
 

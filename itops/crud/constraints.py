@@ -1,6 +1,6 @@
 """The constraints of a model asked of a whole batch: what collides inside it or with what is recorded, row by row."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -15,11 +15,16 @@ Broken = tuple[int, str, ValidationError]
 Rows = Mapping[int, Any]
 
 
-def broken(model: type[Model], rows: Rows) -> Iterator[Broken]:
-    """`rows` are instances by index; those with a key replace what is recorded under it."""
+def broken(model: type[Model], rows: Rows, unrecorded: str = "") -> Iterator[Broken]:
+    """
+    `rows` are instances by index; those with a key replace what is recorded under it.
+
+    Of the field `unrecorded` it is known already that no record has what new rows say.
+    """
     for field in model._meta.fields:
         if field.unique and not field.primary_key:
-            yield from _collisions(model, rows, [field.name], None, _twice([field.name]))
+            known = field.name == unrecorded
+            yield from _collisions(model, rows, [field.name], None, _twice([field.name]), only_changed=known)
     for constraint in model._meta.constraints:
         yield from _of(constraint, model, rows)
 
@@ -55,9 +60,19 @@ def _values(instance: Any) -> Mapping[str, Any]:
 
 
 def _collisions(
-    model: type[Model], rows: Rows, names: Sequence[str], condition: Q | None, said: ValidationError
+    model: type[Model],
+    rows: Rows,
+    names: Sequence[str],
+    condition: Q | None,
+    said: ValidationError,
+    *,
+    only_changed: bool = False,
 ) -> Iterator[Broken]:
-    """Rows that are alike in these fields; a lone field is named as the one to blame."""
+    """
+    Rows that are alike in these fields; a lone field is named as the one to blame.
+
+    With `only_changed` what is recorded is asked for rows with a key alone.
+    """
     attnames = [str(getattr(model._meta.get_field(name), "attname", name)) for name in names]
     columns = [[one.__dict__.get(name) for one in rows.values()] for name in attnames]
     keys = dict(zip(rows, zip(*columns, strict=True), strict=True))
@@ -67,7 +82,8 @@ def _collisions(
     for index, key in keys.items():
         if None not in key:
             alike.setdefault(key, []).append(index)
-    taken = _recorded(model, names, alike, condition, rows)
+    asked = {keys[index] for index in keys if rows[index].pk is not None} if only_changed else set(alike)
+    taken = _recorded(model, names, asked & alike.keys(), condition, rows)
     if not taken and len(alike) == len(rows):
         return
     blamed = names[0] if len(names) == 1 else ""
@@ -78,20 +94,20 @@ def _collisions(
 def _recorded(
     model: type[Model],
     names: Sequence[str],
-    alike: Mapping[tuple[Any, ...], Any],
+    asked: Collection[tuple[Any, ...]],
     condition: Q | None,
     rows: Rows,
 ) -> set[tuple[Any, ...]]:
     """Those of the keys that rows outside the batch have already."""
-    if not alike:
+    if not asked:
         return set()
-    wanted = Q(*(AnyOf(name, {key[place] for key in alike}) for place, name in enumerate(names)))
+    wanted = Q(*(AnyOf(name, {key[place] for key in asked}) for place, name in enumerate(names)))
     others = model._base_manager.filter(wanted).order_by()
     if condition is not None:
         others = others.filter(condition)
     own = {instance.pk for instance in rows.values() if instance.pk is not None}
     found = others.values_list("pk", *names)
-    return {tuple(key) for pk, *key in found if pk not in own and tuple(key) in alike}
+    return {tuple(key) for pk, *key in found if pk not in own and tuple(key) in asked}
 
 
 def _twice(names: Sequence[str]) -> ValidationError:

@@ -10,6 +10,7 @@ and not with the rows.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -81,13 +82,22 @@ def take(
 
 
 def take_columns(
-    resource: Resource, columns: Mapping[str, Column], *, user: User, existing: Sequence[Any]
+    resource: Resource,
+    columns: Mapping[str, Column],
+    *,
+    user: User,
+    existing: Sequence[Any],
+    unrecorded: str = "",
 ) -> Taken:
-    """The same for what comes in columns already: lists by field name, as long as `existing`, NOT_GIVEN in gaps."""
-    return _taken(Batch(resource, columns, existing, user))
+    """
+    The same for what comes in columns already: lists by field name, as long as `existing`, NOT_GIVEN in gaps.
+
+    By the field `unrecorded` new rows have been looked for among the records, and none was found.
+    """
+    return _taken(Batch(resource, columns, existing, user), unrecorded=unrecorded)
 
 
-def _taken(batch: Batch, *, complete: bool = False) -> Taken:
+def _taken(batch: Batch, *, complete: bool = False, unrecorded: str = "") -> Taken:
     names = [name for name in writable(batch.resource) if name in batch.given]
     for name in names:
         read_column(batch, name)
@@ -101,7 +111,7 @@ def _taken(batch: Batch, *, complete: bool = False) -> Taken:
     _refuse_foreign(batch, instances)
     wrong = batch.wrong
     right = {index: one for index, one in enumerate(instances) if index not in wrong}
-    for index, name, refused in broken(batch.resource.model, right):
+    for index, name, refused in broken(batch.resource.model, right, unrecorded):
         batch.say(index, name, refused)
     wrong = batch.wrong
     kept = [None if index in wrong else one for index, one in enumerate(instances)]
@@ -193,19 +203,24 @@ def _new(batch: Batch, indexes: Sequence[int]) -> Iterator[Any]:
         given = batch.columns.get(one.name)
         columns.append(_filled(one, given, indexes))
     attnames = [str(one.attname) for one in model._meta.concrete_fields]
-    return (_made(model, zip(attnames, values, strict=True)) for values in zip(*columns, strict=True))
+    return (_made(model, dict(zip(attnames, values, strict=True))) for values in zip(*columns, strict=True))
 
 
-def _made(model: type[Model], values: Iterable[tuple[str, Any]]) -> Any:
+def _made(model: type[Model], values: dict[str, Any]) -> Any:
     """Put together as unpickling does it: the constructor would set field by field what is whole already."""
     one = model.__new__(model)
-    one.__dict__ = {"_state": ModelState(), **dict(values)}
+    values["_state"] = ModelState()
+    one.__dict__ = values
     return one
 
 
 def _filled(one: Any, given: Column | None, indexes: Sequence[int]) -> Iterable[Any]:
     if given is None:
-        return [one.get_default() for _index in indexes]
+        if callable(one.default):  # another for each
+            return [one.get_default() for _index in indexes]
+        return repeat(one.get_default(), len(indexes))
+    if len(indexes) == len(given) and NOT_GIVEN not in given:
+        return given
     return [one.get_default() if given[index] is NOT_GIVEN else given[index] for index in indexes]
 
 

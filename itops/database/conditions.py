@@ -15,6 +15,7 @@ from django.db.models import (
     F,
     Func,
     Index,
+    Model,
     Q,
     QuerySet,
     TextField,
@@ -82,10 +83,17 @@ def written_in(word: str | Word, *fields: str) -> Q:
 
 def at_an_end(word: str | Word, field: str) -> Q:
     """The field begins or ends with the word: for numbers, in which pairs of characters say little."""
-    told = _told(word)
-    begins = _joined(_plain(field), told.begins, " LIKE ")
-    ends = _joined(_backwards(field), told.ends, " LIKE ")
-    return Q(begins) | Q(ends)
+    return begins(word, field) | ends(word, field)
+
+
+def begins(word: str | Word, field: str) -> Q:
+    """The field begins with the word, in whatever case."""
+    return Q(_joined(_plain(field), _told(word).begins, " LIKE "))
+
+
+def ends(word: str | Word, field: str) -> Q:
+    """The field ends with the word, in whatever case."""
+    return Q(_joined(_backwards(field), _told(word).ends, " LIKE "))
 
 
 def same(word: str, field: str) -> Q:
@@ -102,6 +110,12 @@ def _told(word: str | Word) -> Word:
     if isinstance(word, Word):
         return word
     return Word(**{name: Value(text) for name, text in written(word).items()})
+
+
+def has_ends(model: type[Model], field: str) -> bool:
+    """Whether the model keeps these indexes for the field."""
+    wanted = _plain(field)
+    return any(wanted in index.expressions for index in model._meta.indexes)
 
 
 def _plain(field: str) -> Collate:

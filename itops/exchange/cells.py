@@ -41,8 +41,9 @@ class Cells:
         for index, (row, cells) in enumerate(rows):
             if len(cells) > len(self.heading.cells):
                 problems[index] += self._beyond(row, cells)
+        texts = _texts(rows, len(self.heading.cells))
         columns = {
-            column.name: self._column(rows, column, place, problems)
+            column.name: self._column(rows, texts[place], column, self.heading.cells[place], problems)
             for column, place in self.heading.columns.items()
         }
         return _with_own(columns, len(rows)), problems
@@ -53,16 +54,24 @@ class Cells:
         if extra:
             yield of_cell(Wrong.TOO_MANY_CELLS, row, "", extra[0])
 
-    def _column(self, rows: Sequence[Row], column: Column, place: int, problems: Problems) -> list[Any]:
+    def _column(
+        self, rows: Sequence[Row], texts: Sequence[str], column: Column, heading: str, problems: Problems
+    ) -> list[Any]:
         """Columns repeat themselves: every different text is looked at once."""
-        texts = [cells[place] if place < len(cells) else "" for _row, cells in rows]
         values = {text: _value(column, text) for text in set(texts)}
         if any(value.__class__ is Wrong for value in values.values()):
             for index, text in enumerate(texts):
                 if (wrong := values[text]).__class__ is Wrong:
-                    problems[index].append(of_cell(wrong, rows[index][0], self.heading.cells[place], text))
+                    problems[index].append(of_cell(wrong, rows[index][0], heading, text))
             values = {text: NOT_GIVEN if one.__class__ is Wrong else one for text, one in values.items()}
         return [values[text] for text in texts]
+
+
+def _texts(rows: Sequence[Row], width: int) -> Sequence[Sequence[str]]:
+    """The rows turned into columns; a row that ends early is empty from there on."""
+    if all(len(cells) == width for _row, cells in rows):
+        return list(zip(*(cells for _row, cells in rows), strict=True))
+    return [[cells[place] if place < len(cells) else "" for _row, cells in rows] for place in range(width)]
 
 
 def _with_own(columns: Columns, count: int) -> Columns:

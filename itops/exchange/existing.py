@@ -16,10 +16,15 @@ from itops.organisation.models import User
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """Beside each row the record it is about (None: an addition); what is wrong with that, by the row's index."""
+    """
+    Beside each row the record it is about (None: an addition); what is wrong with that, by the row's index.
+
+    `looked_up` is the field by which alone records were looked for, "" where there are several.
+    """
 
     instances: Sequence[Any]
     problems: Mapping[int, Problem]
+    looked_up: str
 
 
 def existing(
@@ -46,7 +51,8 @@ def existing(
             problems[index] = wrong
         elif meant.pk is not None:
             instances[index] = held[meant.pk]
-    return Existing(instances, problems)
+    names = identifying(resource)
+    return Existing(instances, problems, names[0] if len(names) == 1 else "")
 
 
 class _Meant(NamedTuple):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 from django.db import IntegrityError, transaction
 
 from itops.crud.intake import Taken, take_columns
@@ -139,7 +140,13 @@ class Run:
         for index, wrong in known.problems.items():
             problems[index].append(wrong)
         before = self._remembered(known)
-        taken = take_columns(self.resource, columns, user=self.user, existing=known.instances)
+        taken = take_columns(
+            self.resource,
+            columns,
+            user=self.user,
+            existing=known.instances,
+            unrecorded=known.looked_up,
+        )
         self._join(chunk, taken, problems, known.problems.keys())
         good = [n for n, one in enumerate(taken.instances) if one is not None and n not in problems]
         self.result.wrong += len(chunk) - len(good)
@@ -227,7 +234,7 @@ class Run:
         result.unchanged += len(now) - len(changed)
 
     def _seal(self, said: object) -> None:
-        self.seal.update(repr(said).encode())
+        self.seal.update(_sealed(said))
 
     def _differences(self, old: State, now: State) -> list[tuple[str, str, str]]:
         return [
@@ -235,3 +242,11 @@ class Run:
             for column, was, becomes in zip(self.states.columns, old, now, strict=True)
             if was != becomes
         ]
+
+
+def _sealed(said: object) -> bytes:
+    """The same for the same; numbers and texts that JSON does not know are told as Python does."""
+    try:
+        return orjson.dumps(said)
+    except TypeError:
+        return repr(said).encode()

@@ -184,7 +184,7 @@ def _as_json(value: Any) -> Value:
 
 
 class Holds(django_filters.Filter):  # type: ignore[misc]
-    """Rows whose custom field is this value: containment, which the column's index answers."""
+    """Rows whose custom field is this value: containment, which the column's index of rows that hold any answers."""
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         if value in EMPTY_VALUES:
@@ -193,7 +193,7 @@ class Holds(django_filters.Filter):  # type: ignore[misc]
         either = Q()
         for one in wanted:
             either |= Q(custom__contains={self.field_name: self.stored(one)})
-        return qs.filter(either)
+        return qs.filter(either & ~Q(custom={}))
 
     def stored(self, value: Any) -> Any:
         return _as_json(value)

@@ -12,6 +12,7 @@ from planning.models.statistic import (
     ReportedFigure,
     ReportTemplate,
 )
+from planning.models.take_back import ReceiptTakenBack
 
 __all__ = [
     "FundingSource",
@@ -28,6 +29,7 @@ __all__ = [
     "Promise",
     "PromiseResult",
     "Receipt",
+    "ReceiptTakenBack",
     "Received",
     "RemedyTerms",
     "ReportTemplate",

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from inventory.pages.catalogue import DEVICE_MODELS
 from itops.crud.filters import RecordFilter
@@ -21,11 +22,12 @@ from itops.organisation.models import Level, Place, User
 from itops.organisation.scope import demand, may, signed_in, visible
 from planning.actions.receiving import ORDERS, Delivery, receive
 from planning.actions.serial_files import serials_of_file
-from planning.models import LedgerLine, Project, Receipt
+from planning.actions.taking_back import take_back
+from planning.models import LedgerLine, Project, Receipt, ReceiptTakenBack
 from planning.money.wording import in_row
 from planning.pages.sources import YuanColumn
 from planning.projects.receiving import MOST, serials
-from planning.queries.received import assets_of, receipts_of
+from planning.queries.received import assets_of, assets_of_receipt, receipts_of
 
 ADD, ADD_ASSET = "planning.add_receipt", "inventory.add_asset"
 SHOWN = 50  # assets of a project on its page; the list of receipts has them all
@@ -155,9 +157,32 @@ def received_in(request: HttpRequest, project: Project) -> Mapping[str, object]:
 
 
 def pieces_of(request: HttpRequest, receipt: Receipt) -> Mapping[str, object]:
-    """The assets of one receipt, all of them."""
-    there = assets_of(receipt.project, signed_in(request)).filter(receipt=receipt)
-    return {"assets": list(there), "total": in_row(receipt.price_fen * receipt.received.count())}
+    """The assets of one receipt, all of them; whether it may be taken back, or why it was."""
+    user = signed_in(request)
+    back = ReceiptTakenBack.objects.filter(receipt=receipt).first()
+    return {
+        "instance": receipt,
+        "assets": list(assets_of_receipt(receipt, user)),
+        "total": in_row(receipt.price_fen * receipt.received.count()),
+        "back": back,
+        "may_take_back": back is None and may(user, ADD, receipt.project.place),
+    }
+
+
+@require_POST
+def take_it_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """With a reason; refused, and why, once a piece of it was seen or used."""
+    user = signed_in(request)
+    receipt = get_object_or_404(
+        visible(Receipt.objects.select_related("project__place"), user, "planning.view_receipt"), pk=pk
+    )
+    demand(user, ADD, receipt.project.place)
+    try:
+        take_back(receipt, reason=request.POST.get("reason", ""), by=user)
+        messages.success(request, _("Taken back; its assets are archived."))
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    return redirect("planning:receipt", pk)
 
 
 class ReceiptTable(RecordTable):

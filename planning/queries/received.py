@@ -33,8 +33,8 @@ OF_ASSET: Kept[Received] = Kept(
 
 
 def receipts_of(project: Project) -> QuerySet[Receipt]:
-    """The latest first, each with the number of its pieces as `pieces`."""
-    related = ("device_model__manufacturer", "place", "line")
+    """The latest first, each with the number of its pieces as `pieces`; those taken back stand there too."""
+    related = ("device_model__manufacturer", "place", "line", "taken_back")
     return (
         project.receipts.select_related(*related).annotate(pieces=Count("received")).order_by("-day", "-pk")
     )
@@ -42,6 +42,15 @@ def receipts_of(project: Project) -> QuerySet[Receipt]:
 
 def assets_of(project: Project, user: User) -> QuerySet[Received]:
     """The assets that came in it and that the account may see."""
+    return _seen(Received.objects.filter(receipt__project=project, receipt__taken_back=None), user)
+
+
+def assets_of_receipt(receipt: Receipt, user: User) -> QuerySet[Received]:
+    """Those of one receipt, whether or not it was taken back."""
+    return _seen(Received.objects.filter(receipt=receipt), user)
+
+
+def _seen(found: QuerySet[Received], user: User) -> QuerySet[Received]:
     seen = visible(Asset.objects.all(), user, "inventory.view_asset")
-    rows = Received.objects.filter(receipt__project=project, asset__in=seen)
+    rows = found.filter(asset__in=seen)
     return rows.select_related("asset__place", "asset__standing", "receipt").order_by("asset__tag")

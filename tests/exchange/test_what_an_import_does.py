@@ -196,3 +196,14 @@ def test_what_belongs_to_the_county_as_a_whole(by: User) -> None:
         DEVICE_MODELS, table(("厂商", "规格型号", "备注"), ("某厂", "X", "新"), ("无厂", "Y", "")), by
     )
     assert (outcome.added, wrong(outcome)) == (1, [(3, "厂商")])
+
+
+def test_an_id_cannot_take_the_number_of_another_record(by: User, county: County) -> None:
+    pk = Asset.objects.get(tag="AH-XX-05").pk
+    outcome = imported(ASSETS, table(("ID", *HEAD), (pk, "AH-YX-01", "电脑", "电脑", "仙溪镇")), by)
+    assert wrong(outcome) == [(2, "资产编号")]
+
+
+def test_two_new_rows_of_one_number_are_told_apart_by_nothing(by: User) -> None:
+    twice = [("新-1", "电脑", "电脑", "仙溪镇"), (" 新-1", "电脑", "电脑", "仙溪镇")]
+    assert wrong(imported(ASSETS, table(HEAD, *twice), by)) == [(3, "资产编号")]

@@ -1,12 +1,17 @@
 """Chinese words are two characters long, and an index over pairs of characters finds them."""
 
 import pytest
+from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
 from inventory.models import Asset
+from inventory.pages.assets import ASSETS
+from itops.api.asked import asked
+from itops.api.columns import Endpoint
 from itops.database.conditions import asked_pairs, at_an_end, inside, same, written_in
 from itops.database.statements import rows, run
+from itops.extras.custom_fields import Holds
 from tests.support.county import County
 
 TEXTS = st.text(st.sampled_from("电脑办公 aA1-'\\%_&|!:*()\n"), max_size=12)
@@ -37,6 +42,33 @@ def test_a_whole_number_is_found_in_either_case(county: County) -> None:
     found = Asset.objects.filter(same(asset.tag.lower(), "tag"))
     assert list(found) == [asset]
     assert "asset_tag_begins" in plan(found)
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        ("serial=PF1", "asset_serial_begins"),
+        ("serial__ie=pf1", "asset_serial_begins"),
+        ("serial__isw=pf", "asset_serial_begins"),
+        ("serial__iew=91", "asset_serial_ends"),
+        ("tag__isw=ah-yx", "asset_tag_begins"),
+        ("whole_id=1", "asset_whole"),
+        ("condition=in_storage", "asset_worst_not_in_use"),
+    ],
+)
+def test_what_is_rare_has_an_index_that_the_interface_uses(county: County, query: str, index: str) -> None:
+    user = county.users["county_administrator"]
+    request = RequestFactory().get(f"/api/inventory/assets/?{query}")
+    request.user = user
+    assert index in plan(asked(Endpoint.of(ASSETS), request, user).found)
+
+
+def test_own_fields_have_an_index_of_those_that_hold_any(county: County) -> None:
+    asset = Asset.objects.order_by("pk")[0]
+    Asset.objects.filter(pk=asset.pk).update(custom={"room": "101"})
+    found = Holds(field_name="room").filter(Asset.objects.all(), "101")
+    assert list(found) == [asset]
+    assert "asset_own_fields" in plan(found)
 
 
 @pytest.mark.django_db

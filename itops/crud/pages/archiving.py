@@ -48,6 +48,14 @@ def delete(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _set_archived(resource: Resource, request: HttpRequest, pk: int, *, archived: bool) -> HttpResponse:
+    try:
+        return _archived(resource, request, pk, archived=archived)
+    except IntegrityError:
+        messages.error(request, _("It stays as it is: other records rest on that."))
+        return redirect(resource.url("", pk))
+
+
+def _archived(resource: Resource, request: HttpRequest, pk: int, *, archived: bool) -> HttpResponse:
     user = signed_in(request)
     with transaction.atomic():
         instance: Any = get_object_or_404(resource.visible(user).select_for_update(of=("self",)), pk=pk)
