@@ -1,12 +1,15 @@
 """How long it takes to judge a million assets again from ninety days of evidence, and to take in one more day.
 
-Part of `make bench-planning`. The days lie in blocks and one marking has been; then all is judged again
-(`marks.s_1m`), and for the next day a day's evidence is written and what it changes is marked (`marks.s_day`). The
-marking works on one core, in a process that has not made the data: its memory is the most that it ever needed.
+Part of `make bench-planning`; `python -m bench.marks --assets 100000` takes fewer. The days lie in blocks and one
+marking has been, which remembers of each asset what it was judged by besides its days; then all are judged again from
+ninety days of evidence (`marks.s_1m`), and for the next day a day's evidence is written and what it changes is marked
+(`marks.s_day`). The first marking, which gathers everything that is known of each asset, is said beside it. The marking
+works on one core, in a process that has not made the data: its memory is the most that it ever needed.
 """
 
 import resource
 import sys
+from argparse import ArgumentParser
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from multiprocessing import get_context
@@ -20,24 +23,29 @@ from bench.report import Figure, report
 from inventory.actions.marking import mark
 from inventory.actions.packing import write_blocks
 
-ASSETS, DAYS = sized(1_000_000, 600), 90
+DAYS = 90
+FILLED = ("inventory_asset", "inventory_endpoint", "inventory_binding", "inventory_fact")
 
 
 def main() -> int:
+    wanted = ArgumentParser(prog="bench.marks")
+    wanted.add_argument("--assets", type=int, default=sized(1_000_000, 600))
+    assets: int = wanted.parse_args().assets
     with own_django.empty_database():
-        report(measure(timezone.localdate()))
+        report(measure(assets, timezone.localdate()))
     return 0
 
 
-def measure(today: date) -> list[Figure]:
+def measure(assets: int, today: date) -> list[Figure]:
     with ProcessPoolExecutor(1, get_context("spawn")) as another:
-        another.submit(prepare, today).result()
+        _say("filled", seconds(another.submit(prepare, assets, today).result))
     own_django.know_the_tables()
     with on_core(two_cores()[0]):
-        _mark(today)
-        again = seconds(lambda: _mark(today))
+        _say("marked for the first time", seconds(lambda: _mark(assets, today)))
+        own_django.know_the_tables()
+        again = seconds(lambda: _mark(assets, today))
         megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        day = _take_in(today + timedelta(days=1))
+        day = _take_in(assets, today + timedelta(days=1))
     return [
         Figure("marks.s_1m", again, "s", 20, "lower"),
         Figure("marks.mb_1m", megabytes, "MB", 512, "lower"),
@@ -45,30 +53,35 @@ def measure(today: date) -> list[Figure]:
     ]
 
 
-def prepare(today: date) -> None:
+def prepare(assets: int, today: date) -> None:
     """The assets, and all days up to today."""
-    build(ASSETS)
-    habits = Habits(ASSETS, today)
+    with own_django.without_triggers(*FILLED):
+        build(assets)
+    habits = Habits(assets, today)
     for back in range(DAYS):
         day = today - timedelta(days=back)
         write_blocks(day, habits.day(day))
 
 
-def _mark(day: date) -> None:
+def _mark(assets: int, day: date) -> None:
     marked = mark(day)
-    if marked.assets != ASSETS:
-        raise SystemExit(f"Of {ASSETS} assets {marked.assets} were judged.")
+    if marked.assets != assets:
+        raise SystemExit(f"Of {assets} assets {marked.assets} were judged.")
 
 
-def _take_in(day: date) -> float:
+def _take_in(assets: int, day: date) -> float:
     """Seconds for a day's evidence, which is there when the clock starts, and for its marks."""
-    evidence = list(Habits(ASSETS, day - timedelta(days=1)).day(day))
+    evidence = list(Habits(assets, day - timedelta(days=1)).day(day))
 
     def work() -> None:
         write_blocks(day, evidence)
-        _mark(day)
+        _mark(assets, day)
 
     return seconds(work)
+
+
+def _say(what: str, took: float) -> None:
+    sys.stderr.write(f"{what} in {took:,.0f} s\n")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import django
 from django.core.management import call_command
+from psycopg import sql
 
 from bench.ground import BENCH
 from itops.database import supervisor
@@ -33,3 +34,16 @@ def know_the_tables() -> None:
     """What PostgreSQL does by itself a minute after such a load; only a table's owner may ask for it."""
     with embedded(BENCH / "postgres", OWNER, DATABASE).connect() as connection:
         connection.execute("ANALYZE")
+
+
+@contextmanager
+def without_triggers(*tables: str) -> Iterator[None]:
+    """Whoever fills a table with millions of rows has none of them recorded or counted one by one."""
+    for word in ("DISABLE", "ENABLE"):
+        with embedded(BENCH / "postgres", OWNER, DATABASE).connect() as connection:
+            for table in tables:
+                connection.execute(
+                    sql.SQL(f"ALTER TABLE {{}} {word} TRIGGER USER").format(sql.Identifier(table))
+                )
+        if word == "DISABLE":
+            yield

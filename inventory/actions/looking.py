@@ -1,6 +1,7 @@
 """Looking back at assets: who spoke for them, a grid of their days, and the reading that a mark cites."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,8 +10,8 @@ import numpy as np
 
 from inventory.actions.as_of import AsOf
 from inventory.actions.observed import moment, tables
-from inventory.blocks.days import READ, Days, Speaks, arranged
-from inventory.blocks.table import WITNESSES, Numbers, Table, Whole
+from inventory.blocks.days import NEVER, READ, Days, Layer, Speaks, arranged
+from inventory.blocks.table import BLOCK, WITNESSES, Numbers, Table, Whole
 from inventory.marks.facts import Day, Witness
 from itops.database.statements import Row
 
@@ -51,10 +52,14 @@ class Cited:
 
 @dataclass(slots=True)
 class Voice:
-    """What is known of an asset's endpoints on the day: the present ones with what they are behind."""
+    """What is known of an asset's endpoints on the day: the present ones with what they are behind.
+
+    `alone` is the day since which its one endpoint speaks, where no other spoke in the time looked back at.
+    """
 
     first_observed_on: date | None = None
     endpoints: tuple[tuple[int, int | None], ...] = ()
+    alone: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,8 @@ class LastCycles:
     witness: Whole
 
     @classmethod
-    def of(cls, endpoints: set[int]) -> "LastCycles":
-        known = np.array(sorted(endpoints), np.int64)
+    def of(cls, endpoints: Whole) -> "LastCycles":
+        known = np.unique(endpoints)
         return cls(known, np.full(len(known), np.nan), np.zeros(len(known), np.int64))
 
     def put(self, table: Table) -> None:
@@ -92,6 +97,12 @@ class Looked:
     days: Days
     voices: dict[int, Voice]
     cycles: dict[int, tuple[float, int]]  # of each endpoint the latest, and by which witness
+    spoke: Set[int]  # assets for which anything spoke in that time
+
+    def simple(self, asset: int) -> bool:
+        """Nothing spoke for it, or one endpoint that does so still."""
+        voice = self.voices.get(asset)
+        return voice.alone is not None if voice else asset not in self.spoke
 
     def cited(self, asset: int) -> Cited | None:
         """Of the asset's endpoints the one with the latest cycle: the switch, where the switch saw it."""
@@ -112,13 +123,27 @@ def look(asked: AsOf, length: int) -> Looked:
     order, layers = arranged(_assets(asked), [Speaks._make(row[:4]) for row in speaking])
     voices = _voices(speaking)
     days = Days.empty(start, length, len(order))
-    cycles = LastCycles.of({row[1] for row in speaking})
+    endpoints = np.unique(np.array([row[1] for row in speaking], np.int64))
+    cycles = LastCycles.of(endpoints)
     lately = asked.day - timedelta(days=CITED_FOR - 1)
-    for day, table in tables(start, asked.day, {row[1] for row in speaking}, READ, cycles_since=lately):
+    for day, table in tables(start, asked.day, endpoints, READ, cycles_since=lately):
         days.put(day, table, layers)
         if "last_cycle" in table.numbers:
             cycles.put(table)
-    return Looked(order, days, voices, cycles.told())
+    return Looked(order, days, voices, cycles.told(), {row[0] for row in speaking})
+
+
+def look_at_block(asked: AsOf, number: int, length: int) -> tuple[Days, LastCycles]:
+    """The last `length` days of the endpoints of one block, in the order of their numbers."""
+    start, lately = asked.day - timedelta(days=length - 1), asked.day - timedelta(days=CITED_FOR - 1)
+    endpoints = np.arange(number * BLOCK, (number + 1) * BLOCK)
+    layer = Layer(endpoints, np.arange(BLOCK), np.zeros_like(endpoints), np.full_like(endpoints, NEVER))
+    days, cycles = Days.empty(start, length, BLOCK), LastCycles.of(endpoints)
+    for day, table in tables(start, asked.day, endpoints, READ, cycles_since=lately):
+        days.put(day, table, [layer])
+        if "last_cycle" in table.numbers:
+            cycles.put(table)
+    return days, cycles
 
 
 def days_of(looked: Looked, column: int) -> tuple[Day, ...]:
@@ -156,10 +181,12 @@ def _assets(asked: AsOf) -> Sequence[int]:
 
 def _voices(speaking: Sequence[Row]) -> dict[int, Voice]:
     found: dict[int, Voice] = {}
-    for asset, endpoint, _, _, now, first, behind in speaking:
+    spoke = Counter(row[0] for row in speaking)
+    for asset, endpoint, since, until, now, first, behind in speaking:
         if now:
             voice = found.setdefault(asset, Voice())
             voice.endpoints += ((endpoint, behind),)
+            voice.alone = since if spoke[asset] == 1 and until is None else None
             if first and (voice.first_observed_on is None or first < voice.first_observed_on):
                 voice.first_observed_on = first
     return found

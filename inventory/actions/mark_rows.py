@@ -6,7 +6,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from inventory.actions.case_rows import lack_row
 from inventory.actions.verdicts import Verdict
+from inventory.changes import MARKING
 from inventory.marks.findings import Finding, Judgement
 from inventory.marks.mark import Answer
 from itops.database.statements import array, copied, rows, run
@@ -85,9 +87,9 @@ class Stored(NamedTuple):
     assets: set[int]
 
 
-def begin() -> None:
-    """First in the transaction of each marking."""
-    run(BEGIN, {"lock": LOCK})
+def begin(more: str = "") -> None:
+    """First in the transaction of each marking, with more statements behind it."""
+    run(f"{BEGIN}; {MARKING}; {more}", {"lock": LOCK})
 
 
 def store(verdicts: Sequence[Verdict], day: date) -> Stored:
@@ -168,15 +170,7 @@ def _answers(one: Verdict) -> StandingRow:
         outdated=outdated.value,
         unused=unused.value,
         unsupported=any(_is_unsupported(judgement, finding) for finding in judgement.findings),
-        lacks=[
-            {
-                "mark": lack.mark.value,
-                "rule": lack.rule,
-                "code": lack.code.value,
-                "numbers": dict(lack.numbers),
-            }
-            for lack in judgement.lacks
-        ],
+        lacks=[lack_row(lack) for lack in judgement.lacks],
         policy=one.policy,
     )
 

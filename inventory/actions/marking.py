@@ -4,26 +4,31 @@ Only today is stored. A past day can be judged again (`judged`), which changes n
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
-from inventory.actions import mark_rows
+from inventory.actions import casebooks, mark_rows
 from inventory.actions.knowledge import Known, known
 from inventory.actions.place_marks import store_place_marks
 from inventory.actions.policies import policies_on
 from inventory.actions.provision import provision_on
-from inventory.actions.shortfalls import Counted, judge_provisions
+from inventory.actions.rejudging import Rejudging
+from inventory.actions.shortfalls import counted, judge_provisions
+from inventory.actions.support_dates import systems_on
 from inventory.actions.verdicts import Verdict as Judged
 from inventory.actions.verdicts import portions
+from inventory.changes import MARKED
 from inventory.counts import FOLD, KEEP_DAY
 from inventory.marks.findings import Judgement
 from inventory.marks.judge import judge
+from inventory.marks.layers import Policies
 from inventory.marks.mark import Mark
 from inventory.models.asset import UNMARKED
-from itops.database.statements import rows, run
+from itops.database.statements import Row, array, rows
 
 # Each difference weighs more than all that follow: how many marks, missing or not, since which day.
 RANKS = """
@@ -42,13 +47,19 @@ RANKS = """
       AND (%(assets)s::bigint[] IS NULL OR a.id = ANY(%(assets)s))
 """
 ARCHIVED = """
-    WITH closed AS (
+    WITH gone AS (
+        SELECT id FROM inventory_asset WHERE archived AND (%(assets)s::bigint[] IS NULL OR id = ANY(%(assets)s))
+    ), closed AS (
         UPDATE inventory_mark m SET closed = %(day)s, closed_because = 'retired'
-        FROM inventory_asset a WHERE a.id = m.asset_id AND a.archived AND m.closed IS NULL RETURNING a.id
-    ), gone AS (
-        DELETE FROM inventory_standing s USING inventory_asset a WHERE a.id = s.asset_id AND a.archived RETURNING a.id
+        FROM gone WHERE gone.id = m.asset_id AND m.closed IS NULL RETURNING gone.id
+    ), left_out AS (
+        DELETE FROM inventory_standing s USING gone WHERE gone.id = s.asset_id RETURNING gone.id
     )
-    SELECT id, true FROM closed UNION ALL SELECT id, false FROM gone
+    SELECT id, true FROM closed UNION ALL SELECT id, false FROM left_out
+"""
+COUNTED = """
+    SELECT place_id, kind, retired, missing, outdated, unused, sum(pieces)::bigint
+    FROM inventory_assetcount GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(pieces) <> 0
 """
 
 
@@ -75,12 +86,9 @@ class _Run:
     """What one marking has come to so far."""
 
     day: date
-    assets: int = 0
     opened: int = 0
     closed: int = 0
     touched: set[int] = field(default_factory=set)
-    answers: Mapping[Mark, Counter[str]] = field(default_factory=lambda: {mark: Counter() for mark in Mark})
-    counted: Counted = field(default_factory=Counted)
 
     def take(self, verdicts: list[Judged]) -> None:
         """Store a portion."""
@@ -88,24 +96,28 @@ class _Run:
         self.opened += stored.opened
         self.closed += stored.closed
         self.touched |= stored.assets
-        self.assets += len(verdicts)
-        for one in verdicts:
-            self.counted.add(one.place, one.facts, one.answers[0])
-        for mark, answers in zip(Mark, zip(*(one.answers for one in verdicts), strict=True), strict=False):
-            self.answers[mark].update(answer.value for answer in answers)
 
-    def leave_archived(self) -> None:
+    def leave_archived(self, assets: Iterable[int] | None) -> None:
         """Archived assets have no open mark and no standing."""
-        left = rows(ARCHIVED, {"day": self.day})
+        left = rows(ARCHIVED, {"day": self.day, "assets": None if assets is None else array(assets)})
         self.closed += sum(closed for _, closed in left)
         self.touched |= {asset for asset, _ in left}
 
-    def marked(self) -> Marked:
+    def counts(self) -> list[Row]:
+        """Ranks and counts follow; of the counts those of assets."""
+        touched = {"unmarked": UNMARKED, "assets": list(self.touched), "day": self.day}
+        return rows(f"{RANKS}; {FOLD}; {KEEP_DAY}; {MARKED}; {COUNTED}", touched)
+
+    def marked(self, counts: list[Row]) -> Marked:
+        standing: dict[str, Counter[str]] = {mark.value: Counter() for mark in Mark}
+        for *_, missing, outdated, unused, pieces in counts:
+            for mark, answer in zip(Mark, (missing, outdated, unused), strict=True):
+                standing[mark.value][answer] += pieces
         return Marked(
-            assets=self.assets,
+            assets=sum(row[-1] for row in counts),
             opened=self.opened,
             closed=self.closed,
-            standing={mark.value: dict(counter) for mark, counter in self.answers.items()},
+            standing={mark: dict(answers) for mark, answers in standing.items()},
         )
 
 
@@ -119,15 +131,38 @@ def judged(day: date, assets: Iterable[int] | None = None) -> list[Verdict]:
 
 
 @transaction.atomic
-def mark(day: date) -> Marked:
-    """Judge every asset and place as of `day` (today) and store what changed."""
-    mark_rows.begin()
-    policies, marking = policies_on(day), _Run(day)
-    for verdicts in portions(day, policies):
+def mark(day: date, *, anew: bool = False) -> Marked:
+    """Judge every asset and place as of `day` (today) and store what changed.
+
+    Of what is known of an asset only what changed is looked at; `anew` looks at everything again.
+    """
+    past = day < timezone.localdate()  # judged by what was known then, which no casebook knows
+    mark_rows.begin(casebooks.FORGET if anew or past else "")
+    policies, systems, marking = policies_on(day), systems_on(day), _Run(day)
+    basis = casebooks.basis(policies, systems)
+    afresh = None if anew or past else _afresh(marking, policies, basis)
+    for verdicts in portions(day, policies, systems, afresh):
         marking.take(verdicts)
-    marking.leave_archived()
-    places = judge_provisions(provision_on(day), marking.counted.counts, day)
-    opened, closed = store_place_marks(places, policies, day)
+        if not past:
+            casebooks.remember(verdicts, policies, day, basis)
+    marking.leave_archived(afresh)
+    counts = marking.counts()
+    opened, closed = store_place_marks(
+        judge_provisions(provision_on(day), counted(counts), day), policies, day
+    )
     marking.opened, marking.closed = marking.opened + opened, marking.closed + closed
-    run(f"{RANKS}; {FOLD}; {KEEP_DAY}", {"unmarked": UNMARKED, "assets": list(marking.touched), "day": day})
-    return marking.marked()
+    return marking.marked(counts)
+
+
+def _afresh(marking: _Run, policies: Policies, basis: str) -> set[int] | None:
+    """Which assets must be judged from all their facts; the others are judged here. None is all of them."""
+    afresh, again = casebooks.taken(), Rejudging(marking.day, policies)
+    if not casebooks.numbers():
+        return None
+    for book in casebooks.books(marking.day, basis):
+        afresh |= casebooks.leave(book, afresh, marking.day)
+        afresh.update(again.book(book))
+        casebooks.store(book, marking.day, basis)
+    again.finish()
+    marking.touched |= again.longer
+    return afresh

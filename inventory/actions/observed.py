@@ -63,7 +63,7 @@ class Seen:
 def tables(
     first: date,
     last: date,
-    endpoints: Iterable[int] | None = None,
+    endpoints: Iterable[int] | Whole | None = None,
     names: Sequence[str] = FIELDS,
     *,
     cycles_since: date = date.max,
@@ -72,7 +72,7 @@ def tables(
 
     A day may come in several tables; an endpoint's is in one of them. From `cycles_since` on it names cycles as well.
     """
-    chosen = None if endpoints is None else np.unique(np.fromiter(endpoints, np.int64))
+    chosen = None if endpoints is None else _distinct(endpoints)
     if chosen is not None and not len(chosen):
         return
     packed = _packed(first, last, chosen)
@@ -94,6 +94,11 @@ def seen(first: date, last: date, endpoints: Iterable[int]) -> list[Seen]:
         for day, table in tables(first, last, chosen)
         for row in table.take(np.isin(table.endpoint, chosen)).rows()
     ]
+
+
+def _distinct(endpoints: Iterable[int] | Whole) -> Whole:
+    plain = endpoints if isinstance(endpoints, np.ndarray) else np.fromiter(endpoints, np.int64)
+    return np.unique(plain)
 
 
 def moment(cycle: float) -> datetime:

@@ -12,7 +12,7 @@ from inventory.marks.facts import AssetFacts
 from inventory.marks.kind import Condition, Kind
 from inventory.marks.mark import Answer, Mark
 from inventory.marks.place import Count, PlaceFacts, PlaceJudgement, judge_place
-from itops.database.statements import rows
+from itops.database.statements import Row, rows
 
 if TYPE_CHECKING:
     from inventory.actions.marking import Verdict
@@ -52,12 +52,22 @@ class Counted:
         return {key: Count(recorded=number, absent=self.absent[key]) for key, number in self.recorded.items()}
 
 
+def counted(rows: Iterable[Row]) -> Counts:
+    """Of rows (place, kind, retired, answer about missing, …, how many)."""
+    found = Counted()
+    for place, kind, retired, missing, *_, pieces in rows:
+        if not retired:
+            found.recorded[place, Kind(kind)] += pieces
+            found.absent[place, Kind(kind)] += pieces if missing == Answer.MARKED.value else 0
+    return found.counts
+
+
 def judged_places(verdicts: Iterable["Verdict"], day: date) -> list[PlaceKnown]:
     """Every township's counts judged against the Standard in force on `day`."""
-    counted = Counted()
+    found = Counted()
     for one in verdicts:
-        counted.add(one.known.place, one.known.facts, one.judgement.answer(Mark.MISSING))
-    return judge_provisions(provision_on(day), counted.counts, day)
+        found.add(one.known.place, one.known.facts, one.judgement.answer(Mark.MISSING))
+    return judge_provisions(provision_on(day), found.counts, day)
 
 
 def judge_provisions(provisions: Iterable[Provision], counts: Counts, day: date) -> list[PlaceKnown]:

@@ -9,8 +9,7 @@ import numpy as np
 
 from inventory.actions.as_of import AsOf
 from inventory.actions.knowledge import Recorded, asset_rows, by_people
-from inventory.actions.looking import Cited, Looked, look
-from inventory.actions.support_dates import systems_on
+from inventory.actions.looking import Cited, Looked, Voice, look
 from inventory.marks.facts import AssetFacts
 from inventory.marks.findings import Judgement
 from inventory.marks.judging import Judging
@@ -19,6 +18,7 @@ from inventory.marks.layers import Policies
 from inventory.marks.mark import Answer
 from inventory.marks.policy import Policy
 from inventory.marks.signs import Part, read
+from inventory.marks.support_table import Systems
 from inventory.marks.window import Asked, Window, windows
 
 PORTION = 8_000  # assets
@@ -27,27 +27,35 @@ IN_ORDER = """
     SELECT a.id FROM inventory_asset a
     LEFT JOIN (SELECT asset_id, min(endpoint_id) AS endpoint_id FROM inventory_binding
         WHERE upper(during) IS NULL GROUP BY asset_id) b ON b.asset_id = a.id
-    WHERE NOT a.archived ORDER BY b.endpoint_id, a.id
+    WHERE NOT a.archived AND (%(assets)s::bigint[] IS NULL OR a.id = ANY(%(assets)s)) ORDER BY b.endpoint_id, a.id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One asset and what the rules say of it; `cited` is told of those with findings."""
+    """One asset and what the rules say of it; `cited` is told of those with findings.
+
+    `simple`: at most one endpoint spoke for it in all that time, and speaks still.
+    """
 
     asset: int
     place: int
     facts: AssetFacts
     judgement: Judgement
-    answers: Sequence[Answer]  # in the order of Mark
+    answers: tuple[Answer, Answer, Answer]  # in the order of Mark
     policy: str
     cited: Cited | None
+    voice: Voice | None
+    simple: bool
 
 
-def portions(day: date, policies: Policies) -> Iterator[list[Verdict]]:
-    """Every asset's verdict."""
-    every = [row[0] for row in AsOf(day).rows(IN_ORDER)]
-    court = Court.of(day, policies)
+def portions(
+    day: date, policies: Policies, systems: Systems, assets: Iterable[int] | None = None
+) -> Iterator[list[Verdict]]:
+    """The verdicts of these assets, or of all; of what is archived there is none."""
+    asked = AsOf(day, None if assets is None else list(assets))
+    every = [row[0] for row in asked.rows(IN_ORDER)]
+    court = Court(day, policies, Recorded(systems), Judging(day))
     for start in range(0, len(every), PORTION):
         yield list(court.verdicts(every[start : start + PORTION]))
 
@@ -61,10 +69,6 @@ class Court:
     recorded: Recorded
     judging: Judging
 
-    @classmethod
-    def of(cls, day: date, policies: Policies) -> "Court":
-        return cls(day, policies, Recorded(systems_on(day)), Judging(day))
-
     def verdicts(self, assets: Sequence[int]) -> Iterator[Verdict]:
         asked = AsOf(self.day, assets)
         looked = look(asked, self.policies.window_days)
@@ -76,7 +80,18 @@ class Court:
             facts = people.added(asset, self.recorded.facts(row, looked.voices.get(asset)))
             judged = self.judging.judge(facts, policy, found[asset])
             cited = looked.cited(asset) if judged.judgement.findings else None
-            yield Verdict(asset, place, facts, judged.judgement, judged.answers, policy.version, cited)
+            voice = looked.voices.get(asset)
+            yield Verdict(
+                asset,
+                place,
+                facts,
+                judged.judgement,
+                judged.answers,
+                policy.version,
+                cited,
+                voice,
+                facts.kind is not Kind.NETWORK_LINK and looked.simple(asset),
+            )
 
     def _windows(self, looked: Looked, wanted: Iterable[tuple[int, Policy, str]]) -> dict[int, Window]:
         """By asset; assets of one kind under one policy are looked at together."""

@@ -3,15 +3,20 @@
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 from inventory.blocks.table import FIELDS, Numbers, Table
 
-FORMAT = 1
+FORMAT = 2
 HEAD = struct.Struct("<BIqB")  # format, rows, first endpoint, columns
-COLUMN = struct.Struct("<BBdI")  # which, form, what is added to it, bytes
+COLUMN = struct.Struct(
+    "<BBddI"
+)  # which, form, what is added to its numbers, what they are multiplied with, bytes
+BEFORE = struct.Struct("<BBdI")  # format 1 multiplied with nothing
 ENDPOINT, WITNESS = len(FIELDS), len(FIELDS) + 1  # after the numbers
 CONSTANT, RAW = 0, 9
 WIDTHS: dict[int, np.dtype[Any]] = {width: np.dtype(f"<u{width}") for width in (1, 2, 4, 8)}
@@ -32,7 +37,7 @@ def pack(table: Table) -> bytes:
     packed = [(place, *_packed(column)) for place, column in columns]
     first = int(table.endpoint[0]) if len(table.endpoint) else 0
     head = HEAD.pack(FORMAT, len(table.endpoint), first, len(packed))
-    index = b"".join(COLUMN.pack(place, form, base, len(body)) for place, form, base, body in packed)
+    index = b"".join(COLUMN.pack(*column[:4], len(column[4])) for column in packed)
     return head + index + b"".join(body for *_, body in packed)
 
 
@@ -40,10 +45,10 @@ def unpack(block: bytes, names: Iterable[str] = FIELDS) -> Table:
     """The rows with the numbers that are asked for; the others are not looked at."""
     try:
         form, count, first, columns = HEAD.unpack_from(block)
-        if form != FORMAT:
-            raise Unreadable(f"a block of format {form}; this program reads format {FORMAT}")
+        if form not in (1, FORMAT):
+            raise Unreadable(f"a block of format {form}; this program reads formats up to {FORMAT}")
         wanted = {FIELDS.index(name) for name in names} | {ENDPOINT, WITNESS}
-        found = dict(_columns(block, columns, count, wanted))
+        found = dict(_columns(block, BEFORE if form == 1 else COLUMN, columns, count, wanted))
         steps = found[ENDPOINT].astype(np.int64)
         return Table(
             first + np.cumsum(steps),
@@ -54,44 +59,59 @@ def unpack(block: bytes, names: Iterable[str] = FIELDS) -> Table:
         raise Unreadable(f"no block of evidence: {error}") from error
 
 
-def _columns(block: bytes, columns: int, count: int, wanted: set[int]) -> Iterator[tuple[int, Numbers]]:
-    start = HEAD.size + columns * COLUMN.size
-    for place, form, base, length in COLUMN.iter_unpack(block[HEAD.size : start]):
+def _columns(
+    block: bytes, index: struct.Struct, columns: int, count: int, wanted: set[int]
+) -> Iterator[tuple[int, Numbers]]:
+    start = HEAD.size + columns * index.size
+    for place, form, base, *step, length in index.iter_unpack(block[HEAD.size : start]):
         if place in wanted:
-            yield place, _unpacked(form, base, block[start : start + length], count)
+            yield place, _unpacked(form, base, step[0] if step else 1.0, block[start : start + length], count)
         start += length
 
 
-def _packed(column: Numbers) -> tuple[int, float, bytes]:
-    """Its form, what is to be added to its numbers, and their bytes."""
+def _packed(column: Numbers) -> tuple[int, float, float, bytes]:
+    """Its form, what is added to its numbers, what they are multiplied with before that, and their bytes."""
     known = column[~np.isnan(column)]
     least, most = (float(known.min()), float(known.max())) if len(known) else (np.nan, np.nan)
     if not len(known) or (len(known) == len(column) and least == most):
-        return CONSTANT, least, b""
+        return CONSTANT, least, 1.0, b""
     if not np.array_equal(known, np.floor(known)) or max(abs(least), abs(most)) >= EXACT:
         return _raw(column)
-    width = next(width for width in WIDTHS if most - least < _nothing(width))
-    whole = np.where(np.isnan(column), _nothing(width), np.nan_to_num(column) - least)
-    return width, least, zlib.compress(whole.astype(WIDTHS[width]).tobytes(), LEVEL)
+    step = float(max(np.gcd.reduce((known - least).astype(np.int64)), 1))  # minutes come in whole cycles
+    width = next(width for width in WIDTHS if (most - least) / step < _nothing(width))
+    whole = np.where(np.isnan(column), _nothing(width), (np.nan_to_num(column) - least) / step)
+    return width, least, step, zlib.compress(whole.astype(WIDTHS[width]).tobytes(), LEVEL)
 
 
-def _raw(column: Numbers) -> tuple[int, float, bytes]:
+def _raw(column: Numbers) -> tuple[int, float, float, bytes]:
     short = column.astype(FLOATS[RAW])
     form = RAW if np.array_equal(short.astype(np.float64), column, equal_nan=True) else RAW + 1
-    return form, 0.0, zlib.compress(column.astype(FLOATS[form]).tobytes(), LEVEL)
+    return form, 0.0, 1.0, zlib.compress(column.astype(FLOATS[form]).tobytes(), LEVEL)
 
 
-def _unpacked(form: int, base: float, body: bytes, count: int) -> Numbers:
+def _unpacked(form: int, base: float, step: float, body: bytes, count: int) -> Numbers:
     if form == CONSTANT:
-        return np.broadcast_to(base, count)
+        return as_strided(np.array([base]), (count,), (0,), writeable=False)
     stored: Any = np.frombuffer(zlib.decompress(body), FLOATS.get(form) or WIDTHS[form])
+    if form == 1:
+        meant: Numbers = _bytes_meant(base, step)[stored]
+        return meant
     column: Numbers = stored.astype(np.float64)
     if form in FLOATS:
         return column
     empty = column == _nothing(form)
+    column *= step
     column += base
     column[empty] = np.nan
     return column
+
+
+@lru_cache(maxsize=1000)
+def _bytes_meant(base: float, step: float) -> Numbers:
+    """What each byte stands for."""
+    meant = base + step * np.arange(256.0)
+    meant[255] = np.nan
+    return meant
 
 
 def _nothing(width: int) -> float:

@@ -28,14 +28,26 @@ class Numbers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The last days of some assets of a grid; nothing is copied but what is asked for."""
+    """The last days of some assets of a grid; nothing is copied but what is asked for.
+
+    On days that are `unheard` nobody spoke for the asset, whatever the grid says.
+    """
 
     days: Days
     length: int
     columns: npt.NDArray[np.int64]
+    unheard: Flags | None = None
 
     def __getitem__(self, name: str, /) -> Grid:
-        return self.days.numbers[name][-self.length :, self.columns]
+        found = self.days.numbers[name][-self.length :, self.columns]
+        if self.unheard is not None:
+            found[self.unheard] = np.nan
+        return found
+
+    def some(self, chosen: npt.NDArray[np.int64]) -> "Part":
+        """Of these assets alone."""
+        unheard = None if self.unheard is None else self.unheard[:, chosen]
+        return Part(self.days, self.length, self.columns[chosen], unheard)
 
 
 class Sign(IntFlag):

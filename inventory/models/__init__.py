@@ -1,6 +1,7 @@
 """One module per noun; everything is importable from here."""
 
 from inventory.models.asset import CONDITION_NAMES, Asset, Fact, FactHistory
+from inventory.models.casebook import Casebook, Pending
 from inventory.models.catalogue import (
     KIND_NAMES,
     AssetClass,
@@ -29,6 +30,7 @@ __all__ = [
     "AssetCount",
     "Binding",
     "BusinessSystem",
+    "Casebook",
     "DayCount",
     "DeviceModel",
     "Doubt",
@@ -45,6 +47,7 @@ __all__ = [
     "MismatchExplanation",
     "Network",
     "NetworkKind",
+    "Pending",
     "PolicyTrial",
     "PolicyVersion",
     "Repair",

@@ -10,9 +10,11 @@ Row = tuple[Any, ...]
 
 
 def rows(statement: str, parameters: Mapping[str, object]) -> list[Row]:
-    """All rows of a query (or of a statement with RETURNING)."""
+    """All rows of a query (or of a statement with RETURNING), of several statements the last one's."""
     with connection.cursor() as cursor:
         cursor.execute(statement, cast(Any, parameters))
+        while cursor.nextset():
+            pass
         return cast(list[Row], cursor.fetchall())
 
 

@@ -17,6 +17,8 @@ NOT_RECORDED = {
     "notify.delivery": "sent by the program, with what was answered",
     "notify.cursor": "how far the program has come",
     "inventory.assetcount": "summed up by the database from assets and standings",
+    "inventory.casebook": "what the marking remembers of its last judgement",
+    "inventory.pending": "noted by the database",
     "inventory.daycount": "summed up by each marking; a past day's rows are never changed",
     "inventory.supportdate": "a line of a table that is never changed; the table is recorded with its hash",
     "inventory.endpointkey": "signs that probes saw",
