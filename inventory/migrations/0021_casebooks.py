@@ -9,7 +9,7 @@ EVERYTHING = "INSERT INTO inventory_pending (asset_id) SELECT id FROM inventory_
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inventory", "0019_requests")]
+    dependencies = [("inventory", "0020_indexes_of_what_is_rare")]
     operations = [
         migrations.CreateModel(
             name="Casebook",
