@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from inventory.actions.knowledge import Known, known
-from inventory.actions.policies import policies_on
+from inventory.actions.policies import all_layers, policies_on
 from inventory.marks.ahead import Ending, becomes_outdated
 from inventory.marks.judge import judge
 from inventory.marks.kind import Kind
 from inventory.marks.layers import Policies
 from inventory.marks.mark import Answer, Mark
-from inventory.marks.policy import Policy
+from inventory.marks.policy import Policy, policies
 from inventory.models import Asset, PolicyTrial, PolicyVersion, TrialChange
 
 PORTION = 5_000
@@ -153,7 +153,14 @@ def ahead(day: date, until: date) -> list[Ahead]:
 
 
 def _ahead(day: date, until: date) -> Iterator[Ahead]:
-    policies = policies_on(day)
-    for one in known(day, policies):
-        if endings := becomes_outdated(one.facts, policies.of(one.place), day, until):
+    stages = [(begins, policies_on(begins)) for begins in _changes(day, until)]
+    for one in known(day, stages[0][1]):
+        own = [(begins, policies.of(one.place)) for begins, policies in stages]
+        if endings := becomes_outdated(one.facts, own, day, until):
             yield Ahead(asset=one.asset, place=one.place, kind=one.facts.kind, endings=endings)
+
+
+def _changes(day: date, until: date) -> list[date]:
+    """The day, and each after it on which another policy comes into force somewhere."""
+    starts = {one.in_force_on for one in policies()} | {one.in_force_on for one in all_layers()}
+    return [day, *sorted(start for start in starts if day < start <= until)]

@@ -1,7 +1,9 @@
 """What the passing of time alone will make outdated: the day on which a maker's support ends."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
 
 from inventory.marks.case import open_case
 from inventory.marks.facts import AssetFacts
@@ -14,6 +16,7 @@ from inventory.marks.upkeep import past_minimum_years
 
 BY_TIME_ALONE = (unsupported_os, unsupported_model, past_minimum_years)
 """Age only where the policy says that it marks."""
+NEXT_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +34,23 @@ def months_after(day: date, number: int) -> date:
     return date(whole // 12, whole % 12 + 1, min(day.day, 28))
 
 
-def becomes_outdated(facts: AssetFacts, policy: Policy, today: date, until: date) -> tuple[Ending, ...]:
-    """All that ends after today and not after `until`, the first end first; nothing where one has ended already."""
-    if facts.condition is Condition.RETIRED or _ended(facts, policy, today):
+Stage = tuple[date, Policy]
+
+
+def becomes_outdated(
+    facts: AssetFacts, stages: Sequence[Stage], today: date, until: date
+) -> tuple[Ending, ...]:
+    """All that ends after today and not after `until`, the first end first; nothing where one has ended already.
+
+    `stages`: the policy of today, then each that follows it, with the day from which it holds.
+    """
+    if facts.condition is Condition.RETIRED or _ended(facts, stages[0][1], today):
         return ()
-    return tuple(sorted(_ended(facts, policy, until), key=lambda ending: ending.on))
+    found: dict[str, Ending] = {}
+    for (begins, policy), (following, _next) in pairwise([*stages, (until + NEXT_DAY, stages[-1][1])]):
+        for one in _ended(facts, policy, following - NEXT_DAY):
+            found.setdefault(one.rule, replace(one, on=max(one.on, begins)))
+    return tuple(sorted(found.values(), key=lambda ending: ending.on))
 
 
 def _ended(facts: AssetFacts, policy: Policy, day: date) -> list[Ending]:

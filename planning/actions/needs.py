@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from inventory.marks.kind import Condition, Kind
 from inventory.marks.mark import Answer
+from inventory.marks.support import OS
 from inventory.models import Asset, Mark
 from inventory.queries.cells import Cells, cells_of_everything
 from itops.organisation.models import Level, Place
@@ -52,7 +53,7 @@ def needs_of(day: date, counted_there: Cells, townships: Collection[int], *, the
     stocks = _stocks(counted_there, set(townships), terms)
     causes = _Causes({(one.place, one.kind): one for one in stocks}, there)
     marked = list(_marked(day, causes, terms))
-    of_kind = {kind: _terms(one) for kind, one in terms.items()}
+    of_kind = {kind: terms_of(one) for kind, one in terms.items()}
     asked = asked_by(day, terms, USUAL)
     found = counted(stocks, [one for one, _since in marked], asked, of_kind)
     since = {f"asset:{one.asset}": at for one, at in marked}
@@ -80,13 +81,15 @@ def _dated(need: Need, since: date | None) -> Need:
     return replace(need, since=since, severity=max(remedy.benefit for remedy in need.remedies))
 
 
-def _terms(one: RemedyTerms) -> Terms:
+def terms_of(one: RemedyTerms) -> Terms:
+    """As the rules take them."""
     return Terms(
         category=one.kind,
         price=one.price_fen,
         price_cap=one.price_cap_fen,
         upkeep=one.upkeep_fen,
         repair=one.repair_fen,
+        upgrade=one.upgrade_fen,
         freight=one.freight_fen,
         train=one.train_fen,
         connect=one.connect_fen,
@@ -141,9 +144,9 @@ def _marked(
 
 
 def _of(asset: Asset, day: date, causes: "_Causes", terms: Mapping[Kind, RemedyTerms]) -> Marked:
-    kind, begun = Kind(asset.kind), asset.in_service_on or asset.bought_on
+    kind = Kind(asset.kind)
     outdated, unused = asset.standing.outdated == MARKED, asset.standing.unused == MARKED
-    points, model = terms.get(kind, USUAL), asset.device_model
+    points = terms.get(kind, USUAL)
     return Marked(
         asset=asset.tag,
         place=str(asset.place_id),
@@ -153,9 +156,28 @@ def _of(asset: Asset, day: date, causes: "_Causes", terms: Mapping[Kind, RemedyT
         unused=unused,
         cause=causes.of(asset) if unused else Cause.UNKNOWN,
         repairable=asset.condition == Condition.UNDER_REPAIR,
-        years=int((day - begun).days / A_YEAR) if begun else None,
-        minimum_years=asset.minimum_years or (model.minimum_years if model else None),
+        upgradable=outdated and asset.pk not in causes.beyond_upgrade,
+        years=years_on(asset, day),
+        minimum_years=least_years(asset),
     )
+
+
+def years_on(asset: Asset, day: date) -> int | None:
+    """Whole years of use; None where nobody knows since when."""
+    begun = asset.in_service_on or asset.bought_on
+    return int((day - begun).days / A_YEAR) if begun else None
+
+
+def least_years(asset: Asset) -> int | None:
+    """Its own minimum years, else those of its model."""
+    model = asset.device_model
+    return asset.minimum_years or (model.minimum_years if model else None)
+
+
+def _outdated_otherwise() -> set[int | None]:
+    """Assets that something else makes outdated than the end of their system's support."""
+    found = Mark.objects.open().filter(mark="outdated", marking=True, waived=False)
+    return set(found.exclude(rule__endswith=f".{OS}").values_list("asset", flat=True))
 
 
 class _Causes:
@@ -164,6 +186,7 @@ class _Causes:
     def __init__(self, stocks: Mapping[tuple[str, Kind], Stock], there: Around) -> None:
         self.stocks, self.around = stocks, there
         repaired = Mark.objects.open().filter(waived=False, rule__endswith=".repeated_repairs")
+        self.beyond_upgrade = _outdated_otherwise()
         self.failing = set(repaired.values_list("asset", flat=True))
         self.surplus = Counter({cell: stock.surplus for cell, stock in stocks.items()})
 

@@ -20,6 +20,7 @@ MOST_YEARS = 5
 WAY_NAMES = {
     Way.MOVE: _("move"),
     Way.REPAIR: _("mend"),
+    Way.UPGRADE: _("upgrade the system"),
     Way.TRAIN: _("train"),
     Way.CONNECT: _("connect"),
     Way.BUY: _("buy"),

@@ -137,6 +137,9 @@ class RemedyTerms(models.Model):
     price_cap_fen = FenField(_("price cap"), null=True, blank=True, validators=[NOT_NEGATIVE, NOT_ABSURD])
     upkeep_fen = FenField(_("upkeep a year"), default=0, validators=[NOT_NEGATIVE, NOT_ABSURD])
     repair_fen = FenField(_("repair cost"), null=True, blank=True, validators=[NOT_NEGATIVE, NOT_ABSURD])
+    upgrade_fen = FenField(
+        _("upgrade of the system"), null=True, blank=True, validators=[NOT_NEGATIVE, NOT_ABSURD]
+    )
     freight_fen = FenField(_("freight"), null=True, blank=True, validators=[NOT_NEGATIVE, NOT_ABSURD])
     train_fen = FenField(_("training cost"), null=True, blank=True, validators=[NOT_NEGATIVE, NOT_ABSURD])
     connect_fen = FenField(_("connection cost"), null=True, blank=True, validators=[NOT_NEGATIVE, NOT_ABSURD])
@@ -154,7 +157,7 @@ class RemedyTerms(models.Model):
                 name=f"terms_{name}_is_a_price",
                 violation_error_message=_("Money is not negative here."),
             )
-            for name in ("price", "price_cap", "upkeep", "repair", "freight", "train", "connect")
+            for name in ("price", "price_cap", "upkeep", "repair", "upgrade", "freight", "train", "connect")
         ]
 
     def __str__(self) -> str:

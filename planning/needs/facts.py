@@ -46,7 +46,8 @@ class Stock:
 class Marked:
     """An asset that is marked outdated, unused or both, or that people say is to spare.
 
-    `years` and `minimum_years` None: not known. `cause` says why it is unused.
+    `years` and `minimum_years` None: not known. `cause` says why it is unused. `upgradable`: nothing but the end of
+    its system's support makes it outdated.
     """
 
     asset: str
@@ -57,6 +58,7 @@ class Marked:
     unused: bool = False
     cause: Cause = Cause.UNKNOWN
     repairable: bool = False
+    upgradable: bool = False
     beyond_repair: bool = False
     years: int | None = None
     minimum_years: int | None = None
@@ -83,6 +85,7 @@ class Terms:
     price_cap: int | None = None
     upkeep: int = 0
     repair: int | None = None
+    upgrade: int | None = None
     freight: int | None = None
     train: int | None = None
     connect: int | None = None

@@ -46,8 +46,9 @@ def of_asset(asset: Marked, terms: Terms, fitting: Sequence[Marked]) -> Offers:
     barred = (*_replacing(asset), *_buying(terms))
     bought = () if barred else (_bought(terms, asset.benefit),)
     mended = repaired(terms, asset.benefit).remedies if asset.repairable else ()
+    upgraded = _cheap(Way.UPGRADE, terms, terms.upgrade, asset.benefit) if asset.upgradable else ()
     moves = () if _replacing(asset) else tuple(_moves(terms, asset.benefit, fitting))
-    return Offers((*moves, *mended, *bought), barred)
+    return Offers((*moves, *mended, *upgraded, *bought), barred)
 
 
 def repaired(terms: Terms, benefit: int) -> Offers:

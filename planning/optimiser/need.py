@@ -10,6 +10,7 @@ class Way(StrEnum):
 
     MOVE = "move"
     REPAIR = "repair"
+    UPGRADE = "upgrade"
     TRAIN = "train"
     CONNECT = "connect"
     BUY = "buy"

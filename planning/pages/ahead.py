@@ -18,7 +18,8 @@ from inventory.models import KIND_NAMES
 from inventory.wording import rule_name
 from itops.crud.charts import Chart
 from itops.organisation.scope import granted_paths, signed_in
-from planning.pages.words import money
+from planning.models.scenario import WAY_NAMES
+from planning.pages.words import BARRED, money
 from planning.queries.ahead import Coming, Sum, coming, summed
 
 MONTHS, PAGE = 24, 100
@@ -41,6 +42,7 @@ class Piece:
     coming: Coming
     kind: str
     reasons: Sequence[tuple[date, str]]
+    way: str
     cost: str
 
 
@@ -108,7 +110,10 @@ def _piece(one: Coming) -> Piece:
         coming=one,
         kind=str(KIND_NAMES[one.kind]),
         reasons=[(ending.on, reason(ending)) for ending in one.endings],
-        cost=money(one.fen) if one.fen is not None else "",
+        way=str(WAY_NAMES[one.remedy.way])
+        if one.remedy
+        else _(", ").join(str(BARRED[code]) for code in one.barred),
+        cost=money(one.fen) if one.remedy and one.fen is not None else "",
     )
 
 

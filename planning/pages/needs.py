@@ -22,6 +22,7 @@ from planning.money.wording import in_row
 from planning.needs.facts import Marked, Stock
 from planning.optimiser.need import Need, Remedy, Way
 from planning.pages.need_links import of_assets, of_shortfall
+from planning.pages.not_offered import RULES, Refusal, refusals
 from planning.pages.words import BARRED, money
 from planning.queries.moves import chosen_for
 from planning.wording import CAUSE_NAMES
@@ -71,6 +72,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "by_way": [(WAY_NAMES[way], way.value, number) for way, number in _by_way(chosen)],
         "waiting": found.waiting,
         "barred": _barred(known, places),
+        "refusals": _refusals(user, known, places),
         "costs_url": reverse("planning:remedyterms_list"),
     }
     return render(request, "planning/needs.html", context)
@@ -80,6 +82,14 @@ def _with_addresses(user: User, lines: Sequence[Line]) -> list[tuple[Line, list[
     """Each line with its assets and where they are shown, "" for those that the account does not see."""
     known = of_assets(user, (tag for line in lines for tag in line.assets))
     return [(line, [(tag, known.get(tag, "")) for tag in line.assets]) for line in lines]
+
+
+def _refusals(
+    user: User, known: Known, places: Mapping[str, str]
+) -> list[tuple[Refusal, list[tuple[str, str]]]]:
+    found = refusals(known, places)
+    addresses = of_assets(user, (tag for one in found for tag in one.tags))
+    return [(one, [(tag, addresses.get(tag, "")) for tag in one.tags]) for one in found]
 
 
 def _places(user: User) -> dict[str, str]:
@@ -161,6 +171,6 @@ def _of_marked(asset: Marked) -> str:
 
 
 def _barred(known: Known, places: Mapping[str, str]) -> list[tuple[str, int]]:
-    """How many remedies are not offered in these places, and why."""
+    """How many remedies are not offered in these places, and why, but for those that a rule of buying bars."""
     found = Counter(one.code for one in known.counted.barred if one.place in places)
-    return [(str(BARRED[code]), number) for code, number in found.most_common()]
+    return [(str(BARRED[code]), number) for code, number in found.most_common() if code not in RULES]

@@ -77,11 +77,20 @@ class RemedyTermsTable(RecordTable):
     price_cap_fen = YuanColumn(verbose_name=_("price cap"))
     upkeep_fen = YuanColumn(verbose_name=_("upkeep a year"))
     repair_fen = YuanColumn(verbose_name=_("repair cost"))
+    upgrade_fen = YuanColumn(verbose_name=_("upgrade of the system"))
     freight_fen = YuanColumn(verbose_name=_("freight"))
 
     class Meta(RecordTable.Meta):
         model = RemedyTerms
-        fields = ("kind", "price_fen", "price_cap_fen", "upkeep_fen", "repair_fen", "freight_fen")
+        fields = (
+            "kind",
+            "price_fen",
+            "price_cap_fen",
+            "upkeep_fen",
+            "repair_fen",
+            "upgrade_fen",
+            "freight_fen",
+        )
 
 
 class RemedyTermsFilter(RecordFilter):
@@ -139,8 +148,8 @@ REMEDY_TERMS = Resource(
     table=RemedyTermsTable,
     filters=RemedyTermsFilter,
     fields=(
-        *("kind", "price_fen", "price_cap_fen", "upkeep_fen", "repair_fen", "freight_fen", "train_fen"),
-        *("connect_fen", "missing_points", "outdated_points", "unused_points"),
+        *("kind", "price_fen", "price_cap_fen", "upkeep_fen", "repair_fen", "upgrade_fen", "freight_fen"),
+        *("train_fen", "connect_fen", "missing_points", "outdated_points", "unused_points"),
     ),
     templates={"list": "planning/list.html"},
     natural=("kind",),

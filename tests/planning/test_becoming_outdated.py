@@ -9,11 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from inventory.actions.marking import judged
+from inventory.actions.policies import draft_policy, publish
+from inventory.actions.trials import begin_trial, run_trial
 from inventory.marks.ahead import months_after
 from inventory.marks.kind import Kind
 from inventory.marks.mark import Mark
-from inventory.models import Asset, DeviceModel, Manufacturer
+from inventory.models import Asset, DeviceModel, Fact, Manufacturer
 from planning.models import RemedyTerms
+from planning.needs.remedies import Barred
+from planning.optimiser.need import Way
 from planning.queries.ahead import coming, summed
 from tests.support.county import County, add
 from tests.support.pages import Visit, text_of
@@ -22,6 +26,7 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 UNTIL = months_after(TODAY, 24)
 PAGE = "/planning/leadership/ahead/"
+WINDOWS_11 = "Hardware: Intel64 - Software: Windows Version 6.3 (Build 26100 Multiprocessor Free)"
 
 
 def model(name: str, ends: date) -> DeviceModel:
@@ -73,6 +78,55 @@ def test_what_replacing_costs_is_the_price_laid_down(county: County, printers: l
     found = [one for one in coming(county.users["it_staff"], TODAY, UNTIL) if one.kind is Kind.PRINTER]
     total = summed(found)
     assert (total.number, total.fen, total.unpriced) == (3, 540_000, 0)
+
+
+def test_under_its_minimum_years_nothing_is_bought(county: County, printers: list[Asset]) -> None:
+    RemedyTerms.objects.create(kind="printer", price_fen=180_000)
+    Asset.objects.filter(pk=printers[0].pk).update(minimum_years=30)
+    found = {one.asset.tag: one for one in coming(county.users["it_staff"], TODAY, UNTIL)}
+    assert found["P-0"].remedy is None
+    assert found["P-0"].barred == (Barred.BELOW_MINIMUM_YEARS,)
+    total = summed(one for one in found.values() if one.kind is Kind.PRINTER)
+    assert (total.number, total.fen, total.unpriced) == (3, 360_000, 0)
+
+
+@pytest.mark.parametrize(("upgrade", "way"), [(60_000, Way.UPGRADE), (600_000, Way.BUY), (None, Way.BUY)])
+def test_a_system_without_support_is_upgraded_where_that_is_cheaper(
+    county: County, upgrade: int | None, way: Way
+) -> None:
+    """As the needs of that day would have it."""
+    good = county.assets["good"]
+    Fact.objects.update_or_create(
+        asset=good, name="description", defaults={"observed": WINDOWS_11, "since": timezone.now()}
+    )
+    RemedyTerms.objects.create(kind="computer", price_fen=480_000, upgrade_fen=upgrade)
+    found = {
+        one.asset.pk: one for one in coming(county.users["it_staff"], TODAY, TODAY + timedelta(days=3_000))
+    }
+    assert {ending.rule for ending in found[good.pk].endings} == {"outdated.computer.unsupported_os"}
+    remedy = found[good.pk].remedy
+    assert remedy
+    assert (remedy.way, remedy.purchase) == (way, min(upgrade or 480_000, 480_000))
+
+
+def test_a_policy_that_is_published_decides_from_its_day_on(county: County) -> None:
+    """From that day age alone marks; until then it is only shown."""
+    old = county.assets["old"]
+    Asset.objects.filter(pk=county.assets["switch"].pk).update(
+        in_service_on=date(2015, 1, 1), minimum_years=6
+    )
+    starts = TODAY + timedelta(days=200)
+    before = {one.asset.pk for one in coming(county.users["it_staff"], TODAY, UNTIL)}
+    draft = draft_policy(
+        place=county.county, in_force_on=starts, settings={"shown_only": []}, reason="到期更新", by="tests"
+    )
+    run_trial(begin_trial(draft, by="tests"))
+    publish(draft, by="tests")
+    found = {one.asset.pk: one for one in coming(county.users["it_staff"], TODAY, UNTIL)}
+    switch = county.assets["switch"].pk
+    assert switch not in before
+    assert found[switch].endings[0].on == starts
+    assert old.pk not in found  # it is outdated today
 
 
 def test_the_page_lists_by_month_and_place_and_down_to_the_assets(

@@ -7,6 +7,7 @@ from itops.organisation.models import User
 from planning.actions.scenarios import publish, work_out
 from planning.models import FundingSource, PermittedCategory, RemedyTerms, Scenario
 
+UPGRADE = {"computer": 60_000, "server": 380_000}  # fen: another operating system put on
 COSTS = (  # kind; price, cap, upkeep, repair, freight, training, connection in yuan; points
     ("computer", 4_800, 5_000, 120, 600, 150, 200, None, (100, 60, 25)),
     ("conference_room", 68_000, 80_000, 1_500, 3_000, 1_200, 800, 2_000, (420, 240, 160)),
@@ -26,7 +27,9 @@ EARMARKED = ("computer", "conference_room", "video_endpoint", "notice_board")
 def load_funding(today: date) -> None:
     """Two sources of this year, of which one must be matched by the other, and one for anything."""
     for kind, *costs, points in COSTS:
-        RemedyTerms.objects.create(kind=kind, **_yuan(costs), **_points(points))
+        RemedyTerms.objects.create(
+            kind=kind, upgrade_fen=UPGRADE.get(kind), **_yuan(costs), **_points(points)
+        )
     matching = _source("县级配套资金（演示）", "matching", "安财教〔{}〕8号", today.year, 300_000)
     special = _source("上级专项资金（演示）", "special", "湘民发〔{}〕21号", today.year, 220_000, matching)
     other = _source("乡镇自筹资金（演示）", "other", "安民函〔{}〕5号", today.year, 60_000)
