@@ -5,17 +5,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from inventory.actions.observed import moment
 from inventory.marks.bearing import OF_DAYS, Told
 from inventory.marks.findings import Lack
-from itops.database.statements import copied, rows, run
+from itops.database.statements import array, copied, rows, run
 
 ARRIVED = """
     CREATE TEMPORARY TABLE IF NOT EXISTS case_arrived
         (asset_id bigint, told int, endpoint_id bigint, cycle timestamptz) ON COMMIT DELETE ROWS;
     CREATE TEMPORARY TABLE IF NOT EXISTS told_arrived
         (told int, rule text, numbers jsonb, window_from date, since date) ON COMMIT DELETE ROWS;
-    CREATE TEMPORARY TABLE IF NOT EXISTS lacks_arrived (told int, lacks jsonb) ON COMMIT DELETE ROWS
+    CREATE TEMPORARY TABLE IF NOT EXISTS lacks_arrived (told int, lacks jsonb) ON COMMIT DELETE ROWS;
+    INSERT INTO case_arrived
+    SELECT asset, told, nullif(endpoint, 0), timestamptz 'epoch' + nullif(cycle, 0) * interval '1 microsecond'
+    FROM unnest(%(assets)s::bigint[], %(told)s::int[], %(endpoints)s::bigint[], %(cycles)s::bigint[])
+        AS one (asset, told, endpoint, cycle)
 """
 # Comes back: whose marks have held for longer than was known, which changes their rank.
 MARKS = """
@@ -44,35 +47,37 @@ LACKS = """
     ) fresh
     WHERE s.asset_id = fresh.asset_id AND s.lacks <> fresh.lacks
 """
+KNOWN = "ANALYZE case_arrived; ANALYZE told_arrived; ANALYZE lacks_arrived"  # else all marks are read
 EMPTY = "TRUNCATE case_arrived, told_arrived, lacks_arrived"
 
 
 class Change(NamedTuple):
-    """An asset, what the rules say of it now, and the reading that its marks cite."""
+    """An asset, what the rules say of it now, and the reading that its marks cite: 0 and 0 where there is none."""
 
     asset: int
     told: Told
-    endpoint: int | None
-    cycle: float | None
+    endpoint: int
+    cycle: int  # as columns keep it
 
 
 def bring_up_to_date(changes: Sequence[Change], day: date) -> set[int]:
     """Write the numbers; whose marks turned out to be older than was known."""
-    run(ARRIVED, {})
     every = {id(change.told): change.told for change in changes}
     keys = {key: at for at, key in enumerate(every)}
-    copied(
-        "COPY case_arrived FROM STDIN",
-        (
-            (one.asset, keys[id(one.told)], one.endpoint, moment(one.cycle) if one.cycle else None)
-            for one in changes
-        ),
-    )
+    arrived = {
+        "assets": array(one.asset for one in changes),
+        "told": array(keys[id(one.told)] for one in changes),
+        "endpoints": array(one.endpoint for one in changes),
+        "cycles": array(one.cycle for one in changes),
+    }
+    run(ARRIVED, arrived)
     copied(
         "COPY told_arrived FROM STDIN",
         (row for key, told in every.items() for row in _findings(keys[key], told)),
     )
-    copied("COPY lacks_arrived FROM STDIN", ((keys[key], _lacks(told)) for key, told in every.items()))
+    lacks = ((keys[key], found) for key, told in every.items() if (found := _lacks(told)))
+    copied("COPY lacks_arrived FROM STDIN", ((key, json.dumps(found)) for key, found in lacks))
+    run(KNOWN, {})
     longer = {asset for (asset,) in rows(MARKS, {"day": day})}
     run(LACKS, {"day": day})
     run(EMPTY, {})
@@ -95,5 +100,6 @@ def _findings(key: int, told: Told) -> Iterator[tuple[Any, ...]]:
             yield key, one.rule, json.dumps(dict(one.numbers)), one.window_from, one.since
 
 
-def _lacks(told: Told) -> str:
-    return json.dumps([lack_row(one) for one in told.judgement.lacks if one.mark in OF_DAYS])
+def _lacks(told: Told) -> list[dict[str, Any]]:
+    """None of them, and there were none: the shape is the same."""
+    return [lack_row(one) for one in told.judgement.lacks if one.mark in OF_DAYS]

@@ -169,10 +169,11 @@ class Rejudging:
             told.tolist(),
             strict=True,
         ):
-            cycle, witness = latest.get(endpoint, (None, 0))
-            cited = (behind or None) if witness == BY_SWITCH else endpoint
-            reading = (cited, cycle) if cycle and cited else (None, None)
-            self._changes.append(Change(asset, one, *reading))
+            cycle, witness = latest.get(endpoint, (0.0, 0))
+            cited = behind if witness == BY_SWITCH else endpoint
+            self._changes.append(
+                Change(asset, one, cited, int(cycle)) if cited and cycle else Change(asset, one, 0, 0)
+            )
         if len(self._changes) >= AT_ONCE:
             self.finish()
 
