@@ -9,7 +9,9 @@ works on one core, in a process that has not made the data: its memory is the mo
 
 import resource
 import sys
+import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from multiprocessing import get_context
@@ -38,12 +40,12 @@ def main() -> int:
 
 def measure(assets: int, today: date) -> list[Figure]:
     with ProcessPoolExecutor(1, get_context("spawn")) as another:
-        _say("filled", seconds(another.submit(prepare, assets, today).result))
+        _say("filled", another.submit(prepare, assets, today).result)
     own_django.know_the_tables()
     with on_core(two_cores()[0]):
-        _say("marked for the first time", seconds(lambda: _mark(assets, today)))
+        _say("marked for the first time", lambda: _mark(assets, today))
         own_django.know_the_tables()
-        again = seconds(lambda: _mark(assets, today))
+        again = _say("marked again", lambda: _mark(assets, today))
         megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         day = _take_in(assets, today + timedelta(days=1))
     return [
@@ -77,11 +79,15 @@ def _take_in(assets: int, day: date) -> float:
         write_blocks(day, evidence)
         _mark(assets, day)
 
-    return seconds(work)
+    return _say("took a day in", work)
 
 
-def _say(what: str, took: float) -> None:
-    sys.stderr.write(f"{what} in {took:,.0f} s\n")
+def _say(what: str, work: Callable[[], object]) -> float:
+    """Seconds, said beside those of this process alone."""
+    begin = time.process_time()
+    took = seconds(work)
+    sys.stderr.write(f"{what}: {took:,.1f} s, {time.process_time() - begin:,.1f} s of them here\n")
+    return took
 
 
 if __name__ == "__main__":

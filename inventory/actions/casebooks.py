@@ -88,13 +88,12 @@ def books(day: date, basis: str) -> Iterator[Book]:
         yield from _books([number], day, basis)
 
 
-def leave(book: Book, afresh: set[int], day: date) -> set[int]:
-    """Take out of a book what must be judged afresh: the assets that are due."""
+def leave(book: Book, afresh: set[int]) -> set[int]:
+    """Take these out of a book, and all when it was judged by what holds no longer; which were there."""
     lines = book.lines
-    due = lines["due"] <= day.toordinal() if book.standing else np.ones(len(lines), np.bool_)
-    gone = due | np.isin(lines["asset"], np.array(sorted(afresh), np.int64))
+    gone = np.isin(lines["asset"], np.array(sorted(afresh), np.int64)) | (not book.standing)
     book.lines = lines[~gone]
-    return set(lines["asset"][due].tolist())
+    return set(lines["asset"][gone].tolist())
 
 
 def store(book: Book, day: date, basis: str) -> None:

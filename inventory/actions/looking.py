@@ -99,6 +99,17 @@ class Looked:
     cycles: dict[int, tuple[float, int]]  # of each endpoint the latest, and by which witness
     spoke: Set[int]  # assets for which anything spoke in that time
 
+    @classmethod
+    def beside(cls, parts: "Sequence[Looked]") -> "Looked":
+        """All of them as one."""
+        return cls(
+            [asset for one in parts for asset in one.order],
+            Days.beside([one.days for one in parts]),
+            {asset: voice for one in parts for asset, voice in one.voices.items()},
+            {endpoint: cycle for one in parts for endpoint, cycle in one.cycles.items()},
+            {asset for one in parts for asset in one.spoke},
+        )
+
     def simple(self, asset: int) -> bool:
         """Nothing spoke for it, or one endpoint that does so still."""
         voice = self.voices.get(asset)

@@ -13,14 +13,15 @@ from django.utils import timezone
 
 from inventory.actions import casebooks, mark_rows
 from inventory.actions.knowledge import Known, known
+from inventory.actions.looking import Looked
 from inventory.actions.place_marks import store_place_marks
 from inventory.actions.policies import policies_on
 from inventory.actions.provision import provision_on
 from inventory.actions.rejudging import Rejudging
 from inventory.actions.shortfalls import counted, judge_provisions
 from inventory.actions.support_dates import systems_on
+from inventory.actions.verdicts import Court, portions
 from inventory.actions.verdicts import Verdict as Judged
-from inventory.actions.verdicts import portions
 from inventory.changes import MARKED
 from inventory.counts import FOLD, KEEP_DAY
 from inventory.marks.findings import Judgement
@@ -30,6 +31,7 @@ from inventory.marks.mark import Mark
 from inventory.models.asset import UNMARKED
 from itops.database.statements import Row, array, rows
 
+AT_ONCE = 50  # books whose assets are judged afresh together
 # Each difference weighs more than all that follow: how many marks, missing or not, since which day.
 RANKS = """
     UPDATE inventory_asset a SET rank = ranked.rank FROM (
@@ -86,6 +88,8 @@ class _Run:
     """What one marking has come to so far."""
 
     day: date
+    policies: Policies
+    basis: str | None  # None: nothing of it is remembered
     opened: int = 0
     closed: int = 0
     touched: set[int] = field(default_factory=set)
@@ -96,6 +100,8 @@ class _Run:
         self.opened += stored.opened
         self.closed += stored.closed
         self.touched |= stored.assets
+        if self.basis:
+            casebooks.remember(verdicts, self.policies, self.day, self.basis)
 
     def leave_archived(self, assets: Iterable[int] | None) -> None:
         """Archived assets have no open mark and no standing."""
@@ -105,7 +111,7 @@ class _Run:
 
     def counts(self) -> list[Row]:
         """Ranks and counts follow; of the counts those of assets."""
-        touched = {"unmarked": UNMARKED, "assets": list(self.touched), "day": self.day}
+        touched = {"unmarked": UNMARKED, "assets": array(self.touched), "day": self.day}
         return rows(f"{RANKS}; {FOLD}; {KEEP_DAY}; {MARKED}; {COUNTED}", touched)
 
     def marked(self, counts: list[Row]) -> Marked:
@@ -138,13 +144,12 @@ def mark(day: date, *, anew: bool = False) -> Marked:
     """
     past = day < timezone.localdate()  # judged by what was known then, which no casebook knows
     mark_rows.begin(casebooks.FORGET if anew or past else "")
-    policies, systems, marking = policies_on(day), systems_on(day), _Run(day)
-    basis = casebooks.basis(policies, systems)
-    afresh = None if anew or past else _afresh(marking, policies, basis)
-    for verdicts in portions(day, policies, systems, afresh):
+    policies, systems = policies_on(day), systems_on(day)
+    marking = _Run(day, policies, None if past else casebooks.basis(policies, systems))
+    court = Court.of(day, policies, systems)
+    afresh = None if anew or past else _again(marking, court)
+    for verdicts in portions(court, afresh):
         marking.take(verdicts)
-        if not past:
-            casebooks.remember(verdicts, policies, day, basis)
     marking.leave_archived(afresh)
     counts = marking.counts()
     opened, closed = store_place_marks(
@@ -154,15 +159,24 @@ def mark(day: date, *, anew: bool = False) -> Marked:
     return marking.marked(counts)
 
 
-def _afresh(marking: _Run, policies: Policies, basis: str) -> set[int] | None:
-    """Which assets must be judged from all their facts; the others are judged here. None is all of them."""
-    afresh, again = casebooks.taken(), Rejudging(marking.day, policies)
+def _again(marking: _Run, court: Court) -> set[int] | None:
+    """Judge again those of whom only days have changed; who is left to be judged afresh. None is all of them."""
+    afresh, again = casebooks.taken(), Rejudging(marking.day, marking.policies)
     if not casebooks.numbers():
         return None
-    for book in casebooks.books(marking.day, basis):
-        afresh |= casebooks.leave(book, afresh, marking.day)
-        afresh.update(again.book(book))
-        casebooks.store(book, marking.day, basis)
+    for book in casebooks.books(marking.day, marking.basis or ""):
+        afresh |= casebooks.leave(book, afresh)
+        again.book(book)
+        casebooks.store(book, marking.day, marking.basis or "")
+        if len(again.afresh) >= AT_ONCE:
+            _take_afresh(marking, court, again)
+    _take_afresh(marking, court, again)
     again.finish()
     marking.touched |= again.longer
     return afresh
+
+
+def _take_afresh(marking: _Run, court: Court, again: Rejudging) -> None:
+    if again.afresh:
+        marking.take(court.verdicts(Looked.beside(again.afresh)))
+        again.afresh.clear()

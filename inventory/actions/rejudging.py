@@ -1,8 +1,9 @@
 """Assets of which nothing changed but their days: judged again a block at a time, from what a casebook says of them.
 
 The rules of presence and use are asked once for all assets of one bearing and window. Where they come to another
-answer, another finding or another lack than the last time, the asset is judged afresh with all its facts; where only
-numbers differ, these are brought up to date.
+answer, another finding or another lack than the last time, or where time changes what the facts say, the asset is
+judged afresh with all its facts, from the days that are in hand; where only numbers differ, these are brought up to
+date.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,9 +16,9 @@ import numpy.typing as npt
 from inventory.actions.as_of import AsOf
 from inventory.actions.case_rows import Change, bring_up_to_date
 from inventory.actions.casebooks import Book
-from inventory.actions.looking import BY_SWITCH, LastCycles, look_at_block
+from inventory.actions.looking import BY_SWITCH, LastCycles, Looked, Voice, look_at_block
 from inventory.blocks.casebook import Lines
-from inventory.blocks.days import Days
+from inventory.blocks.days import Days, Flags
 from inventory.blocks.table import BLOCK
 from inventory.marks.bearing import Told, read, tell
 from inventory.marks.kind import Kind
@@ -45,12 +46,12 @@ class Alike:
     part: Part
 
     @classmethod
-    def of(cls, book: Book, mine: Whole, days: Days, signs: Signs, asked: Asked, today: date) -> "Alike":
+    def of(cls, book: Book, mine: Whole, days: Days, signs: Signs, asked: Asked) -> "Alike":
         length, lines = asked.policy.window_days, book.lines[mine]
-        columns, first = lines["endpoint"] % BLOCK, lines["first"] - (today.toordinal() - length + 1)
-        unheard = np.arange(length)[:, None] < first if (first > 0).any() else None
+        columns, unheard = lines["endpoint"] % BLOCK, _unheard(lines, days)
         common = signs[-length:, columns]
         if unheard is not None:
+            unheard = unheard[-length:]
             common[unheard] = 0
         part = Part(days, length, columns, unheard)
         return cls(asked, book.bearings, lines["bearing"].astype(np.int64), common, part)
@@ -61,30 +62,36 @@ class Alike:
 
 @dataclass(slots=True)
 class Rejudging:
-    """A run over all books. `longer` are assets whose marks turned out to be older than was known."""
+    """A run over all books. `longer` are assets whose marks turned out to be older than was known.
+
+    `afresh` are those that are to be judged from all their facts, with their days.
+    """
 
     day: date
     policies: Policies
+    afresh: list[Looked] = field(default_factory=list)
     longer: set[int] = field(default_factory=set)
     _known: dict[tuple[str, str, Window], Told] = field(default_factory=dict)
     _quietly: dict[tuple[str, str], Told] = field(default_factory=dict)
     _changes: list[Change] = field(default_factory=list)
 
-    def book(self, book: Book) -> list[int]:
+    def book(self, book: Book) -> None:
         """Judge its assets again; those that are to be judged afresh leave it."""
+        if not len(book.lines):
+            return
         days, cycles = self._days(book)
-        told = np.empty(len(book.lines), np.object_)
+        lines, told = book.lines, np.empty(len(book.lines), np.object_)
         for mine, alike in self._alike(book, days):
             told[mine] = self._told(alike)
-        shapes = np.array([one.shape for one in told], np.int64)
         said = np.array([one.said for one in told], np.int64)
-        other = shapes != book.lines["shape"]
-        changed = ~other & (said != book.lines["said"])
-        self._note(book.lines[changed], told[changed], cycles)
-        book.lines["said"] = said
-        afresh = book.lines["asset"][other].tolist()
-        book.lines = book.lines[~other]
-        return list(afresh)
+        other = np.array([one.shape for one in told], np.int64) != lines["shape"]
+        other |= lines["due"] <= self.day.toordinal()
+        changed = ~other & (said != lines["said"])
+        self._note(lines[changed], told[changed], cycles)
+        lines["said"] = said
+        if other.any():
+            self.afresh.append(_looked(lines[other], book.bearings, days, cycles))
+            book.lines = lines[~other]
 
     def finish(self) -> None:
         """Write what is left."""
@@ -106,7 +113,7 @@ class Rejudging:
             if version not in signs:
                 signs[version] = read_signs(days, policy)
             asked = Asked(kind, policy, policy.kinds[kind])
-            yield mine, Alike.of(book, mine, days, signs[version], asked, self.day)
+            yield mine, Alike.of(book, mine, days, signs[version], asked)
 
     def _sorted(self, book: Book) -> dict[tuple[str, Kind], tuple[Policy, Whole]]:
         """The places of the lines of each kind under each policy."""
@@ -168,3 +175,23 @@ class Rejudging:
             self._changes.append(Change(asset, one, *reading))
         if len(self._changes) >= AT_ONCE:
             self.finish()
+
+
+def _unheard(lines: Lines, days: Days) -> Flags | None:
+    """The days before the endpoint of each spoke for its asset."""
+    late = lines["first"] - days.start.toordinal()
+    return np.arange(len(days.present))[:, None] < late if (late > 0).any() else None
+
+
+def _looked(lines: Lines, bearings: Sequence[str], days: Days, cycles: LastCycles) -> Looked:
+    """What is needed to judge them afresh, as if they had been looked back at by themselves."""
+    voices, latest = {}, cycles.told()
+    for one in lines[lines["endpoint"] > 0]:
+        voices[int(one["asset"])] = Voice(
+            read(bearings[one["bearing"]]).first_observed_on,
+            ((int(one["endpoint"]), int(one["behind"]) or None),),
+            date.fromordinal(int(one["first"])),
+        )
+    told = {endpoint: latest[endpoint] for endpoint in lines["endpoint"].tolist() if endpoint in latest}
+    part = days.some(lines["endpoint"] % BLOCK, _unheard(lines, days))
+    return Looked(lines["asset"].tolist(), part, voices, told, voices.keys())

@@ -1,7 +1,7 @@
 """Verdicts of many assets, a portion at a time: memory stays the same however many there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,15 +49,13 @@ class Verdict:
     simple: bool
 
 
-def portions(
-    day: date, policies: Policies, systems: Systems, assets: Iterable[int] | None = None
-) -> Iterator[list[Verdict]]:
+def portions(court: "Court", assets: Iterable[int] | None = None) -> Iterator[list[Verdict]]:
     """The verdicts of these assets, or of all; of what is archived there is none."""
-    asked = AsOf(day, None if assets is None else list(assets))
+    asked = AsOf(court.day, None if assets is None else list(assets))
     every = [row[0] for row in asked.rows(IN_ORDER)]
-    court = Court(day, policies, Recorded(systems), Judging(day))
     for start in range(0, len(every), PORTION):
-        yield list(court.verdicts(every[start : start + PORTION]))
+        portion = AsOf(court.day, every[start : start + PORTION])
+        yield court.verdicts(look(portion, court.policies.window_days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +67,16 @@ class Court:
     recorded: Recorded
     judging: Judging
 
-    def verdicts(self, assets: Sequence[int]) -> Iterator[Verdict]:
-        asked = AsOf(self.day, assets)
-        looked = look(asked, self.policies.window_days)
+    @classmethod
+    def of(cls, day: date, policies: Policies, systems: Systems) -> "Court":
+        return cls(day, policies, Recorded(systems), Judging(day))
+
+    def verdicts(self, looked: Looked) -> list[Verdict]:
+        """Of the assets looked back at, from everything that is known of them."""
+        return list(self._verdicts(looked))
+
+    def _verdicts(self, looked: Looked) -> Iterator[Verdict]:
+        asked = AsOf(self.day, looked.order)
         people, rows = by_people(asked), asset_rows(asked)
         found = self._windows(looked, [(row[0], self.policies.of(row[1]), row[2]) for row in rows])
         for row in rows:

@@ -252,9 +252,9 @@ def test_nothing_is_judged_afresh_when_nothing_changed(
     asked: list[set[int] | None] = []
     really = verdicts.portions
 
-    def portions(day: date, policies: object, systems: object, assets: set[int] | None) -> object:
+    def portions(court: verdicts.Court, assets: set[int] | None) -> object:
         asked.append(assets)
-        return really(day, policies, systems, assets)  # type: ignore[arg-type]
+        return really(court, assets)
 
     monkeypatch.setattr(marking, "portions", portions)
     several = set(Asset.objects.filter(kind="network_link").values_list("pk", flat=True))
