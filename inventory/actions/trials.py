@@ -8,8 +8,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from inventory.actions.knowledge import Known, known
+from inventory.actions.as_of import AsOf
+from inventory.actions.knowledge import Known, Recorded, asset_rows, known
 from inventory.actions.policies import all_layers, policies_on
+from inventory.actions.support_dates import systems_on
 from inventory.marks.ahead import Ending, becomes_outdated
 from inventory.marks.judge import judge
 from inventory.marks.kind import Kind
@@ -154,10 +156,12 @@ def ahead(day: date, until: date) -> list[Ahead]:
 
 def _ahead(day: date, until: date) -> Iterator[Ahead]:
     stages = [(begins, policies_on(begins)) for begins in _changes(day, until)]
-    for one in known(day, stages[0][1]):
-        own = [(begins, policies.of(one.place)) for begins, policies in stages]
-        if endings := becomes_outdated(one.facts, own, day, until):
-            yield Ahead(asset=one.asset, place=one.place, kind=one.facts.kind, endings=endings)
+    recorded = Recorded(systems_on(day))
+    for row in asset_rows(AsOf(day)):  # what was seen of it tells nothing of this
+        asset, place, facts = *row[:2], recorded.facts(row, None)
+        own = [(begins, policies.of(place)) for begins, policies in stages]
+        if endings := becomes_outdated(facts, own, day, until):
+            yield Ahead(asset=asset, place=place, kind=facts.kind, endings=endings)
 
 
 def _changes(day: date, until: date) -> list[date]:

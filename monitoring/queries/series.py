@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import DateTimeField, Max, Min, QuerySet, Subquery
 
 from itops.database.kept import Given, Kept
-from itops.database.statements import rows
+from itops.database.statements import kept_rows
 from monitoring.models import Layout, Outcome, Reading
 
 POINTS = 700
 BINS = """
-    SELECT date_bin(%(step)s, r.cycle, %(start)s),
+    SELECT extract(epoch FROM date_bin(%(step)s, r.cycle, %(start)s))::float8,
         avg(r."values"[array_position(l.names, %(name)s)]) FILTER (WHERE r.outcome = %(answered)s),
         max(r."values"[array_position(l.names, %(name)s)]) FILTER (WHERE r.outcome = %(answered)s),
         bool_or(r.outcome = %(answered)s), bool_or(r.outcome = %(unreachable)s), bool_or(r.outcome = %(not_asked)s)
@@ -85,22 +85,17 @@ def series(
 ) -> Series:
     """`name` as in the layout; `adds_up` for numbers that grow for life (pages)."""
     step = max(timedelta(seconds=interval_s), (end - start) / POINTS)
-    found = [
-        _Bin(*row)
-        for row in rows(
-            BINS,
-            {
-                "step": step,
-                "start": start,
-                "end": end,
-                "name": name,
-                "endpoint": endpoint,
-                "answered": Outcome.ANSWERED,
-                "unreachable": Outcome.UNREACHABLE,
-                "not_asked": Outcome.NOT_ASKED,
-            },
-        )
-    ]
+    asked = {
+        "step": step,
+        "start": start,
+        "end": end,
+        "name": name,
+        "endpoint": endpoint,
+        "answered": Outcome.ANSWERED.value,
+        "unreachable": Outcome.UNREACHABLE.value,
+        "not_asked": Outcome.NOT_ASKED.value,
+    }
+    found = [_Bin(datetime.fromtimestamp(at, UTC), *more) for at, *more in kept_rows(BINS, asked)]
     values = _added([one.highest for one in found]) if adds_up else [one.mean for one in found]
     points = [(one.at, value) for one, value in zip(found, values, strict=True)]
     return Series(points=points, unseen=_unseen(found, start, end, step))

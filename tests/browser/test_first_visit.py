@@ -31,6 +31,35 @@ OWN = [
     "/staff-numbers/",
     "/assets/import/",
 ]
+DECIDING = [
+    "/policies/",
+    "/policies/add/",
+    "/waivers/",
+    "/requests/",
+    "/requests/add/",
+    "/unknown/",
+    "/business-systems/",
+    "/data-mismatches/",
+]
+PLANNING = [
+    "/planning/leadership/",
+    "/planning/leadership/ahead/",
+    "/planning/leadership/behind/?mark=outdated",
+    "/planning/leadership/systems/",
+    "/planning/needs/",
+    "/planning/scenarios/",
+    "/planning/plans/1/",
+    "/planning/projects/",
+    "/planning/projects/1/",
+    "/planning/projects/1/receive/",
+    "/planning/receipts/1/",
+    "/planning/promised/",
+    "/planning/statistics/",
+    "/planning/statistics/reported/",
+    "/planning/statistics/forms/",
+    "/planning/funding-sources/",
+    "/planning/remedy-costs/",
+]
 PAGES = [
     "/",
     "/assets/",
@@ -43,6 +72,8 @@ PAGES = [
     "/password/",
     *ACCOUNTS,
     *OWN,
+    *DECIDING,
+    *PLANNING,
 ]
 SIZES = [(1440, 900), (390, 844)]
 

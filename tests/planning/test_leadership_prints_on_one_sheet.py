@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import timedelta
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -9,13 +10,18 @@ from django.utils import timezone
 from playwright.sync_api import Route, sync_playwright
 
 from inventory.actions.marking import mark
+from inventory.counts import KEEP_DAY
 from inventory.marks.kind import Kind
 from inventory.models import Asset
+from itops.database.statements import run
 from itops.organisation.actions.people import add_person
 from itops.organisation.actions.places import add_place
 from itops.organisation.models import Level, Office
+from planning.models import Promise
+from tests.planning.test_funded_and_unfunded_need import plan
 from tests.support.county import BY, LONG_AGO, County
 from tests.support.pages import Visit, text_of
+from tests.support.records import project_at
 from workforce.models import Duty, Responsibility
 
 CHROMIUM = shutil.which("chromium")
@@ -26,11 +32,12 @@ pytestmark = [
 PAGE = "/planning/leadership/"
 AT = "http://leadership.invalid"
 TOWNSHIPS = 23
+TILES = 8  # all that there are: people, money and promises among them
 
 
 @pytest.fixture
 def whole_county(county: County) -> County:
-    """23 townships, each with an office, somebody responsible and a notice board too few."""
+    """23 townships, each with an office, somebody responsible and a notice board too few; money, promises, a past."""
     for number in range(TOWNSHIPS - 2):
         name = f"羊角塘{number}镇"
         place = add_place(
@@ -48,6 +55,10 @@ def whole_county(county: County) -> County:
             tag=f"AH-{number:02}-1", kind=Kind.NOTICE_BOARD.value, name="公示栏", place=place, office=office
         )
     mark(timezone.localdate())
+    plan(county, published=True)
+    project = project_at(county.xianxi)
+    Promise.objects.create(project=project, kind="computer", measure="used_days", figure=70)
+    run(KEEP_DAY, {"day": timezone.localdate() - timedelta(days=370)})
     return county
 
 
@@ -76,6 +87,7 @@ def sheets(html: str) -> int:
 def test_23_townships_fit_on_one_sheet(whole_county: County, visit: Visit, language: str) -> None:
     html = text_of(visit("leadership", PAGE, language=language))
     assert html.count("欧阳建国") == TOWNSHIPS - 2
+    assert len(re.findall(r'class="tile[ "]', html)) == TILES
     assert sheets(html) == 1
 
 

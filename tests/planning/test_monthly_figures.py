@@ -1,5 +1,6 @@
 """Each monthly figure is counted again from single rows, another way; frozen ones are changed by nobody."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -153,6 +154,33 @@ def test_a_firewall_provides_its_township(county: County, month: Month) -> None:
     assert pair("WL03", county.xianxi, month.after) == (1, 1)
     assert pair("WL03", county.yanxi, month.after) == (0, 1)
     assert pair("WL03", county.county, month.after) == (1, 2)
+
+
+WALLS = {  # name of the asset in Xianxi and in Yanxi: whether each is a security device
+    ("硬件防火墙", "入侵检测系统"): (1, 1),
+    ("上网行为管理", "办公电脑"): (1, 0),
+    ("三层交换机", "电子公示栏"): (0, 0),
+}
+SECURITY = re.compile("防火墙|入侵|上网行为|网闸|安全审计|堡垒")
+
+
+@pytest.mark.parametrize(("names", "expected"), WALLS.items())
+def test_security_is_what_the_names_on_the_books_say(
+    county: County, month: Month, names: tuple[str, str], expected: tuple[int, int]
+) -> None:
+    """From single assets of the database, by a list of words of our own."""
+    guarded = []
+    for place, name in zip((county.xianxi, county.yanxi), names, strict=True):
+        one = Asset.objects.filter(place=place, archived=False, standing__missing="clear").earliest("tag")
+        Asset.objects.filter(pk=one.pk).update(name=name)
+    count(month.after, by=BY)
+    for place in (county.xianxi, county.yanxi):
+        there = Asset.objects.filter(place=place, archived=False).exclude(condition="retired")
+        guards = [one for one in there.select_related("standing") if SECURITY.search(one.name)]
+        guarded.append(int(any(one.standing.missing != "marked" for one in guards)))
+        assert pair("WL03", place, month.after) == (guarded[-1], 1)
+    assert tuple(guarded) == expected
+    assert pair("WL03", county.county, month.after) == (sum(guarded), 2)
 
 
 def test_the_neighbouring_county_has_its_own_figures(county: County, counted: Month) -> None:

@@ -10,7 +10,7 @@ from inventory.actions.trials import begin_trial, run_trial
 from inventory.models import Asset, PolicyVersion, Request
 from itops.organisation.models import Place
 
-BY = "demonstration"
+BY = "信息中心（演示）"
 NEED, FAULT, SUGGESTION = Request.Sort.NEED, Request.Sort.FAULT, Request.Sort.SUGGESTION
 REQUESTS = (  # township, what, kind, number, text
     ("仙溪镇", NEED, "computer", 2, "新增便民服务窗口两个，窗口没有电脑，办事群众排队。"),
