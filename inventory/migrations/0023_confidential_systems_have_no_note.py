@@ -40,5 +40,5 @@ DROP TRIGGER system_has_no_note ON inventory_businesssystem; DROP FUNCTION inven
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inventory", "0021_casebooks")]
+    dependencies = [("inventory", "0022_room_for_marks")]
     operations = [RunSQL(EMPTIED, RunSQL.noop), RunSQL(RULES, NO_RULES)]
