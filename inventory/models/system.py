@@ -41,6 +41,7 @@ WRONG_ADDRESS = {
     ),
 }
 CONFIDENTIAL = _("On a confidential network nothing is probed: leave the address empty.")
+NO_NOTE = _("Of a confidential system nothing but its existence is kept: leave the note empty.")
 MOST_HOURS = 2_000  # a month of a dozen people who do nothing else
 
 
@@ -145,6 +146,8 @@ class BusinessSystem(models.Model):
             self._read_address()
         if self.confidential and self.address:
             raise ValidationError({"address": CONFIDENTIAL})
+        if self.confidential and self.note:
+            raise ValidationError({"note": NO_NOTE})
 
     def _read_address(self) -> None:
         try:

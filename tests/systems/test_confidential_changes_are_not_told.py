@@ -17,7 +17,7 @@ def test_changes_of_a_confidential_system_are_withheld(county: County) -> None:
     outside = BusinessSystem.objects.create(name="统计系统", network=county.network)
     office = Office.objects.get(place=county.xianxi)
     first = Change.objects.latest("pk").pk
-    BusinessSystem.objects.filter(pk=inside.pk).update(note="变更")
+    BusinessSystem.objects.filter(pk=inside.pk).update(short="变更")
     SystemUse.objects.create(system=inside, office=office)
     SystemExchange.objects.create(name="外送", source=inside, target=outside, way="hand")
     SystemExchange.objects.create(name="内送", source=outside, target=inside, way="hand")
