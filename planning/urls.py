@@ -65,6 +65,11 @@ urlpatterns = [
         name="monthly_figure_correct",
     ),
     path(
+        "statistics/<slug:code>/<int:place>/<str:month>/compare/",
+        monthly_figure.compare_it,
+        name="monthly_figure_compare",
+    ),
+    path(
         "statistics/<slug:code>/<int:place>/<str:month>/explain/",
         monthly_figure.explain_it,
         name="monthly_figure_explain",

@@ -17,6 +17,7 @@ from inventory.models import KIND_NAMES
 from itops.crud.charts import Chart
 from itops.organisation.models import Place, User
 from itops.organisation.scope import may, signed_in, visible
+from planning.actions.beside_systems import ADD, set_beside
 from planning.actions.statistics import correct, explain, may_answer
 from planning.models import MonthlyFigure, ReportedFigure
 from planning.models.statistic import UNIT_NAMES
@@ -78,6 +79,7 @@ def page(request: HttpRequest, code: str, place: int, month: str) -> HttpRespons
         "open": bool(reported and reported.open_against(figure)),
         "differs": bool(reported and reported.differs(figure)),
         "may_explain": bool(reported) and may(user, "planning.change_reportedfigure", figure.place),
+        "may_compare": figure.frozen and may(user, ADD, figure.place),
         "may_correct": figure.frozen and may_answer(figure.indicator, figure.county, user),
     }
     return render(request, "planning/monthly_figure.html", context)
@@ -96,6 +98,20 @@ def correct_it(request: HttpRequest, code: str, place: int, month: str) -> HttpR
     except ValidationError as refused:
         messages.error(request, refused.messages[0])
     return redirect(figure_address(figure))
+
+
+@require_POST
+def compare_it(request: HttpRequest, code: str, place: int, month: str) -> HttpResponse:
+    """Set it beside what the business systems say of the same."""
+    user = signed_in(request)
+    figure = _versions(user, code, place, month_in(month))[0]
+    try:
+        beside = set_beside(figure, by=user)
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+        return redirect(figure_address(figure))
+    messages.success(request, _("It stands among the systems’ figures now; where one differs, it is listed."))
+    return redirect("inventory:systemfigure", beside.pk)
 
 
 @require_POST
