@@ -68,7 +68,8 @@ def asked(endpoint: Endpoint, request: HttpRequest, user: User) -> Asked:
     query = request.GET
     troubles: dict[str, list[str]] = {}
     found = endpoint.resource.visible(user)
-    known = {one.name: one for one in conditions(endpoint, user)}
+    narrowing = query.keys() - CONTROLS
+    known = {one.name: one for one in conditions(endpoint, user)} if narrowing else {}
     rest = QueryDict(mutable=True)
     for name, texts in query.lists():
         if name in known:
@@ -84,8 +85,9 @@ def asked(endpoint: Endpoint, request: HttpRequest, user: User) -> Asked:
     chosen = _chosen(endpoint, query, troubles)
     if troubles:
         raise ValidationError(troubles)
-    plain = not query.keys() - CONTROLS
-    count = endpoint.resource.known(user) if plain and endpoint.resource.known else counted_exactly(found)
+    count = (
+        endpoint.resource.known(user) if not narrowing and endpoint.resource.known else counted_exactly(found)
+    )
     return Asked(found.order_by(*order), count, min(limit, HIGHEST_LIMIT), min(offset, FARTHEST), chosen)
 
 

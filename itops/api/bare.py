@@ -24,12 +24,13 @@ class _Part:
     fields: Sequence[Any]
     names: Sequence[str]
     json: Sequence[str]
+    key: str
 
     @classmethod
     def of(cls, model: type[Model], at: str, *, long: bool) -> "_Part":
         fields = [one for one in model._meta.concrete_fields if long or not _is_long(one)]
         json = [one.attname for one in fields if _is_json(one)]
-        return cls(model, at, fields, [one.attname for one in fields], json)
+        return cls(model, at, fields, [one.attname for one in fields], json, model._meta.pk.attname)
 
     def columns(self) -> list[Any]:
         before = f"{self.at}__" if self.at else ""
@@ -40,14 +41,16 @@ class _Part:
 
     def made(self, values: Sequence[Any]) -> Any:
         """None where nothing was joined."""
-        instance: Any = self.model.__new__(self.model)
-        state = instance._state = ModelState()
-        state.adding, state.db = False, "default"
-        known = instance.__dict__
-        known.update(zip(self.names, values, strict=True))
+        known: dict[str, Any] = dict(zip(self.names, values, strict=True))
+        if known[self.key] is None:
+            return None
         for name in self.json:
             known[name] = _structure(known[name])
-        return None if instance.pk is None else instance
+        state = known["_state"] = ModelState()
+        state.adding, state.db = False, "default"
+        instance: Any = self.model.__new__(self.model)
+        instance.__dict__ = known
+        return instance
 
 
 def bare(found: QuerySet[Any], *, joined: Sequence[str] = (), long: bool = False) -> list[Any]:
@@ -58,12 +61,18 @@ def bare(found: QuerySet[Any], *, joined: Sequence[str] = (), long: bool = False
         *(_Part.of(_model_at(found.model, at), at, long=False) for at in steps),
     ]
     columns = [column for part in parts for column in part.columns()]
-    return [_assembled(parts, row) for row in found.values_list(*columns)]
+    rows = found.values_list(*columns)
+    return [_assembled(parts, row) for row in rows] if steps else [parts[0].made(row) for row in rows]
 
 
 def keyed(found: QuerySet[Any], keys: Iterable[int]) -> QuerySet[Any]:
     """Those with these keys, as one array: a thousand parameters take longer to write than to answer."""
-    return found.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", (list(keys),)))
+    return found.filter(pk__in=these(keys))
+
+
+def these(keys: Iterable[int]) -> RawSQL:
+    """The keys as something to be `__in`."""
+    return RawSQL("SELECT unnest(%s::bigint[])", (list(keys),))
 
 
 def _assembled(parts: Sequence[_Part], row: Sequence[Any]) -> Any:

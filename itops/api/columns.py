@@ -87,6 +87,13 @@ class Endpoint:
         return f"{self.resource.namespace}/{self.resource.path}"
 
     @property
+    def verbs(self) -> frozenset[str]:
+        """Those by which it is written."""
+        if self.resource.read_only:
+            return frozenset(("POST", "PUT", "PATCH") if self.resource.after_writing else ())
+        return frozenset(("POST", "PUT", "PATCH", "DELETE"))
+
+    @property
     def references(self) -> list[Column]:
         return [column for column in self.columns.values() if column.sort is Sort.REFERENCE]
 

@@ -115,11 +115,7 @@ def _paths(endpoint: Endpoint) -> Json:
     either = {"anyOf": [one, many]}
     key = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
     make = _maker(endpoint)
-    if endpoint.resource.read_only:
-        listed = make("list", "200", page, parameters=_parameters(endpoint))
-        read = {"parameters": [key], "get": make("read", "200", one)}
-        return {f"/api/{endpoint.name}/": {"get": listed}, f"/api/{endpoint.name}/{{id}}/": read}
-    return {
+    described: Json = {
         f"/api/{endpoint.name}/": {
             "get": make("list", "200", page, parameters=_parameters(endpoint)),
             "post": make("add", "201", either, body={"anyOf": [given, _listed(given)]}),
@@ -134,6 +130,11 @@ def _paths(endpoint: Endpoint) -> Json:
             "patch": make("change", "200", one, body=changed, parameters=[MATCH]),
             "delete": make("delete", "204", None, parameters=[MATCH]),
         },
+    }
+    known = {"parameters", "get", *(verb.lower() for verb in endpoint.verbs)}
+    return {
+        address: {name: said for name, said in operations.items() if name in known}
+        for address, operations in described.items()
     }
 
 

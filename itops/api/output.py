@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from itops.api.bare import bare, keyed
+from itops.api.bare import bare, keyed, these
 from itops.api.columns import Column, Endpoint, Interface, Sort, root
 from itops.crud.forms import label_of
 from itops.crud.several import Several
@@ -109,11 +109,14 @@ def _held(
     user: User,
     base: str,
 ) -> list[list[Record]]:
-    """What each record holds, by name; nothing where the account may not see it."""
+    """What each record holds, by name; nothing where the account may not see it, which is asked if there is any."""
+    held = one.held_by(these(instance.pk for instance in instances))
+    if not held:
+        return [[] for _instance in instances]
     permission = one.view or endpoint.resource.permission("view")
-    seen = keyed(endpoint.resource.reached(user, permission), (instance.pk for instance in instances))
-    held = one.held_by(seen.order_by().values("pk"))
-    names = one.named(key for targets in held.values() for key in targets) if held else {}
+    seen = keyed(endpoint.resource.reached(user, permission), held).order_by()
+    held = {key: held[key] for key in seen.values_list("pk", flat=True)}
+    names = one.named(key for targets in held.values() for key in targets)
     address = interface.address(one.to._meta.label_lower)
     briefs = {key: _brief(key, name, base, address) for key, name in sorted(names.items(), key=itemgetter(1))}
     return [

@@ -125,7 +125,7 @@ class RecordsView(InterfaceView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if self.records_of.resource.read_only and request.method not in SAFE_METHODS:
+        if request.method not in {*SAFE_METHODS, *self.records_of.verbs}:
             raise MethodNotAllowed(request.method)
 
     def shown(self, instances: Sequence[Any], chosen: Chosen | None = None) -> list[Record]:

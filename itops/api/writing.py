@@ -93,7 +93,10 @@ def _taken(
         _refuse(taken.problems, body)
     try:
         with transaction.atomic():
-            return store(taken)
+            stored = store(taken)
+            if endpoint.resource.after_writing:
+                endpoint.resource.after_writing()
+            return stored
     except IntegrityError as collided:
         raise Conflict(_("Somebody has just recorded something that contradicts this.")) from collided
 

@@ -5,14 +5,17 @@ from functools import partial
 from typing import Any, Self
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.forms import ModelForm, modelform_factory
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from itops.audit.wording import without_unit
 from itops.crud.own_columns import has_own
 from itops.crud.references import MOST_TO_PICK_FROM, NamedChoiceField
 from itops.crud.resource import Resource
+from itops.crud.yuan import YuanField
 from itops.extras.custom_fields import custom_fields, form_fields, values_from
 from itops.extras.models import CustomField
 from itops.organisation.models import Place, User
@@ -82,9 +85,26 @@ def field_for(
         return _reference(field, user, resource.referred.get(label_of(field)))
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         options["widget"] = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    if isinstance(field, models.BigIntegerField) and is_money(field):
+        return _in_yuan(field)
     if isinstance(field, models.TextField):
         options["widget"] = forms.Textarea(attrs={"rows": 3})
     return field.formfield(**options)
+
+
+def is_money(field: models.Field[Any, Any]) -> bool:
+    """Whether whole fen are kept in it by a plain number; a field that knows of money makes its own form field."""
+    return field.name.endswith("_fen") and type(field) is models.BigIntegerField
+
+
+def _in_yuan(field: "models.BigIntegerField[Any, Any]") -> YuanField:
+    return YuanField(
+        label=capfirst(without_unit(str(field.verbose_name), field.name)),
+        required=not (field.blank or field.has_default()),
+        help_text=field.help_text or _("in yuan"),
+        initial=field.get_default() if field.has_default() else None,
+        validators=[*field.validators, MinValueValidator(0, message=_("Money is not negative here."))],
+    )
 
 
 def _reference(

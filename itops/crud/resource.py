@@ -52,8 +52,9 @@ class Resource:
     than the model's fields. `known` tells how many an account sees that are not archived, where that needs no
     counting. `derive` writes the fields `derived`, which nobody types because they follow from others. `parts` are
     models (labels) whose rows belong to a record and go with it: they are not its history. Looks at what is `personal`
-    are recorded. What is `read_only` is shown here and written elsewhere, by pages among the `overrides`. What is a
-    part of something else is `guarded_as` that: whoever may see the one may see the other.
+    are recorded. What is `read_only` is shown here and written elsewhere, by pages among the `overrides`; the
+    interface adds to it and changes it where `after_writing` does what has to follow. What is a part of something else
+    is `guarded_as` that: whoever may see the one may see the other, and whoever may change the one may add the other.
     """
 
     model: type[Model]
@@ -79,6 +80,7 @@ class Resource:
     parts: tuple[str, ...] = ()
     personal: Personal | None = None
     read_only: bool = False
+    after_writing: Callable[[], object] | None = None
     guarded_as: type[Model] | None = None
     panels: tuple[Panel, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
@@ -120,6 +122,8 @@ class Resource:
 
     def permission(self, action: str) -> str:
         guarded = (self.guarded_as or self.model)._meta
+        if self.guarded_as and action == "add":
+            action = "change"
         return f"{guarded.app_label}.{action}_{guarded.model_name}"
 
     def visible(self, user: User, action: str = "view") -> QuerySet[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Expression, Model, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
@@ -38,7 +38,7 @@ class Several:
         """What these records hold; those that hold nothing are left out."""
         return self.held_by(list(keys))
 
-    def held_by(self, owners: "Sequence[int] | QuerySet[Any, Any]") -> Held:
+    def held_by(self, owners: "Sequence[int] | QuerySet[Any, Any] | Expression") -> Held:
         """The same; the keys may be a query's."""
         found: dict[int, set[int]] = defaultdict(set)
         links = self.through._base_manager.filter(**self.fixed, **{f"{self.owner}__in": owners})

@@ -1,12 +1,13 @@
 """How many authorised staff each office had from which day on: listed, exported and answered over REST.
 
-They are written on the office's page, and by whoever changes an office's number.
+They are written on the office's page, over REST, and by whoever changes an office's number.
 """
 
 from itops.crud.directory import OFFICES
 from itops.crud.filters import RecordFilter
 from itops.crud.resource import Resource
 from itops.crud.tables import DayColumn, NameColumn, RecordTable
+from itops.organisation.actions.staff import bring_staff_up_to_today
 from itops.organisation.models import Office, OfficeStaff
 
 
@@ -39,5 +40,6 @@ STAFF_NUMBERS = Resource(
     related=("office__place",),
     refers=(OFFICES,),
     read_only=True,
+    after_writing=bring_staff_up_to_today,
     guarded_as=Office,
 )

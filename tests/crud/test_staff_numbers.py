@@ -1,6 +1,7 @@
 """Numbers of staff are recorded on the office's page from a day on; today's number follows."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.utils import timezone
 from itops.audit.models import Change
 from itops.crud.directory import OFFICES
 from itops.crud.staff_over_time import STAFF_NUMBERS
+from itops.organisation.actions.staff import staff_on
 from itops.organisation.models import Office, OfficeStaff
 from itops.organisation.roles import DEFAULT_ROLES
 from tests.support.county import County
@@ -57,7 +59,7 @@ def test_whoever_may_change_offices_may_record(who: str, status: int, visit: Vis
 
 
 @pytest.mark.parametrize("who", [*DEFAULT_ROLES, "nobody"])
-def test_whoever_sees_offices_reads_their_numbers_and_writes_none_there(
+def test_whoever_sees_offices_reads_their_numbers_and_whoever_changes_them_writes(
     who: str, county: County, client: Client
 ) -> None:
     client.force_login(county.users[who])
@@ -75,13 +77,38 @@ def test_whoever_sees_offices_reads_their_numbers_and_writes_none_there(
     assert foreign.pk not in listed
     assert client.get(STAFF_NUMBERS.list_url).status_code == (200 if seen else 403)
     assert client.get(STAFF_NUMBERS.url("", foreign.pk)).status_code == 404
-    body = {"staff": 3}
-    assert client.patch(f"{address}{own.pk}/", body, content_type="application/json").status_code in (
-        403,
-        404,
-        405,
-    )
+    changes = set(OFFICES.visible(county.users[who], "change").values_list("pk", flat=True))
+    send = partial(client.patch, data={"staff": 3}, content_type="application/json")
+    assert (send(f"{address}{own.pk}/").status_code == 200) == (own.office_id in changes)
+    assert send(f"{address}{foreign.pk}/").status_code in (403, 404)
+    new = {"office": foreign.office_id, "starts": "2020-01-01", "staff": 9}
+    assert client.post(address, new, content_type="application/json").status_code in (400, 403)
     assert client.get(f"{STAFF_NUMBERS.list_url}add/").status_code == 404
+
+
+def test_the_interface_adds_numbers_of_past_days_and_corrects_them(
+    county: County, client: Client, office: Office
+) -> None:
+    client.force_login(county.users["statistician"])
+    OfficeStaff.objects.filter(office=office).delete()
+    address = "/api/directory/staff-numbers/"
+    post, patch = (partial(send, content_type="application/json") for send in (client.post, client.patch))
+    rows = [
+        {"office": office.pk, "starts": day, "staff": n} for day, n in (("2020-01-01", 7), ("2024-07-01", 9))
+    ]
+    added = post(address, rows, headers={"X-Reason": "2019 list"})
+    assert added.status_code == 201, added.content
+    office.refresh_from_db()
+    assert (office.staff, staff_on(date(2022, 5, 1))[office.pk]) == (9, 7)
+    assert (
+        Change.objects.filter(model="organisation.officestaff", reason="2019 list", action="add").count() == 2
+    )
+    latest = f"{address}{added.json()[1]['id']}/"
+    assert patch(latest, {"staff": 11}).status_code == 200
+    office.refresh_from_db()
+    assert office.staff == 11
+    assert post(address, rows[0]).status_code == 400
+    assert client.delete(latest).status_code == 405
 
 
 def test_they_leave_as_a_file(county: County, visit: Visit, office: Office) -> None:

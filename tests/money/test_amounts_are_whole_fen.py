@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from itops.crud.yuan import UnreadableAmount, fen
 from planning.money.amounts import (
     ABSURD,
     BadAmount,
-    UnreadableAmount,
     at_least_share_of,
     fault_of_price,
-    fen,
     rounded,
     share_of,
 )

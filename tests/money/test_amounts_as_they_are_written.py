@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from planning.money.amounts import fen
+from itops.crud.yuan import fen
 from planning.money.wording import exactly, in_percent, in_row, in_summary
 
 

@@ -28,7 +28,7 @@ def record_staff(office: Office, *, by: str, staff: int, starts: date) -> Office
         recorded, _ = OfficeStaff.objects.update_or_create(
             office=office, starts=starts, defaults={"staff": staff}
         )
-        bring_staff_up_to(timezone.localdate())
+        bring_staff_up_to_today()
     office.refresh_from_db(fields=["staff"])
     return recorded
 
@@ -36,6 +36,11 @@ def record_staff(office: Office, *, by: str, staff: int, starts: date) -> Office
 def bring_staff_up_to(day: date) -> int:
     """Write what holds on that day (today) on the offices; how many offices changed."""
     return run(BRING_UP, {"day": day})
+
+
+def bring_staff_up_to_today() -> int:
+    """The same for today."""
+    return bring_staff_up_to(timezone.localdate())
 
 
 def staff_on(day: date) -> dict[int, int]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from itops.database.connection import is_embedded
 from itops.database.supervisor import Membership, join
-from itops.organisation.actions.accounts import ensure_roles, give_new_permissions, newest_permission
+from itops.organisation.actions.accounts import ensure_roles
 from itops.organisation.actions.sign_in_links import make_entrance_link
 from itops.site.certificates import certificate_for
 from itops.site.processes import Child, Family, command
@@ -52,11 +52,8 @@ class Command(BaseCommand):
 
 def migrate() -> None:
     """Bring the database to this version as its owner, and make sure of the roles and what they may do in it."""
-    before = newest_permission()
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     ensure_roles(by="setup")
-    if before:
-        give_new_permissions(after=before, by="setup")
 
 
 @contextmanager

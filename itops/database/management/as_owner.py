@@ -1,4 +1,4 @@
-"""`manage.py migrate`: Django's, as the owner, after the role, extensions and privileges it needs."""
+"""Django's `migrate`, as the owner, after the role, extensions and privileges it needs."""
 
 import os
 from typing import Any
@@ -12,7 +12,7 @@ from itops.database.connection import logins
 from itops.database.trouble import DatabaseTrouble
 
 
-class Command(migrate.Command):
+class MigrateAsOwner(migrate.Command):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.set_defaults(database="owner")
@@ -22,4 +22,8 @@ class Command(migrate.Command):
             roles.prepare(logins(os.environ, settings.ITOPS_VAR)["owner"])
         except DatabaseTrouble as trouble:
             raise CommandError(str(trouble), returncode=2) from trouble
+        self.migrate(*args, **options)
+
+    def migrate(self, *args: Any, **options: Any) -> None:
+        """What happens once the database is prepared."""
         super().handle(*args, **options)
