@@ -42,7 +42,8 @@ RANKS = """
         LEFT JOIN inventory_standing s ON s.asset_id = a.id
         LEFT JOIN (
             SELECT asset_id, min(since) AS since FROM inventory_mark
-            WHERE closed IS NULL AND marking AND NOT waived GROUP BY asset_id
+            WHERE closed IS NULL AND marking AND NOT waived
+              AND (%(assets)s::bigint[] IS NULL OR asset_id = ANY(%(assets)s)) GROUP BY asset_id
         ) longest ON longest.asset_id = a.id
     ) ranked
     WHERE a.id = ranked.id AND a.rank <> ranked.rank

@@ -10,7 +10,7 @@ import numpy as np
 
 from inventory.blocks.codec import unpack
 from inventory.blocks.table import BLOCK, FIELDS, WITNESSES, Table, Whole, merged
-from itops.database.statements import array, rows
+from itops.database.statements import array, packed, rows
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -109,7 +109,7 @@ def moment(cycle: float) -> datetime:
 def _packed(first: date, last: date, chosen: Whole | None) -> Mapping[date, list[bytes]]:
     numbers = None if chosen is None else np.unique(chosen // BLOCK).tolist()
     found: defaultdict[date, list[bytes]] = defaultdict(list)
-    for day, data in rows(BLOCKS, {"first": first, "last": last, "numbers": numbers}):
+    for day, data in packed(BLOCKS, {"first": first, "last": last, "numbers": numbers}):
         found[day].append(data)
     return found
 

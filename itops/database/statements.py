@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from django.db import connection, transaction
+from psycopg import Cursor
 
 Row = tuple[Any, ...]
 
@@ -22,6 +23,14 @@ def kept_rows(statement: str, parameters: Mapping[str, object]) -> list[Row]:
     """The same of a statement that pages ask again and again: PostgreSQL keeps it prepared (docs/adr/0014)."""
     with connection.kept_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(statement, parameters)
+        return cast(list[Row], cursor.fetchall())
+
+
+def packed(statement: str, parameters: Mapping[str, object]) -> list[Row]:
+    """The same of one query whose rows hold many bytes: they are sent as they are, not as text."""
+    connection.ensure_connection()
+    with Cursor(connection.connection) as cursor:
+        cursor.execute(cast(Any, statement), cast(Any, parameters), binary=True)
         return cast(list[Row], cursor.fetchall())
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from inventory.marks.kind import Condition, Kind
 from inventory.marks.mark import Answer
 from inventory.marks.support import OS
+from inventory.marks.upkeep import full_years
 from inventory.models import Asset, Mark
 from inventory.queries.cells import Cells, cells_of_everything
 from itops.organisation.models import Level, Place
@@ -23,7 +24,6 @@ from planning.optimiser.need import Need
 
 MARKED = Answer.MARKED.value
 USUAL = RemedyTerms()  # the points of a kind of which nobody has said anything
-A_YEAR = 365.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,9 +163,9 @@ def _of(asset: Asset, day: date, causes: "_Causes", terms: Mapping[Kind, RemedyT
 
 
 def years_on(asset: Asset, day: date) -> int | None:
-    """Whole years of use; None where nobody knows since when."""
+    """Whole years of use by the calendar, as the rule of minimum years counts; None: nobody knows since when."""
     begun = asset.in_service_on or asset.bought_on
-    return int((day - begun).days / A_YEAR) if begun else None
+    return full_years(begun, day) if begun else None
 
 
 def least_years(asset: Asset) -> int | None:

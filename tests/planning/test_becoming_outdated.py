@@ -15,6 +15,7 @@ from inventory.marks.ahead import months_after
 from inventory.marks.kind import Kind
 from inventory.marks.mark import Mark
 from inventory.models import Asset, DeviceModel, Fact, Manufacturer
+from planning.actions.needs import years_on
 from planning.models import RemedyTerms
 from planning.needs.remedies import Barred
 from planning.optimiser.need import Way
@@ -88,6 +89,18 @@ def test_under_its_minimum_years_nothing_is_bought(county: County, printers: lis
     assert found["P-0"].barred == (Barred.BELOW_MINIMUM_YEARS,)
     total = summed(one for one in found.values() if one.kind is Kind.PRINTER)
     assert (total.number, total.fen, total.unpriced) == (3, 360_000, 0)
+
+
+def test_on_the_day_its_minimum_years_are_over_it_may_be_replaced(county: County) -> None:
+    """Counted by the calendar on both sides: by what marks it, and by what may be bought."""
+    starts = TODAY.replace(day=1) - timedelta(days=3 * 365)
+    switch = county.assets["switch"]
+    for years in (4, 5, 7):
+        Asset.objects.filter(pk=switch.pk).update(in_service_on=starts, minimum_years=years)
+        switch.refresh_from_db()
+        over = starts.replace(year=starts.year + years)
+        assert years_on(switch, over) == years
+        assert years_on(switch, over - timedelta(days=1)) == years - 1
 
 
 @pytest.mark.parametrize(("upgrade", "way"), [(60_000, Way.UPGRADE), (600_000, Way.BUY), (None, Way.BUY)])

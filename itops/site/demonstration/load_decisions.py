@@ -24,9 +24,10 @@ ANSWERS = {  # township: state, answer
     "田庄乡": (Request.State.DECLINED, "按配备标准已配齐；确需增加的，优先从闲置设备中调拨。"),
     "古楼乡": (Request.State.DONE, "已为山区乡镇公布单独的判定办法。"),
 }
-MOUNTAINS = (  # township, days until it is in force, what it sets, why
+# township, days until it is in force, what it sets, why
+MOUNTAINS: tuple[tuple[str, int, dict[str, object], str], ...] = (
     ("古楼乡", 0, {"every_kind": {"silent_office_days": 30}}, "山区冬季封山停电频繁，连续离线判定放宽到三十个工作日。"),
-    ("渠江镇", 30, {"every_kind": {"used_days_below": 3}}, "整合办公点后设备应当常用，一季度用不到三天的按闲置处理。"),
+    ("渠江镇", 30, {"shown_only": []}, "明年集中更新：超过最低使用年限的设备一并列入。"),
 )  # fmt: skip
 
 
