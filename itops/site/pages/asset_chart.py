@@ -14,9 +14,10 @@ from inventory.marks.kind import Kind
 from inventory.models import Asset
 from itops.crud.amounts import lasted
 from itops.crud.charts import Chart, Gap, Level
+from itops.database.kept import Given, Kept
 from itops.organisation.calendars import office_hours
 from itops.organisation.hours import OfficeHours
-from itops.organisation.models import Place
+from itops.organisation.models import Office, Place
 from monitoring.models import Outcome
 from monitoring.probes.profiles_file import profiles
 from monitoring.queries.series import Series, Unseen, layout_of, series, span
@@ -97,14 +98,23 @@ def chart(
 
 def office_bands(place: Place, start: datetime, end: datetime) -> Bands:
     """When the place's office was open between the two, without the midday break."""
-    office = place.offices.order_by("pk").first()
-    hours = office_hours().get(office.calendar_id) if office else None
+    calendar = CALENDAR.first(place=place.pk)
+    hours = office_hours().get(calendar) if calendar else None
     if hours is None:
         return []
     first, last = timezone.localdate(start), timezone.localdate(end)
     days = [first + timedelta(days=back) for back in range((last - first).days + 1)]
     bands = [band for day in days if hours.open_on(day) for band in _open_times(hours, day)]
     return [(max(a, start), min(b, end)) for a, b in bands if a < end and b > start]
+
+
+CALENDAR: Kept[int] = Kept(
+    lambda: (
+        Office.objects.filter(place=Given("place", "bigint"))
+        .order_by("pk")
+        .values_list("calendar_id", flat=True)[:1]
+    )
+)
 
 
 def _open_times(hours: OfficeHours, day: date) -> list[tuple[datetime, datetime]]:
