@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inventory.marks.facts import AssetFacts, Day, OperatingSystem, Sighting, Waiver, Witness
+from inventory.marks.findings import Lacking
 from inventory.marks.kind import Condition, Kind
 from inventory.marks.mark import Answer, Mark
 from inventory.marks.rules import RULES
-from tests.marks.building import TODAY, office_days, outcomes, then, verdict
+from tests.marks.building import TODAY, asset, office_days, outcomes, then, verdict
 
 WITNESSES = st.sampled_from([frozenset(), frozenset({Witness.SNMP}), frozenset({Witness.PERSON})])
 FEW = st.sampled_from([None, 0, 1, 2])
@@ -154,12 +155,27 @@ def test_more_silence_never_ends_a_missing_mark(facts: AssetFacts, more: int) ->
 
 @given(ASSETS, st.integers(0, 99), st.integers(0, 99))
 def test_an_outage_never_adds_a_mark(facts: AssetFacts, first: int, length: int) -> None:
-    """Where the outage hides a sign that was there, more can only be unknown: those days are left alone."""
-    cut = tuple(
+    """Where the outage hides a sign that was there, more can only be unknown: those days are left alone.
+
+    One exchange is right: of what is missing nobody can say that it stands unused; too short a silence takes that back.
+    """
+    added = marked(replace(facts, days=_cut(facts.days, first, length))) - marked(facts)
+    not_located = {lack.mark for lack in verdict(facts).lacks if lack.code is Lacking.NOT_LOCATED}
+    assert added <= not_located
+
+
+def test_an_outage_may_leave_unused_what_silence_had_made_missing() -> None:
+    days = then({"count": 17, "users": 0}, {"count": 20, "seen": 0})
+    facts = asset(Kind.COMPUTER, days=days)
+    assert marked(facts) == {Mark.MISSING}
+    assert marked(replace(facts, days=_cut(days, len(days) - 1, 1))) == {Mark.UNUSED}
+
+
+def _cut(days: tuple[Day, ...], first: int, length: int) -> tuple[Day, ...]:
+    return tuple(
         replace(day, observable_minutes=0) if first <= index < first + length else day
-        for index, day in enumerate(facts.days)
+        for index, day in enumerate(days)
     )
-    assert marked(replace(facts, days=cut)) <= marked(facts)
 
 
 @given(ASSETS, st.randoms(use_true_random=False))
