@@ -1,7 +1,8 @@
 """SQL that keeps the counts of assets: triggers for every statement on assets and standings, and their folding.
 
 A difference is added for every change, so that writers never wait for each other. Two transactions that change an
-asset and its standing at the same moment may leave a difference in the wrong row: folding counts everything anew.
+asset and its standing at the same moment may leave a difference in the wrong row: the first marking of each day counts
+everything anew (`FOLD`), later ones put the differences together (`TOGETHER`).
 """
 
 from collections.abc import Mapping
@@ -43,6 +44,11 @@ TRIGGER = """
 """
 EVERYTHING = "inventory_asset a LEFT JOIN inventory_standing s ON s.asset_id = a.id"
 FOLD = f"WITH gone AS (DELETE FROM inventory_assetcount) {ADD.format(key=KEY, sign=1, source=EVERYTHING)}"
+TOGETHER = f"""
+    WITH gone AS (DELETE FROM inventory_assetcount RETURNING {KEY}, pieces, cost_fen)
+    INSERT INTO inventory_assetcount ({KEY}, pieces, cost_fen)
+    SELECT {KEY}, sum(pieces), sum(cost_fen) FROM gone GROUP BY {KEY} HAVING sum(pieces) <> 0 OR sum(cost_fen) <> 0
+"""
 
 KEEP_DAY = """
     INSERT INTO inventory_daycount

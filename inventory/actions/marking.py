@@ -23,11 +23,12 @@ from inventory.actions.support_dates import systems_on
 from inventory.actions.verdicts import Court, portions
 from inventory.actions.verdicts import Verdict as Judged
 from inventory.changes import MARKED
-from inventory.counts import FOLD, KEEP_DAY
+from inventory.counts import FOLD, KEEP_DAY, TOGETHER
 from inventory.marks.findings import Judgement
 from inventory.marks.judge import judge
 from inventory.marks.layers import Policies
 from inventory.marks.mark import Mark
+from inventory.models import DayCount
 from inventory.models.asset import UNMARKED
 from itops.database.statements import Row, array, rows
 
@@ -111,9 +112,11 @@ class _Run:
         self.touched |= {asset for asset, _ in left}
 
     def counts(self) -> list[Row]:
-        """Ranks and counts follow; of the counts those of assets."""
+        """Ranks and counts follow; of the counts those of assets. They are counted anew once a day."""
         touched = {"unmarked": UNMARKED, "assets": array(self.touched), "day": self.day}
-        return rows(f"{RANKS}; {FOLD}; {KEEP_DAY}; {MARKED}; {COUNTED}", touched)
+        counted_today = DayCount.objects.filter(day=self.day).exists()
+        fold = TOGETHER if counted_today else FOLD
+        return rows(f"{RANKS}; {fold}; {KEEP_DAY}; {MARKED}; {COUNTED}", touched)
 
     def marked(self, counts: list[Row]) -> Marked:
         standing: dict[str, Counter[str]] = {mark.value: Counter() for mark in Mark}

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from inventory.actions.marking import mark
-from inventory.models import Asset, AssetCount, Standing
+from inventory.models import Asset, AssetCount, DayCount, Standing
 from inventory.models.asset import UNMARKED
 from tests.support.county import County, small_county
 
@@ -44,6 +44,26 @@ def test_a_marking_leaves_one_row_for_each_combination(county: County) -> None:
     assert counted() == really()
     rows = AssetCount.objects.values_list("place", "kind", "retired", *ANSWERS)
     assert len(set(rows)) == len(rows)
+
+
+def test_a_later_marking_of_the_day_puts_the_differences_together(county: County) -> None:
+    Asset.objects.filter(kind="computer").update(place=county.yanxi)
+    Asset.objects.filter(kind="printer").update(condition="retired")
+    assert AssetCount.objects.filter(pieces__lt=0).exists()
+    mark(timezone.localdate())
+    assert counted() == really()
+    rows = AssetCount.objects.values_list("place", "kind", "retired", *ANSWERS)
+    assert len(set(rows)) == len(rows)
+
+
+def test_the_first_marking_of_a_day_counts_anew(county: County) -> None:
+    astray = AssetCount.objects.values().first()
+    assert astray
+    AssetCount.objects.create(**astray | {"id": None, "pieces": 7})
+    assert counted() != really()
+    DayCount.objects.filter(day=timezone.localdate()).delete()
+    mark(timezone.localdate())
+    assert counted() == really()
 
 
 def test_moving_retiring_archiving_and_repricing_are_counted(county: County) -> None:
