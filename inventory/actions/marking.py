@@ -28,6 +28,8 @@ from inventory.marks.findings import Judgement
 from inventory.marks.judge import judge
 from inventory.marks.layers import Policies
 from inventory.marks.mark import Mark
+from inventory.marks.policy import Policy
+from inventory.marks.window import Window, look_back
 from inventory.models import DayCount
 from inventory.models.asset import UNMARKED
 from itops.database.statements import Row, array, rows
@@ -69,10 +71,11 @@ COUNTED = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """One asset and what the rules say of it."""
+    """One asset, what the rules say of it, and the days they looked back at."""
 
     known: Known
     judgement: Judgement
+    window: Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,10 +137,12 @@ class _Run:
 def judged(day: date, assets: Iterable[int] | None = None) -> list[Verdict]:
     """The verdicts of a day, from that day's evidence under the policy then in force. Stores nothing."""
     policies = policies_on(day)
-    return [
-        Verdict(known=one, judgement=judge(one.facts, policies.of(one.place), day))
-        for one in known(day, policies, assets)
-    ]
+    return [_judged(one, policies.of(one.place), day) for one in known(day, policies, assets)]
+
+
+def _judged(one: Known, policy: Policy, day: date) -> Verdict:
+    window = look_back(one.facts.days, one.facts.kind, day, policy)
+    return Verdict(known=one, judgement=judge(one.facts, policy, day, window), window=window)
 
 
 @transaction.atomic

@@ -8,6 +8,9 @@ from inventory.marks.facts import AssetFacts
 from inventory.marks.policy import Policy
 from inventory.marks.signs import USE_RULES, Sign, grid_of, read, read_use
 
+COUNTS, BLIND, KNOWN = Sign.COUNTS.value, Sign.BLIND.value, Sign.KNOWN.value
+OFFICE, GENERATED = Sign.OFFICE.value, Sign.GENERATED.value
+
 
 class DayState(StrEnum):
     """`used` and `idle` count; `unmeasured`: it was there, but its use could not be measured."""
@@ -39,17 +42,17 @@ def days_shown(facts: AssetFacts, policy: Policy, today: date) -> tuple[DayShown
     signs = common | read_use(common, days.numbers, facts.kind, policy, policy.kinds[facts.kind])
     ruled = facts.kind in USE_RULES
     on = (start + timedelta(days=row) for row in range(policy.window_days))
-    return tuple(_shown(day, Sign(int(said)), ruled=ruled) for day, said in zip(on, signs[:, 0], strict=True))
+    used = (Sign.USED if ruled else Sign.SEEN).value
+    return tuple(_shown(day, said, used) for day, said in zip(on, signs[:, 0].tolist(), strict=True))
 
 
-def _shown(day: date, signs: Sign, *, ruled: bool) -> DayShown:
-    return DayShown(day=day, state=_state(signs, ruled=ruled), generated=Sign.GENERATED in signs)
+def _shown(day: date, signs: int, used: int) -> DayShown:
+    return DayShown(day=day, state=_state(signs, used), generated=bool(signs & GENERATED))
 
 
-def _state(signs: Sign, *, ruled: bool) -> DayState:
-    if (Sign.USED if ruled else Sign.SEEN) in signs:
+def _state(signs: int, used: int) -> DayState:
+    if signs & used:
         return DayState.USED
-    if Sign.COUNTS in signs:
-        return DayState.UNMEASURED if Sign.BLIND in signs else DayState.IDLE
-    office_open = Sign.KNOWN not in signs or Sign.OFFICE in signs
-    return DayState.UNOBSERVABLE if office_open else DayState.REST
+    if signs & COUNTS:
+        return DayState.UNMEASURED if signs & BLIND else DayState.IDLE
+    return DayState.REST if signs & KNOWN and not signs & OFFICE else DayState.UNOBSERVABLE

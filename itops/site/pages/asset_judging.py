@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inventory.actions.marking import Verdict
-from inventory.marks.case import open_case
 from inventory.marks.kind import Kind
 from inventory.marks.policy import Policy
 from inventory.models import Asset, PolicyVersion
@@ -44,7 +43,7 @@ class Judging:
 
 
 def judging(asset: Asset, verdict: Verdict, policy: Policy, day: date, user: User) -> Judging:
-    window = open_case(verdict.known.facts, policy, day).window
+    window = verdict.window
     return Judging(
         policies=_policies(policy),
         window=(window.start, window.end),
