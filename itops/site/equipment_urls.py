@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.urls import path
 
-from inventory.pages import asset_forms, mismatches, policies, support_dates, unknown
+from inventory.pages import asset_forms, device_types, mismatches, policies, support_dates, unknown
 from inventory.pages.catalogue import ASSET_CLASSES, DEVICE_MODELS, MANUFACTURERS, NETWORKS
 from inventory.pages.figures import STATISTICAL_DEFINITIONS, SYSTEM_FIGURES
 from inventory.pages.requests import REQUESTS, answer
@@ -40,6 +40,7 @@ urlpatterns = [
     path("data-mismatches/explain/", mismatches.give_reason, name="mismatch_explain"),
     path("standards/", standards.page, name="standards"),
     path("standards/export.csv", standards.export, name="standards_export"),
+    path("device-types/", device_types.page, name="device_types"),
     path("support-dates/", support_dates.page, name="support_dates"),
     path("support-dates/export.csv", support_dates.export, name="support_dates_export"),
     *urls(WAIVERS),

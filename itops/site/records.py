@@ -126,6 +126,8 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Listed | Page, ...]], ...] = (
         (
             Listed(MANUFACTURERS),
             Listed(DEVICE_MODELS, _("With end of sale, end of support and minimum years")),
+            Page("inventory.add_devicemodel", "inventory:device_types", _("Device-type library"),
+                  _("Files of NetBox’s library, taken as they are")),
             Listed(ASSET_CLASSES, _("GB/T 14885 with its edition")),
             Page("inventory.view_devicemodel", "inventory:support_dates", _("Support dates"),
                   _("Until when operating systems are supported")),

@@ -67,6 +67,7 @@ PAGES = [
     "/monitoring/",
     "/standards/",
     "/support-dates/",
+    "/device-types/",
     "/calendars/",
     "/changes/",
     "/password/",

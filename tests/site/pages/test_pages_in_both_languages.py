@@ -34,7 +34,10 @@ def pages(county: County) -> list[str]:
                 "changes",
             )
         ),
-        *(reverse(name) for name in ("inventory:standards", "inventory:support_dates")),
+        *(
+            reverse(name)
+            for name in ("inventory:standards", "inventory:support_dates", "inventory:device_types")
+        ),
         f"{reverse('inventory:standards')}?date=2026-03-02",
         *assets,
         *(f"{path}?date=2026-03-02" for path in assets[:2]),
