@@ -1,13 +1,12 @@
 """Chinese words are two characters long, and an index over pairs of characters finds them."""
 
 import pytest
-from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
 from inventory.models import Asset
 from inventory.pages.assets import ASSETS
-from itops.api.asked import asked
+from itops.api.asked import conditions
 from itops.api.columns import Endpoint
 from itops.database.conditions import asked_pairs, at_an_end, inside, same, written_in
 from itops.database.statements import rows, run
@@ -57,10 +56,10 @@ def test_a_whole_number_is_found_in_either_case(county: County) -> None:
     ],
 )
 def test_what_is_rare_has_an_index_that_the_interface_uses(county: County, query: str, index: str) -> None:
-    user = county.users["county_administrator"]
-    request = RequestFactory().get(f"/api/inventory/assets/?{query}")
-    request.user = user
-    assert index in plan(asked(Endpoint.of(ASSETS), request, user).found)
+    """By itself: of a small table with a reader's places any index will do."""
+    name, text = query.split("=")
+    known = {one.name: one for one in conditions(Endpoint.of(ASSETS), county.users["county_administrator"])}
+    assert index in plan(Asset.objects.filter(known[name].rows([text]), archived=False))
 
 
 def test_own_fields_have_an_index_of_those_that_hold_any(county: County) -> None:
