@@ -23,14 +23,13 @@ from inventory.actions.support_dates import systems_on
 from inventory.actions.verdicts import Court, portions
 from inventory.actions.verdicts import Verdict as Judged
 from inventory.changes import MARKED
-from inventory.counts import FOLD, KEEP_DAY, TOGETHER
+from inventory.counts import FOLD_ONCE_A_DAY, KEEP_DAY
 from inventory.marks.findings import Judgement
 from inventory.marks.judge import judge
 from inventory.marks.layers import Policies
 from inventory.marks.mark import Mark
 from inventory.marks.policy import Policy
 from inventory.marks.window import Window, look_back
-from inventory.models import DayCount
 from inventory.models.asset import UNMARKED
 from itops.database.statements import Row, array, rows
 
@@ -117,9 +116,7 @@ class _Run:
     def counts(self) -> list[Row]:
         """Ranks and counts follow; of the counts those of assets. They are counted anew once a day."""
         touched = {"unmarked": UNMARKED, "assets": array(self.touched), "day": self.day}
-        counted_today = DayCount.objects.filter(day=self.day).exists()
-        fold = TOGETHER if counted_today else FOLD
-        return rows(f"{RANKS}; {fold}; {KEEP_DAY}; {MARKED}; {COUNTED}", touched)
+        return rows(f"{RANKS}; {FOLD_ONCE_A_DAY}; {KEEP_DAY}; {MARKED}; {COUNTED}", touched)
 
     def marked(self, counts: list[Row]) -> Marked:
         standing: dict[str, Counter[str]] = {mark.value: Counter() for mark in Mark}
