@@ -25,14 +25,15 @@ TABLES = {
     "delete": "OLD TABLE AS old_rows",
     "update": "OLD TABLE AS old_rows NEW TABLE AS new_rows",
 }
-ADD = """
-    INSERT INTO inventory_assetcount ({key}, pieces, cost_fen)
-    SELECT a.place_id, a.kind, a.condition = 'retired', coalesce(s.missing, ''), coalesce(s.outdated, ''),
-        coalesce(s.unused, ''), coalesce(s.unsupported, false), sum({sign}), sum({sign} * coalesce(a.cost_fen, 0))
-    FROM {source}
+OF_ASSET = """a.place_id, a.kind, a.condition = 'retired', coalesce(s.missing, ''), coalesce(s.outdated, ''),
+        coalesce(s.unused, ''), coalesce(s.unsupported, false)"""
+ADD = f"""
+    INSERT INTO inventory_assetcount ({{key}}, pieces, cost_fen)
+    SELECT {OF_ASSET}, sum({{sign}}), sum({{sign}} * coalesce(a.cost_fen, 0))
+    FROM {{source}}
     WHERE NOT a.archived
     GROUP BY 1, 2, 3, 4, 5, 6, 7
-    HAVING sum({sign}) <> 0 OR sum({sign} * coalesce(a.cost_fen, 0)) <> 0
+    HAVING sum({{sign}}) <> 0 OR sum({{sign}} * coalesce(a.cost_fen, 0)) <> 0
 """
 # A session keeps the plan of its first statement, whose few rows say nothing of the next one's: always look up by key.
 PLAN = "SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off"
@@ -52,8 +53,7 @@ FOLD_ONCE_A_DAY = f"""
     SELECT {KEY}, sum(pieces), sum(cost_fen) FROM (
         SELECT {KEY}, pieces, cost_fen FROM gone WHERE (SELECT counted FROM day)
         UNION ALL
-        SELECT a.place_id, a.kind, a.condition = 'retired', coalesce(s.missing, ''), coalesce(s.outdated, ''),
-            coalesce(s.unused, ''), coalesce(s.unsupported, false), 1, coalesce(a.cost_fen, 0)
+        SELECT {OF_ASSET}, 1, coalesce(a.cost_fen, 0)
         FROM {EVERYTHING} WHERE NOT a.archived AND NOT (SELECT counted FROM day)
     ) each
     GROUP BY {KEY} HAVING sum(pieces) <> 0 OR sum(cost_fen) <> 0

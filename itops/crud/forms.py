@@ -85,7 +85,7 @@ def field_for(
         return _reference(field, user, resource.referred.get(label_of(field)))
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         options["widget"] = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    if isinstance(field, models.BigIntegerField) and is_money(field):
+    if is_money(field):
         return _in_yuan(field)
     if isinstance(field, models.TextField):
         options["widget"] = forms.Textarea(attrs={"rows": 3})
@@ -97,7 +97,7 @@ def is_money(field: models.Field[Any, Any]) -> bool:
     return field.name.endswith("_fen") and type(field) is models.BigIntegerField
 
 
-def _in_yuan(field: "models.BigIntegerField[Any, Any]") -> YuanField:
+def _in_yuan(field: models.Field[Any, Any]) -> YuanField:
     return YuanField(
         label=capfirst(without_unit(str(field.verbose_name), field.name)),
         required=not (field.blank or field.has_default()),
