@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django_stubs_ext import StrOrPromise
 
 from itops.crud.naming import Beside, Reference
 from itops.crud.own_values import OwnValues
@@ -34,8 +35,13 @@ class Problem:
     field: str
     value: object
     code: str
-    sentence: str
-    expected: str = ""
+    error: ValidationError
+    expected: StrOrPromise = ""
+
+    @property
+    def sentence(self) -> str:
+        """In the language of who reads it."""
+        return " ".join(self.error.messages)
 
 
 @dataclass(slots=True)
@@ -62,8 +68,7 @@ class Batch:
         should_be = expected(known) if known is not None else ""
         shown = _short(self._given(row, name) if value is NOT_GIVEN else value)
         for error in refused.error_list:
-            said = " ".join(error.messages)
-            self.problems.append(Problem(row, name, shown, error.code or "invalid", said, should_be))
+            self.problems.append(Problem(row, name, shown, error.code or "invalid", error, should_be))
 
     def _given(self, row: int, name: str) -> object:
         own = name.startswith(FILTER_PREFIX)

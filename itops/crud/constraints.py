@@ -5,10 +5,11 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import BaseConstraint, CheckConstraint, Model, Q, UniqueConstraint
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from itops.crud.any_of import AnyOf
 from itops.crud.truth import NotWorkedOut, holds
+from itops.wording import enumerated
 
 Broken = tuple[int, str, ValidationError]
 """Index of the row, field ("" for the row as a whole), what is said."""
@@ -24,7 +25,9 @@ def broken(model: type[Model], rows: Rows, unrecorded: str = "") -> Iterator[Bro
     for field in model._meta.fields:
         if field.unique and not field.primary_key:
             known = field.name == unrecorded
-            yield from _collisions(model, rows, [field.name], None, _twice([field.name]), only_changed=known)
+            yield from _collisions(
+                model, rows, [field.name], None, _twice(model, [field.name]), only_changed=known
+            )
     for constraint in model._meta.constraints:
         yield from _of(constraint, model, rows)
 
@@ -35,7 +38,7 @@ def _of(constraint: BaseConstraint, model: type[Model], rows: Rows) -> Iterator[
             yield from _checked(constraint, rows)
         elif isinstance(constraint, UniqueConstraint) and _plain(constraint):
             names = list(constraint.fields)
-            yield from _collisions(model, rows, names, constraint.condition, _twice(names))
+            yield from _collisions(model, rows, names, constraint.condition, _refusal(constraint, model))
         else:
             raise NotWorkedOut
     except NotWorkedOut:
@@ -110,11 +113,20 @@ def _recorded(
     return {tuple(key) for pk, *key in found if pk not in own and tuple(key) in asked}
 
 
-def _twice(names: Sequence[str]) -> ValidationError:
+def _refusal(constraint: UniqueConstraint, model: type[Model]) -> ValidationError:
+    """What the constraint says itself, if it does."""
+    said = constraint.violation_error_message
+    if said is None or said == constraint.default_violation_error_message:
+        return _twice(model, list(constraint.fields))
+    return ValidationError(said, code="unique_together")
+
+
+def _twice(model: type[Model], names: Sequence[str]) -> ValidationError:
     if len(names) == 1:
         return ValidationError(_("Another record has this value already."), code="unique")
-    said = _("Another record with the same %(names)s exists already.") % {"names": _(", ").join(names)}
-    return ValidationError(said, code="unique_together")
+    said = _("Another record with the same %(names)s exists already.")
+    called = enumerated([getattr(model._meta.get_field(name), "verbose_name", name) for name in names])
+    return ValidationError(said, params={"names": called}, code="unique_together")
 
 
 def _one_by_one(constraint: BaseConstraint, model: type[Model], rows: Rows) -> Iterator[Broken]:

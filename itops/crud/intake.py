@@ -16,7 +16,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.db.models.base import ModelState
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from itops.crud.batch import NOT_GIVEN, OWN, Batch, Column, Problem, field_of, read_column, read_own
 from itops.crud.constraints import broken, by_field

@@ -9,7 +9,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Lower
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from itops.crud.any_of import AnyOf
 from itops.crud.forms import label_of, offered
@@ -206,7 +206,8 @@ def _refusal(raw: Any, count: int) -> ValidationError:
     shown = str(raw)[:80]
     if count:
         return ValidationError(
-            _("More than one is called “%(text)s”: name it by its number or code.") % {"text": shown},
+            _("More than one is called “%(text)s”: name it by its number or code."),
+            params={"text": shown},
             code="ambiguous",
         )
-    return ValidationError(_("Nothing here is called “%(text)s”.") % {"text": shown}, code="unknown")
+    return ValidationError(_("Nothing here is called “%(text)s”."), params={"text": shown}, code="unknown")

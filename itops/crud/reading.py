@@ -13,8 +13,11 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import get_current_timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from django_stubs_ext import StrOrPromise
+
+from itops.wording import enumerated, filled
 
 Reader = Callable[[Any], Any]
 
@@ -71,16 +74,16 @@ def empty_value(field: "models.Field[Any, Any]") -> Callable[[], Any]:
     return _required
 
 
-def expected(field: "models.Field[Any, Any]") -> str:
+def expected(field: "models.Field[Any, Any]") -> StrOrPromise:
     """What would be right, in words."""
     if field.choices:
-        names = [str(label) for _value, label in field.flatchoices]
-        return _("one of: %(names)s") % {"names": _(", ").join(names[:MOST_CHOICES_SAID])}
+        names = [label for _value, label in field.flatchoices]
+        return filled(_("one of: %(names)s"), {"names": enumerated(names[:MOST_CHOICES_SAID])})
     for kind, said in _EXPECTED.items():
         if isinstance(field, kind):
-            return said()
+            return said
     if isinstance(field, models.CharField) and field.max_length:
-        return _("text of at most %(n)d characters") % {"n": field.max_length}
+        return filled(_("text of at most %(n)d characters"), {"n": field.max_length})
     return _("text")
 
 
@@ -105,7 +108,7 @@ def _choice(field: "models.Field[Any, Any]") -> Reader:
         if isinstance(word, str | int) and (found := known.get(str(word).strip().casefold())) is not None:
             return found
         raise ValidationError(
-            _("“%(value)s” is none of the choices.") % {"value": raw}, code="invalid_choice"
+            _("“%(value)s” is none of the choices."), params={"value": raw}, code="invalid_choice"
         )
 
     return choice
@@ -134,7 +137,7 @@ def text(raw: Any) -> str:
 def whole_number(raw: Any) -> int:
     number = decimal(raw)
     if number != number.to_integral_value():
-        raise ValidationError(_("“%(value)s” is no whole number.") % {"value": raw}, code="invalid")
+        raise ValidationError(_("“%(value)s” is no whole number."), params={"value": raw}, code="invalid")
     return int(number)
 
 
@@ -146,16 +149,18 @@ def decimal(raw: Any) -> Decimal:
         written = str(raw).strip()
         found = Decimal(written.replace(",", "") if GROUPED.fullmatch(written) else written)
     except InvalidOperation as wrong:
-        raise ValidationError(_("“%(value)s” is no number.") % {"value": raw}, code="invalid") from wrong
+        raise ValidationError(
+            _("“%(value)s” is no number."), params={"value": raw}, code="invalid"
+        ) from wrong
     if not found.is_finite() or abs(found.adjusted()) > 30:
-        raise ValidationError(_("“%(value)s” is no number.") % {"value": raw}, code="invalid")
+        raise ValidationError(_("“%(value)s” is no number."), params={"value": raw}, code="invalid")
     return found
 
 
 def floating(raw: Any) -> float:
     found = float(decimal(raw))
     if not math.isfinite(found):
-        raise ValidationError(_("“%(value)s” is no number.") % {"value": raw}, code="invalid")
+        raise ValidationError(_("“%(value)s” is no number."), params={"value": raw}, code="invalid")
     return found
 
 
@@ -165,7 +170,7 @@ def yes_or_no(raw: Any) -> bool:
     word = str(raw).strip().casefold()
     if word in YES or word in NO:
         return word in YES
-    raise ValidationError(_("“%(value)s” is neither yes nor no.") % {"value": raw}, code="invalid")
+    raise ValidationError(_("“%(value)s” is neither yes nor no."), params={"value": raw}, code="invalid")
 
 
 def day(raw: Any) -> date:
@@ -178,7 +183,9 @@ def day(raw: Any) -> date:
         written = str(raw).strip()
         return date.fromisoformat(written) if ISO_DAY.fullmatch(written) else _day_written(written)
     except ValueError as wrong:
-        raise ValidationError(_("“%(value)s” is no date.") % {"value": raw}, code="invalid_date") from wrong
+        raise ValidationError(
+            _("“%(value)s” is no date."), params={"value": raw}, code="invalid_date"
+        ) from wrong
 
 
 def _day_written(written: str) -> date:
@@ -231,13 +238,13 @@ _READERS: dict[type[Any], Reader] = {
     models.CharField: text,
     models.TextField: text,
 }
-_EXPECTED: dict[type[Any], Callable[[], str]] = {
-    models.ForeignKey: lambda: _("the name of one that is recorded"),
-    models.BooleanField: lambda: _("yes or no"),
-    models.DateTimeField: lambda: _("a time such as 2024-03-01 08:30"),
-    models.DateField: lambda: _("a date such as 2024-03-01"),
-    models.IntegerField: lambda: _("a whole number"),
-    models.DecimalField: lambda: _("a number"),
-    models.FloatField: lambda: _("a number"),
-    models.JSONField: lambda: _("a JSON object"),
+_EXPECTED: dict[type[Any], StrOrPromise] = {
+    models.ForeignKey: _("the name of one that is recorded"),
+    models.BooleanField: _("yes or no"),
+    models.DateTimeField: _("a time such as 2024-03-01 08:30"),
+    models.DateField: _("a date such as 2024-03-01"),
+    models.IntegerField: _("a whole number"),
+    models.DecimalField: _("a number"),
+    models.FloatField: _("a number"),
+    models.JSONField: _("a JSON object"),
 }

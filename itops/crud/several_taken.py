@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from itops.crud.several import Held, Several
 from itops.extras.models import TAG_SEPARATORS
@@ -93,8 +93,8 @@ def _wanted(given: list[Any] | None, known: Mapping[Any, int]) -> frozenset[int]
         raise ValidationError(_("A list is expected."), code="invalid")
     unknown = [str(one) for one in given if one not in known]
     if unknown:
-        said = _("Nothing here is called “%(text)s”.") % {"text": unknown[0][:80]}
-        raise ValidationError(said, code="unknown")
+        said = _("Nothing here is called “%(text)s”.")
+        raise ValidationError(said, params={"text": unknown[0][:80]}, code="unknown")
     return frozenset(known[one] for one in given)
 
 

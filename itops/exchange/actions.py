@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from itops.crud.resource import Resource
+from itops.exchange.languages import in_all
 from itops.exchange.models import ImportRun, State
 from itops.exchange.outcome import Keep, Outcome
 from itops.exchange.progress import telling
@@ -128,5 +129,5 @@ def forget_old(now: datetime) -> int:
 
 
 def _kept(outcome: Outcome) -> dict[str, Any]:
-    everything = asdict(outcome)
+    everything = in_all(asdict(outcome))
     return {name: everything[name] for name in ("problems", "changes", "additions", "unread", "sheet")}

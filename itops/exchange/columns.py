@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
+from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import override
+from django_stubs_ext import StrOrPromise
 
 from itops.crud.intake import required, writable
 from itops.crud.own_columns import has_own
@@ -62,6 +64,11 @@ class Column:
     several: Several | None = dataclasses.field(compare=False, default=None)
     clear: bool = dataclasses.field(compare=False, default=True)
 
+    @property
+    def headed(self) -> StrOrPromise:
+        """The same, said when it is read."""
+        return _headed(self)
+
     def heading(self, language: str = "") -> str:
         """As the file's head says it, in the reader's language or the one named."""
         if not language:
@@ -100,6 +107,9 @@ class Column:
         if self.own is not None:
             return list(self.own.choice_list) if self.own.type == FieldType.CHOICE else []
         return [str(label) for _value, label in self.field.flatchoices] if self.field is not None else []
+
+
+_headed = lazy(Column.heading, str)
 
 
 def columns(resource: Resource) -> list[Column]:

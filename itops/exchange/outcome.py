@@ -4,10 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django_stubs_ext import StrOrPromise
+
 from itops.exchange.said import Problem
 
 MOST_PROBLEMS = 5_000
 MOST_SHOWN = 50
+
+Difference = tuple[StrOrPromise, StrOrPromise, StrOrPromise]
+"""Heading, old and new of a field."""
 
 
 class Keep(StrEnum):
@@ -20,11 +25,11 @@ class Keep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A record that a row adds (no fields) or changes: heading, old and new of each field."""
+    """A record that a row adds (no fields) or changes."""
 
     row: int
     record: str
-    fields: Sequence[tuple[str, str, str]] = ()
+    fields: Sequence[Difference] = ()
 
 
 @dataclass(slots=True)

@@ -22,13 +22,13 @@ from itops.exchange.existing import Existing, existing
 from itops.exchange.garbage import left_alone
 from itops.exchange.identity import Key
 from itops.exchange.order import in_order
-from itops.exchange.outcome import MOST_SHOWN, Change, Keep, Outcome
+from itops.exchange.outcome import MOST_SHOWN, Change, Difference, Keep, Outcome
 from itops.exchange.reading.faults import Fault, Unreadable
 from itops.exchange.reading.sheets import Found, meant, read
 from itops.exchange.reading.text import Row
 from itops.exchange.reading.values import armed
 from itops.exchange.reading.words import key
-from itops.exchange.said import LONGEST_SHOWN, Problem
+from itops.exchange.said import LONGEST_SHOWN, Problem, sentence
 from itops.exchange.shown import shown
 from itops.exchange.states import ByIndex, State, States, with_links
 from itops.exchange.suggesting import Suggestions
@@ -184,13 +184,13 @@ class Run:
             value = "" if problem.value is None else str(problem.value)
             right = self.suggestions.like(problem.field, value) if problem.code == "unknown" else ""
             problems[problem.row].append(
-                Problem(row, heading, value[:LONGEST_SHOWN], problem.sentence, right or problem.expected)
+                Problem(row, heading, value[:LONGEST_SHOWN], sentence(problem), right or problem.expected)
             )
 
     def _say_missing_columns(self) -> None:
         known = {column.name: column for column in columns(self.resource)}
         for name, rows in self.lacking.items():
-            self.result.say(said.missing_column(self.found.heading.row, known[name].heading(), rows))
+            self.result.say(said.missing_column(self.found.heading.row, known[name].headed, rows))
 
     def _write(
         self,
@@ -236,9 +236,9 @@ class Run:
     def _seal(self, said: object) -> None:
         self.seal.update(_sealed(said))
 
-    def _differences(self, old: State, now: State) -> list[tuple[str, str, str]]:
+    def _differences(self, old: State, now: State) -> list[Difference]:
         return [
-            (column.heading(), shown(column, was), shown(column, becomes))
+            (column.headed, shown(column, was), shown(column, becomes))
             for column, was, becomes in zip(self.states.columns, old, now, strict=True)
             if was != becomes
         ]

@@ -3,31 +3,35 @@
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from itops.exchange.columns import Column
 from itops.exchange.reading.values import yuan
-from itops.exchange.said import LONGEST_SHOWN, enumerated
+from itops.exchange.said import LONGEST_SHOWN
 from itops.extras.custom_fields import export_text
 from itops.extras.field_types import REFERENCES, FieldType
 from itops.extras.models import CustomField
 from itops.organisation.models import Person, Place
+from itops.wording import enumerated
 
 NOTHING = "–"
 
 
-def shown(column: Column, value: Any) -> str:
+def shown(column: Column, value: Any) -> StrOrPromise:
     """One value of a field; references by what they are called."""
     if column.own is not None:
         return _of_own(column.own, value)[:LONGEST_SHOWN] or NOTHING
     if column.several is not None:
-        return enumerated(sorted(column.several.named(value).values())) or NOTHING
+        names = sorted(column.several.named(value).values())
+        return enumerated(names) if names else NOTHING
     if value is None or value == "":
         return NOTHING
     if column.refers:
         return _called(column.field.remote_field.model, value)
     if column.field.choices:
-        return str(dict(column.field.flatchoices).get(value, value))
+        label: StrOrPromise = dict(column.field.flatchoices).get(value, str(value))
+        return label
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if column.name.endswith("_fen"):

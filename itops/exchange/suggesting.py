@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from django.db import models
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from itops.crud.naming import Reference
 from itops.crud.resource import Resource
 from itops.crud.several import several
-from itops.exchange.said import enumerated
 from itops.organisation.models import User
+from itops.wording import enumerated, filled
 
 MOST_NAMES = 3_000
 MOST_ASKED = 200  # comparing takes its time; the first problems tell what is wrong
@@ -24,15 +25,14 @@ class Suggestions:
     resource: Resource
     user: User
     names: dict[str, list[str]] = field(default_factory=dict)
-    asked: dict[tuple[str, str], str] = field(default_factory=dict)
+    asked: dict[tuple[str, str], StrOrPromise] = field(default_factory=dict)
 
-    def like(self, name: str, text: str) -> str:
+    def like(self, name: str, text: str) -> StrOrPromise:
         """In a sentence; "" when there is none near."""
         if (name, text) not in self.asked and len(self.asked) < MOST_ASKED:
             near = get_close_matches(text, self._known(name), n=3, cutoff=NEAR)
-            self.asked[name, text] = (
-                _("Did you mean: %(given)s?") % {"given": enumerated(near)} if near else ""
-            )
+            meant = filled(_("Did you mean: %(given)s?"), {"given": enumerated(near)})
+            self.asked[name, text] = meant if near else ""
         return self.asked.get((name, text), "")
 
     def _known(self, name: str) -> list[str]:

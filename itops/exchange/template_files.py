@@ -40,10 +40,12 @@ def takes(column: Column) -> str:
     if column.name == ID:
         return _("given by the program; leave it empty to add a record")
     if column.own is not None:
-        return expected_of(column.own)
+        return str(expected_of(column.own))
     if column.several is not None:
         return _("names, with ; between them")
-    return _("yuan with at most two decimals, such as 4200.00") if column.money else expected(column.field)
+    return (
+        _("yuan with at most two decimals, such as 4200.00") if column.money else str(expected(column.field))
+    )
 
 
 def head(resource: Resource) -> list[str]:

@@ -8,7 +8,7 @@ parse_text(field, "是", references)           # a cell of a file → value or P
 export_text(field, value, references)         # and back
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,8 @@ import django_filters
 from django import forms
 from django.core.validators import EMPTY_VALUES
 from django.db.models import Model, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from itops.database.kept import Given, Kept
 from itops.extras import field_types
@@ -26,6 +27,7 @@ from itops.extras.models import TYPE_NAMES, CustomField
 from itops.extras.references import References
 from itops.organisation.models import Person, Place, User
 from itops.organisation.scope import visible
+from itops.wording import enumerated, filled
 
 FORM_PREFIX, FILTER_PREFIX = "custom_", "cf_"
 
@@ -53,17 +55,19 @@ def export_text(field: CustomField, value: Value, references: References | None 
     return field_types.text_of(value)
 
 
-def problem_text(problem: Problem) -> str:
+def problem_text(problem: Problem) -> StrOrPromise:
     """The problem in a sentence."""
-    sentence = _SENTENCES[problem.code]()
-    return f"{sentence} {_('Possible:')} {'、'.join(problem.right)}" if problem.right else sentence
+    sentence = _SENTENCES[problem.code]
+    if not problem.right:
+        return sentence
+    return filled(_("%(wrong)s Possible: %(right)s"), {"wrong": sentence, "right": enumerated(problem.right)})
 
 
-def expected_of(field: CustomField) -> str:
+def expected_of(field: CustomField) -> StrOrPromise:
     """What would be right, in words."""
     if field.choice_list:
-        return _("one of: %(names)s") % {"names": _(", ").join(field.choice_list)}
-    return str(TYPE_NAMES[FieldType(field.type)])
+        return filled(_("one of: %(names)s"), {"names": enumerated(field.choice_list)})
+    return TYPE_NAMES[FieldType(field.type)]
 
 
 def defaults(fields: Iterable[CustomField]) -> dict[str, Value]:
@@ -101,7 +105,7 @@ def filters(fields: Iterable[CustomField]) -> dict[str, django_filters.Filter]:
 def shown(field: CustomField, value: Value, references: References | None = None) -> str:
     """A value in words for a page."""
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return str(_("yes") if value else _("no"))
     return export_text(field, value, references)
 
 
@@ -148,7 +152,7 @@ def _day() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-def _yes_no() -> list[tuple[object, str]]:
+def _yes_no() -> list[tuple[object, StrOrPromise]]:
     return [("", _("not recorded")), (True, _("yes")), (False, _("no"))]
 
 
@@ -270,14 +274,14 @@ def _built(
     return built
 
 
-_SENTENCES: dict[Wrong, Callable[[], str]] = {
-    Wrong.REQUIRED: lambda: _("A value is required."),
-    Wrong.TOO_LONG: lambda: _("The text is too long."),
-    Wrong.NO_NUMBER: lambda: _("This is no number."),
-    Wrong.NO_DATE: lambda: _("This is no date; write YYYY-MM-DD."),
-    Wrong.NO_YES_OR_NO: lambda: _("This is neither yes nor no."),
-    Wrong.NO_CHOICE: lambda: _("This is none of the choices."),
-    Wrong.NO_LINK: lambda: _("This is no link; it begins with http:// or https://."),
-    Wrong.NOT_FOUND: lambda: _("Nothing of that name was found."),
-    Wrong.AMBIGUOUS: lambda: _("Several have that name; write more of it."),
+_SENTENCES: dict[Wrong, StrOrPromise] = {
+    Wrong.REQUIRED: _("A value is required."),
+    Wrong.TOO_LONG: _("The text is too long."),
+    Wrong.NO_NUMBER: _("This is no number."),
+    Wrong.NO_DATE: _("This is no date; write YYYY-MM-DD."),
+    Wrong.NO_YES_OR_NO: _("This is neither yes nor no."),
+    Wrong.NO_CHOICE: _("This is none of the choices."),
+    Wrong.NO_LINK: _("This is no link; it begins with http:// or https://."),
+    Wrong.NOT_FOUND: _("Nothing of that name was found."),
+    Wrong.AMBIGUOUS: _("Several have that name; write more of it."),
 }

@@ -3,14 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from itops.extras.field_types import FieldType, Problem, Spec, parse
 from itops.organisation.models import User
 
-TYPE_NAMES: dict[FieldType, str | Promise] = {
+TYPE_NAMES: dict[FieldType, StrOrPromise] = {
     FieldType.TEXT: _("text"),
     FieldType.NUMBER: _("number"),
     FieldType.DATE: _("date"),
@@ -23,7 +23,7 @@ TYPE_NAMES: dict[FieldType, str | Promise] = {
 }
 
 
-CUSTOMISABLE: tuple[tuple[str, str | Promise], ...] = (
+CUSTOMISABLE: tuple[tuple[str, StrOrPromise], ...] = (
     ("inventory.asset", _("Assets")),
     ("inventory.devicemodel", _("Device models")),
     ("organisation.office", _("Offices")),

@@ -1,176 +1,187 @@
-"""What the townships need: each lack once, with its remedy and reason; moves first, and what they save."""
+"""What the townships need: each lack once, with its remedy, reason and money; moves first, and what they save."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from inventory.marks.kind import Kind
-from inventory.models import KIND_NAMES
+from itops.crud.csv_out import csv_response
+from itops.crud.lists import conditions
+from itops.crud.looks import MARKS
+from itops.exchange.pages.exporting import XLSX
+from itops.exchange.xlsx import workbook_file
 from itops.organisation.models import Place, User
 from itops.organisation.scope import granted_paths, signed_in, visible
-from planning.actions.needs import Known, kind_of, needs_on
+from planning.actions.needs import Known, needs_on
+from planning.models import FundingSource
 from planning.models.scenario import WAY_NAMES
-from planning.money.wording import in_row
-from planning.needs.facts import Marked, Stock
-from planning.optimiser.need import Need, Remedy, Way
-from planning.pages.need_links import of_assets, of_shortfall
+from planning.money.amounts import FEN
+from planning.optimiser.need import Way
+from planning.pages.need_lines import Line, Where, lines_of
+from planning.pages.need_links import of_assets, of_needs
+from planning.pages.need_list import Conditions, NeedTable, conditions_of, paged, paid_by, summed
 from planning.pages.not_offered import RULES, Refusal, refusals
 from planning.pages.words import BARRED, money
-from planning.queries.moves import chosen_for
-from planning.wording import CAUSE_NAMES
+from planning.queries.funding import planned_on
+from planning.queries.moves import Chosen, chosen_for
 
 VIEW = "planning.view_scenario"
-SHOWN = 6  # numbers of assets in a row
+NUMERIC = (False, False, False, False, False, True, True, True, False, False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """Needs of one place and kind that have the same remedy."""
+class Listed:
+    """Everything that the reader may see, and what of it was asked for."""
 
-    place: str
-    kind: str
-    mark: str
-    way: str
-    way_name: str
-    quantity: int
-    fen: int
-    recurring: int
-    reason: str
-    assets: Sequence[str]
-    more: int
-    url: str
-
-    @property
-    def cost(self) -> str:
-        return in_row(self.fen)
+    known: Known
+    places: Mapping[str, Where]
+    found: Chosen
+    payers: Mapping[int, str]
+    lines: Sequence[Line]
+    form: Conditions
+    shown: Sequence[Line]
 
 
 def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
-    known, places = needs_on(timezone.localdate()), _places(user)
-    found = chosen_for(user, known, places)
-    chosen = found.remedies
-    lines = list(_lines((need for need in found.needs if need.key in chosen), chosen, known, places))
-    whole = sum(line.fen for line in lines)
+    listed = _listed(request, user)
+    table = NeedTable(listed.shown, listed.payers, order_by=request.GET.get("sort", ""))
+    table.urls = of_needs(user, ((line.need, line.place) for line in paged(request, table)))
     context = {
-        "lines": _with_addresses(user, lines),
-        "needs": len(found.needs),
-        "moves": len(found.moves),
-        "saved": money(found.saved_fen),
-        "together": money(whole),
-        "recurring": money(sum(line.recurring for line in lines)),
-        "by_way": [(WAY_NAMES[way], way.value, number) for way, number in _by_way(chosen)],
-        "waiting": found.waiting,
-        "barred": _barred(known, places),
-        "refusals": _refusals(user, known, places),
-        "costs_url": reverse("planning:remedyterms_list"),
+        "table": table,
+        "form": listed.form,
+        "clear_url": request.path if any(listed.form.changed_data) else "",
+        "query": conditions(request.GET).urlencode(),
+        "sums": summed(listed.shown),
+        "needs": len(listed.found.needs),
+        "moves": len(listed.found.moves),
+        "saved": money(listed.found.saved_fen),
+        "together": money(sum(line.fen for line in listed.lines)),
+        "recurring": money(sum(line.recurring for line in listed.lines)),
+        "quick": _quick(request, listed.lines),
+        "waiting": listed.found.waiting,
+        "barred": _barred(listed.known, listed.places),
+        "refused": sum(one.quantity for one in refusals(listed.known, _names(listed.places))),
     }
     return render(request, "planning/needs.html", context)
 
 
-def _with_addresses(user: User, lines: Sequence[Line]) -> list[tuple[Line, list[tuple[str, str]]]]:
-    """Each line with its assets and where they are shown, "" for those that the account does not see."""
-    known = of_assets(user, (tag for line in lines for tag in line.assets))
-    return [(line, [(tag, known.get(tag, "")) for tag in line.assets]) for line in lines]
+def refused(request: HttpRequest) -> HttpResponse:
+    """What may not be bought, rule by rule."""
+    user = signed_in(request)
+    known, places = needs_on(timezone.localdate()), _places(user)
+    return render(request, "planning/needs_refused.html", {"refusals": _refusals(user, known, places)})
+
+
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """The list's conditions, not its page."""
+    listed = _listed(request, signed_in(request))
+    rows = (_row(line, listed.payers) for line in listed.shown)
+    name = f"needs-{timezone.localdate()}.{kind}"
+    if kind == "csv":
+        return csv_response(name, _head(), rows)
+    content = workbook_file(_("Needs"), _head(), NUMERIC, rows)
+    return FileResponse(content, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _listed(request: HttpRequest, user: User) -> Listed:
+    today = timezone.localdate()
+    known, places = needs_on(today), _places(user)
+    found = chosen_for(user, known, places)
+    payers = {one.pk: str(one) for one in FundingSource.objects.all()}
+    lines = lines_of(found, known, places, planned_on(user, today))
+    form = Conditions(request.GET.dict(), conditions_of(lines, payers))
+    shown = form.chosen(lines)
+    for name in form.errors:
+        said = _("“%(value)s” is none of the choices of “%(name)s”: it was left out.")
+        label = form.fields[name].label
+        messages.error(request, said % {"value": request.GET.get(name, "")[:40], "name": label})
+    return Listed(known=known, places=places, found=found, payers=payers, lines=lines, form=form, shown=shown)
+
+
+def _places(user: User) -> dict[str, Where]:
+    """PermissionDenied for who sees needs nowhere."""
+    if not granted_paths(user, VIEW):
+        raise PermissionDenied
+    found = visible(Place.objects.all(), user, VIEW, place="")
+    return {str(one.pk): Where(name=str(one), position=one.position) for one in found}
+
+
+def _names(places: Mapping[str, Where]) -> dict[str, str]:
+    return {key: one.name for key, one in places.items()}
+
+
+def _quick(request: HttpRequest, lines: Sequence[Line]) -> Iterator[tuple[str, int, str, bool]]:
+    """Name, number of needs, address, and whether it is what is shown."""
+    asked = conditions(request.GET).dict()
+    yield _("all"), sum(line.quantity for line in lines), request.path, not asked
+    ways, marks, open_ = Counter[str](), Counter[str](), 0
+    for line in lines:
+        ways[line.way] += line.quantity
+        marks[line.mark] += line.quantity
+        open_ += 0 if line.funded else line.quantity
+    counted = [
+        (_("not funded"), open_, {"funded": "no"}),
+        *((str(WAY_NAMES[way]), ways[way.value], {"way": way.value}) for way in Way),
+        *((str(MARKS[code].word), marks[code], {"mark": code}) for code in MARKS),
+    ]
+    for name, number, given in counted:
+        if number:
+            [(key, value)] = given.items()
+            yield name, number, f"{request.path}?{key}={value}", asked == given
 
 
 def _refusals(
-    user: User, known: Known, places: Mapping[str, str]
+    user: User, known: Known, places: Mapping[str, Where]
 ) -> list[tuple[Refusal, list[tuple[str, str]]]]:
-    found = refusals(known, places)
+    found = refusals(known, _names(places))
     addresses = of_assets(user, (tag for one in found for tag in one.tags))
     return [(one, [(tag, addresses.get(tag, "")) for tag in one.tags]) for one in found]
 
 
-def _places(user: User) -> dict[str, str]:
-    found = visible(Place.objects.all(), user, VIEW, place="")
-    return {str(place.pk): str(place) for place in found}
-
-
-def _by_way(chosen: Mapping[str, Remedy]) -> list[tuple[Way, int]]:
-    found = Counter(remedy.way for remedy in chosen.values())
-    return [(way, found[way]) for way in Way if found[way]]
-
-
-def _lines(
-    needs: Iterable[Need], chosen: Mapping[str, Remedy], known: Known, places: dict[str, str]
-) -> Iterable[Line]:
-    together: defaultdict[tuple[str, Kind, Way, str], list[Need]] = defaultdict(list)
-    for need in needs:
-        kind = kind_of(need.key, known)
-        together[need.place, kind, chosen[need.key].way, _reason(need, kind, known)].append(need)
-    found = [_line(cell, several, chosen, known, places) for cell, several in together.items()]
-    order = [way.value for way in Way]
-    return sorted(found, key=lambda line: (order.index(line.way), -line.fen, line.place, line.kind))
-
-
-def _line(
-    cell: tuple[str, Kind, Way, str],
-    needs: Sequence[Need],
-    chosen: Mapping[str, Remedy],
-    known: Known,
-    places: dict[str, str],
-) -> Line:
-    place, kind, way, reason = cell
-    tags = [need.key.removeprefix("asset:") for need in needs if need.key.startswith("asset:")]
-    return Line(
-        place=places[place],
-        kind=str(KIND_NAMES[kind]),
-        mark=_mark(needs[0], known),
-        way=way.value,
-        way_name=str(WAY_NAMES[way]),
-        quantity=len(needs),
-        fen=sum(chosen[need.key].purchase for need in needs),
-        recurring=sum(chosen[need.key].recurring for need in needs),
-        reason=reason,
-        assets=tags[:SHOWN],
-        url=of_shortfall(place) if needs[0].key.startswith("short:") else "",
-        more=max(len(tags) - SHOWN, 0),
-    )
-
-
-def _mark(need: Need, known: Known) -> str:
-    asset = known.marked.get(need.key.removeprefix("asset:"))
-    if asset is None:
-        return "outdated" if need.key.startswith("asset:") else "missing"
-    return "unused" if asset.unused else "outdated"
-
-
-def _reason(need: Need, kind: Kind, known: Known) -> str:
-    if request := known.asked.get(need.key):
-        return _("The township asked for it: request %(number)s.") % {"number": request.key}
-    asset = known.marked.get(need.key.removeprefix("asset:"))
-    return _of_marked(asset) if asset else _of_stock(known.stocks[need.place, kind])
-
-
-def _of_stock(stock: Stock) -> str:
-    return _("The standard asks for %(standard)s, %(have)s are there.") % {
-        "standard": stock.standard,
-        "have": stock.have,
-    }
-
-
-def _of_marked(asset: Marked) -> str:
-    if asset.unused:
-        return _("Unused: %(cause)s.") % {"cause": CAUSE_NAMES[asset.cause]}
-    if asset.years is None:
-        return _("Outdated; how old it is is not recorded.")
-    return ngettext("Outdated after %(n)s year.", "Outdated after %(n)s years.", asset.years) % {
-        "n": asset.years
-    }
-
-
-def _barred(known: Known, places: Mapping[str, str]) -> list[tuple[str, int]]:
+def _barred(known: Known, places: Mapping[str, Where]) -> list[tuple[str, int]]:
     """How many remedies are not offered in these places, and why, but for those that a rule of buying bars."""
     found = Counter(one.code for one in known.counted.barred if one.place in places)
     return [(str(BARRED[code]), number) for code, number in found.most_common() if code not in RULES]
+
+
+def _head() -> list[str]:
+    return [
+        _("Remedy"),
+        _("Township"),
+        _("Category"),
+        _("Mark"),
+        _("Asset number"),
+        _("Quantity"),
+        _("Cost (yuan)"),
+        _("A year afterwards (yuan)"),
+        _("Paid by"),
+        _("Reason"),
+    ]
+
+
+def _row(line: Line, payers: Mapping[int, str]) -> list[str]:
+    return [
+        line.way_name,
+        line.place_name,
+        line.kind_name,
+        str(MARKS[line.mark].word),
+        line.tag,
+        str(line.quantity),
+        _yuan(line.fen),
+        _yuan(line.recurring),
+        paid_by(line, payers),
+        line.reason,
+    ]
+
+
+def _yuan(fen: int) -> str:
+    """As a spreadsheet calculates with it."""
+    return f"{fen // FEN}.{fen % FEN:02d}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
 from itops.organisation.models import User
@@ -24,25 +24,47 @@ class Funding:
     open_fen: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What the plan says of a need: whether it is met, and from which sources (by key)."""
+
+    funded: bool = False
+    sources: tuple[int, ...] = ()
+
+
 def funding_on(user: User, day: date) -> Funding | None:
     """Nothing where no plan had been published by the end of the day, or none of its townships may be seen."""
-    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
-    plan = (
-        Plan.objects.filter(published_at__lt=end)
-        .select_related("scenario")
-        .defer("inputs")
-        .order_by("-published_at")
-        .first()
-    )
+    plan = _published(day)
     if plan is None:
         return None
-    lines = visible(PlanLine.objects.filter(plan=plan), user, "planning.view_plan").order_by()
+    lines = _lines(user, plan)
     sums = lines.values("chosen").annotate(number=Count("pk"), cost=Sum("fen"))
     found: Mapping[bool, tuple[int, int]] = {row["chosen"]: (row["number"], row["cost"]) for row in sums}
     if not found:
         return None
     (met, met_fen), (open_, open_fen) = found.get(True, (0, 0)), found.get(False, (0, 0))
     return Funding(plan=plan, met=met, met_fen=met_fen, open=open_, open_fen=open_fen)
+
+
+def planned_on(user: User, day: date) -> Mapping[str, Planned]:
+    """By need, of the same plan."""
+    plan = _published(day)
+    rows = _lines(user, plan).values_list("need", "chosen", "paid_by") if plan else ()
+    return {
+        need: Planned(funded=chosen, sources=tuple(source for source, _fen in paid) if chosen else ())
+        for need, chosen, paid in rows
+    }
+
+
+def _published(day: date) -> Plan | None:
+    """The plan that was published last by the end of the day."""
+    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+    found = Plan.objects.filter(published_at__lt=end).select_related("scenario").defer("inputs")
+    return found.order_by("-published_at").first()
+
+
+def _lines(user: User, plan: Plan) -> QuerySet[PlanLine]:
+    return visible(PlanLine.objects.filter(plan=plan), user, "planning.view_plan").order_by()
 
 
 def nothing_funded(found: Chosen) -> Funding:

@@ -14,7 +14,7 @@ from tests.support.county import County
 from tests.support.pages import Visit, text_of
 
 pytestmark = pytest.mark.django_db
-PAGE = "/planning/needs/"
+PAGE = "/planning/needs/refused/"
 
 
 def said(visit: Visit) -> str:

@@ -35,4 +35,4 @@ def exported_workbook(resource: Resource, by: User) -> bytes:
 
 
 def wrong(outcome: Outcome) -> Sequence[tuple[int, str]]:
-    return [(problem.row, problem.column) for problem in outcome.problems]
+    return [(problem.row, str(problem.column)) for problem in outcome.problems]

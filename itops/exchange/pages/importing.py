@@ -12,6 +12,7 @@ from itops.crud.csv_out import csv_response
 from itops.crud.parts import Tile
 from itops.crud.resource import Resource
 from itops.exchange.actions import AT_ONCE_ROWS, ask_to_write, begin, carry_on, is_small
+from itops.exchange.languages import in_the_readers
 from itops.exchange.models import ImportRun
 from itops.exchange.outcome import Keep
 from itops.exchange.reading.sheets import MOST_BYTES
@@ -75,16 +76,17 @@ def _go_on(exchange: Exchange, run: ImportRun, *, small: bool) -> None:
 def run_page(exchange: Exchange, request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is; once looked at, what it would add and change, and everything that is wrong."""
     run = _own(request, pk)
-    problems = run.outcome.get("problems", [])
+    outcome = in_the_readers(run.outcome)
+    problems = outcome.get("problems", [])
     context = {
         "run": run,
         "resource": exchange.resources.get(run.resource),
         "tiles": _tiles(run),
         "problems": problems[:MOST_SHOWN],
-        "changes": run.outcome.get("changes", []),
-        "additions": run.outcome.get("additions", []),
-        "unread": run.outcome.get("unread", []),
-        "sheet": run.outcome.get("sheet", ""),
+        "changes": outcome.get("changes", []),
+        "additions": outcome.get("additions", []),
+        "unread": outcome.get("unread", []),
+        "sheet": outcome.get("sheet", ""),
     }
     return render(request, "exchange/run.html", context)
 
@@ -115,7 +117,8 @@ def problems_file(exchange: Exchange, request: HttpRequest, pk: int) -> HttpResp
     run = _own(request, pk)
     head = [_("Row"), _("Column"), _("Value"), _("What is wrong"), _("What would be right")]
     names = ("row", "column", "value", "reason", "right")
-    rows = ([str(problem[name] or "") for name in names] for problem in run.outcome.get("problems", []))
+    found = in_the_readers(run.outcome.get("problems", []))
+    rows = ([str(problem[name] or "") for name in names] for problem in found)
     return csv_response(f"errors-{run.pk}.csv", head, rows)
 
 

@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
 def _document(outcome: Outcome) -> str:
     everything = asdict(outcome)
-    return json.dumps({name: everything[name] for name in SAID}, ensure_ascii=False)
+    return json.dumps({name: everything[name] for name in SAID}, ensure_ascii=False, default=str)
 
 
 def _counts(outcome: Outcome) -> str:
@@ -54,7 +54,9 @@ def _counts(outcome: Outcome) -> str:
 
 def _line(problem: Problem) -> str:
     row = _("row %(row)s") % {"row": problem.row} if problem.row else ""
-    return " · ".join(filter(None, (row, problem.column, problem.value, problem.reason, problem.right)))
+    return " · ".join(
+        str(one) for one in (row, problem.column, problem.value, problem.reason, problem.right) if one
+    )
 
 
 def _verdict(outcome: Outcome) -> str:
