@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from itops.crud.own_columns import own_fields
-from itops.database.kept import Given, Kept
+from itops.database.kept import Kept
 from itops.extras import custom_fields
 from itops.extras.models import TAGGABLE, Tag
 from itops.extras.pages import VIEW_TAGS
@@ -51,12 +51,7 @@ class RecordFilter(filters.FilterSet):  # type: ignore[misc]
 
 def by_words(found: QuerySet[M], searched: Iterable[str], text: str) -> QuerySet[M]:
     """Each word of the text must occur in one of these lookups."""
-    return having_words(found, searched, text.split()[:WORDS_ASKED])
-
-
-def having_words(found: QuerySet[M], searched: Iterable[str], words: Iterable[str | Given]) -> QuerySet[M]:
-    """The same with the words one by one."""
-    for word in words:
+    for word in text.split()[:WORDS_ASKED]:
         found = found.filter(reduce(or_, (Q(**{f"{one}__icontains": word}) for one in searched)))
     return found
 
