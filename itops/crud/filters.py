@@ -11,6 +11,7 @@ from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from itops.crud.declared import Declared
 from itops.crud.own_columns import own_fields
 from itops.database.kept import Kept
 from itops.extras import custom_fields
@@ -30,6 +31,10 @@ class RecordFilter(filters.FilterSet):  # type: ignore[misc]
     searched: tuple[str, ...] = ()
 
     q = filters.CharFilter(label=_("Search"), method="by_text")
+
+    @classmethod
+    def get_filters(cls) -> Declared:
+        return Declared(super().get_filters())
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
