@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from inventory.actions.as_of import AsOf
-from inventory.actions.observed import moment, tables
+from inventory.actions.observed import FEW, moment, stretch, tables
 from inventory.blocks.days import NEVER, READ, Days, Layer, Speaks, arranged
 from inventory.blocks.table import BLOCK, WITNESSES, Numbers, Table, Whole
 from inventory.marks.facts import Day, Witness
@@ -137,10 +137,15 @@ def look(asked: AsOf, length: int) -> Looked:
     endpoints = np.unique(np.array([row[1] for row in speaking], np.int64))
     cycles = LastCycles.of(endpoints)
     lately = asked.day - timedelta(days=CITED_FOR - 1)
-    for day, table in tables(start, asked.day, endpoints, READ, cycles_since=lately):
-        days.put(day, table, layers)
-        if "last_cycle" in table.numbers:
-            cycles.put(table)
+    if 0 < len(endpoints) <= FEW:
+        told = stretch(start, asked.day, endpoints, (*READ, "last_cycle"))
+        days.put_stretch(told, layers)
+        cycles.put(told.since(lately).table)
+    else:
+        for day, table in tables(start, asked.day, endpoints, READ, cycles_since=lately):
+            days.put(day, table, layers)
+            if "last_cycle" in table.numbers:
+                cycles.put(table)
     return Looked(order, days, voices, cycles.told(), {row[0] for row in speaking})
 
 

@@ -9,26 +9,29 @@ from typing import Any
 import numpy as np
 
 from inventory.blocks.codec import unpack
-from inventory.blocks.table import BLOCK, FIELDS, WITNESSES, Table, Whole, merged
-from itops.database.statements import array, packed, rows
+from inventory.blocks.table import BLOCK, FIELDS, WITNESSES, Stretch, Table, Whole, merged
+from itops.database.statements import array, kept_rows, packed, rows
 
+FEW = 16  # endpoints whose days are read as one table
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 CYCLE = "(extract(epoch FROM e.last_cycle) * 1000000)::bigint"
 WHOLE = ("users", "calls", "pages", "content_changes", "line_share_p95")
-COLUMNS = ", ".join(
-    f"array_agg({said} ORDER BY e.endpoint_id, e.witness)"
-    for said in (
-        "e.endpoint_id",
-        "array_position(%(witnesses)s::text[], e.witness::text) - 1",
-        *({"last_cycle": CYCLE, "generated": "e.generated::int"}.get(name, f"e.{name}") for name in FIELDS),
-    )
+SAID = (
+    "e.endpoint_id",
+    "array_position(%(witnesses)s::text[], e.witness::text) - 1",
+    *({"last_cycle": CYCLE, "generated": "e.generated::int"}.get(name, f"e.{name}") for name in FIELDS),
 )
+COLUMNS = ", ".join(f"array_agg({one} ORDER BY e.endpoint_id, e.witness)" for one in SAID)
 ROWS = f"""
     SELECT e.day, {COLUMNS} FROM inventory_evidenceday e
     WHERE e.day >= %(first)s AND e.day <= %(last)s
       AND (%(endpoints)s::bigint[] IS NULL OR e.endpoint_id = ANY(%(endpoints)s))
     GROUP BY e.day
+"""
+STRETCH = f"""
+    SELECT e.day - %(first)s::date, {", ".join(SAID)} FROM inventory_evidenceday e
+    WHERE e.day >= %(first)s AND e.day <= %(last)s AND e.endpoint_id = ANY(%(endpoints)s)
 """
 BLOCKS = """
     SELECT b.day, b.data FROM inventory_evidenceblock b
@@ -86,6 +89,17 @@ def tables(
             yield from ((day, table) for table in blocks)
 
 
+def stretch(first: date, last: date, endpoints: Whole, names: Sequence[str]) -> Stretch:
+    """All evidence of a few endpoints from the first day to the last."""
+    closed = [
+        (day.toordinal(), unpack(data, names, endpoints))
+        for day, blocks in _packed(first, last, endpoints).items()
+        for data in blocks
+    ]
+    current = _current_stretch(first, last, endpoints, names)
+    return Stretch.of(closed).with_more(current) if closed else current
+
+
 def seen(first: date, last: date, endpoints: Iterable[int]) -> list[Seen]:
     """The same as rows, by day, endpoint and witness."""
     chosen = list(endpoints)
@@ -122,6 +136,25 @@ def _current(first: date, last: date, chosen: Whole | None) -> Mapping[date, Tab
         "witnesses": list(WITNESSES),
     }
     return {day: Table.of_columns(columns) for day, *columns in rows(ROWS, asked)}
+
+
+def _current_stretch(first: date, last: date, endpoints: Whole, names: Sequence[str]) -> Stretch:
+    asked = {
+        "first": first,
+        "last": last,
+        "endpoints": array(endpoints.tolist()),
+        "witnesses": list(WITNESSES),
+    }
+    days, *columns = list(zip(*kept_rows(STRETCH, asked), strict=True)) or [()] * (len(FIELDS) + 3)
+    numbers = dict(zip(FIELDS, columns[2:], strict=True))
+    return Stretch(
+        first.toordinal() + np.array(days, np.int64),
+        Table(
+            np.array(columns[0], np.int64),
+            np.array(columns[1], np.int64),
+            {name: np.array(numbers[name], np.float64) for name in names},
+        ),
+    )
 
 
 def _seen(day: date, row: tuple[Any, ...]) -> Seen:

@@ -2,14 +2,14 @@
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from inventory.blocks.table import FIELDS, Numbers, Table
+from inventory.blocks.table import FIELDS, Numbers, Table, Whole
 
 FORMAT = 2
 HEAD = struct.Struct("<BIqB")  # format, rows, first endpoint, columns
@@ -17,6 +17,7 @@ COLUMN = struct.Struct(
     "<BBddI"
 )  # which, form, what is added to its numbers, what they are multiplied with, bytes
 BEFORE = struct.Struct("<BBdI")  # format 1 multiplied with nothing
+PLACES = {name: place for place, name in enumerate(FIELDS)}
 ENDPOINT, WITNESS = len(FIELDS), len(FIELDS) + 1  # after the numbers
 CONSTANT, RAW = 0, 9
 WIDTHS: dict[int, np.dtype[Any]] = {width: np.dtype(f"<u{width}") for width in (1, 2, 4, 8)}
@@ -41,32 +42,38 @@ def pack(table: Table) -> bytes:
     return head + index + b"".join(body for *_, body in packed)
 
 
-def unpack(block: bytes, names: Iterable[str] = FIELDS) -> Table:
-    """The rows with the numbers that are asked for; the others are not looked at."""
+def unpack(block: bytes, names: Iterable[str] = FIELDS, endpoints: Whole | None = None) -> Table:
+    """The rows (of these endpoints) with the numbers that are asked for; the others are not looked at."""
     try:
         form, count, first, columns = HEAD.unpack_from(block)
         if form not in (1, FORMAT):
             raise Unreadable(f"a block of format {form}; this program reads formats up to {FORMAT}")
-        wanted = {FIELDS.index(name) for name in names} | {ENDPOINT, WITNESS}
-        found = dict(_columns(block, BEFORE if form == 1 else COLUMN, columns, count, wanted))
-        steps = found[ENDPOINT].astype(np.int64)
+        parts = _parts(block, BEFORE if form == 1 else COLUMN, columns)
+        endpoint = first + np.cumsum(_unpacked(*parts[ENDPOINT], count).astype(np.int64))
+        rows = slice(None) if endpoints is None else _rows_of(endpoints, endpoint)
         return Table(
-            first + np.cumsum(steps),
-            found[WITNESS].astype(np.int64),
-            {FIELDS[place]: column for place, column in found.items() if place < ENDPOINT},
+            endpoint[rows],
+            _unpacked(*parts[WITNESS], count, rows).astype(np.int64),
+            {name: _unpacked(*parts[PLACES[name]], count, rows) for name in names},
         )
     except (struct.error, zlib.error, KeyError) as error:
         raise Unreadable(f"no block of evidence: {error}") from error
 
 
-def _columns(
-    block: bytes, index: struct.Struct, columns: int, count: int, wanted: set[int]
-) -> Iterator[tuple[int, Numbers]]:
-    start = HEAD.size + columns * index.size
+def _parts(block: bytes, index: struct.Struct, columns: int) -> dict[int, tuple[int, float, float, bytes]]:
+    """By the column's place: its form, what is added to its numbers, what they are multiplied with, its bytes."""
+    start, found = HEAD.size + columns * index.size, {}
     for place, form, base, *step, length in index.iter_unpack(block[HEAD.size : start]):
-        if place in wanted:
-            yield place, _unpacked(form, base, step[0] if step else 1.0, block[start : start + length], count)
+        found[place] = (form, base, step[0] if step else 1.0, block[start : start + length])
         start += length
+    return found
+
+
+def _rows_of(few: Whole, endpoint: Whole) -> Whole:
+    """Where these stand in a column of endpoints in their order."""
+    starts, ends = np.searchsorted(endpoint, few), np.searchsorted(endpoint, few, "right")
+    pairs = zip(starts.tolist(), ends.tolist(), strict=True)
+    return np.array([row for start, end in pairs for row in range(start, end)], np.int64)
 
 
 def _packed(column: Numbers) -> tuple[int, float, float, bytes]:
@@ -89,10 +96,13 @@ def _raw(column: Numbers) -> tuple[int, float, float, bytes]:
     return form, 0.0, 1.0, zlib.compress(column.astype(FLOATS[form]).tobytes(), LEVEL)
 
 
-def _unpacked(form: int, base: float, step: float, body: bytes, count: int) -> Numbers:
+def _unpacked(
+    form: int, base: float, step: float, body: bytes, count: int, rows: slice | Whole = slice(None)
+) -> Numbers:
     if form == CONSTANT:
-        return as_strided(np.array([base]), (count,), (0,), writeable=False)
-    stored: Any = np.frombuffer(zlib.decompress(body), FLOATS.get(form) or WIDTHS[form])
+        asked = len(range(count)[rows]) if isinstance(rows, slice) else len(rows)
+        return as_strided(np.array([base]), (asked,), (0,), writeable=False)
+    stored: Any = np.frombuffer(zlib.decompress(body), FLOATS.get(form) or WIDTHS[form])[rows]
     if form == 1:
         meant: Numbers = _bytes_meant(base, step)[stored]
         return meant

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from inventory.blocks.table import WITNESSES, Numbers, Table, Whole
+from inventory.blocks.table import WITNESSES, Numbers, Stretch, Table, Whole
 
 Grid = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
@@ -76,6 +76,14 @@ class Layer:
         speaks &= endpoints[places] == mine
         return (places[speaks], slot[speaks]) if speaks.any() else None
 
+    def met_by_day(self, endpoints: Whole, days: Whole) -> tuple[Whole, Whole]:
+        """The same for rows of several days, in any order."""
+        places = np.minimum(np.searchsorted(self.endpoint, endpoints), len(self.endpoint) - 1)
+        speaks = (
+            (self.endpoint[places] == endpoints) & (self.first[places] <= days) & (days <= self.last[places])
+        )
+        return np.flatnonzero(speaks), self.slot[places[speaks]]
+
 
 @dataclass(frozen=True, slots=True)
 class Days:
@@ -131,8 +139,19 @@ class Days:
                 if met := layer.met(part.endpoint, day.toordinal()):
                     self._add(row, witness, part.numbers, *met)
 
+    def put_stretch(self, stretch: Stretch, layers: Iterable[Layer]) -> None:
+        """What the evidence of several days says."""
+        table = stretch.table
+        for layer in layers:
+            mine, slots = layer.met_by_day(table.endpoint, stretch.day)
+            for witness in np.unique(table.witness[mine]).tolist():
+                of_it = table.witness[mine] == witness
+                chosen = mine[of_it]
+                rows = stretch.day[chosen] - self.start.toordinal()
+                self._add(rows, witness, table.numbers, chosen, slots[of_it])
+
     def _add(
-        self, row: int, witness: int, numbers: Mapping[str, Numbers], chosen: Index, slots: Index
+        self, row: int | Whole, witness: int, numbers: Mapping[str, Numbers], chosen: Index, slots: Index
     ) -> None:
         again = bool(self.present[row, slots].any())
         for name, grid in self.numbers.items():

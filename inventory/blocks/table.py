@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from typing import Any, Self
 
@@ -12,6 +13,7 @@ Numbers = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
 BLOCK = 4_000  # endpoints that share a block, by their number
+BEYOND = 2**40  # more than any endpoint's number
 # What a block calls each witness by its place here: only ever add at the end.
 WITNESSES = ("ping", "snmp", "mac_table", "http", "tcp", "report", "person")
 # A day's later evidence is added to these, so that 0 and "not offered" stay apart.
@@ -80,6 +82,43 @@ class Table:
             (int(numbers[start]), self.take(np.arange(start, end)))
             for start, end in zip(starts, ends, strict=True)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Evidence of several days; `day` is that of each row, as an ordinal."""
+
+    day: Whole
+    table: Table
+
+    @classmethod
+    def of(cls, parts: Sequence[tuple[int | Whole, Table]]) -> Self:
+        """Parts that say nothing twice: of a day each, or with the day of each row."""
+        day = np.concatenate([np.broadcast_to(day, len(table.endpoint)) for day, table in parts])
+        tables = [table for _, table in parts]
+        names = tables[0].numbers
+        return cls(
+            day,
+            Table(
+                np.concatenate([one.endpoint for one in tables]),
+                np.concatenate([one.witness for one in tables]),
+                {name: np.concatenate([one.numbers[name] for one in tables]) for name in names},
+            ),
+        )
+
+    def with_more(self, more: "Stretch") -> "Stretch":
+        """Both; what both say of one day, endpoint and witness is put together."""
+        both = merged([self._by_day_and_endpoint(), more._by_day_and_endpoint()])
+        day, endpoint = np.divmod(both.endpoint, BEYOND)
+        return Stretch(day, Table(endpoint, both.witness, both.numbers))
+
+    def since(self, day: date) -> "Stretch":
+        """What it says of that day and of later ones."""
+        chosen = np.flatnonzero(self.day >= day.toordinal())
+        return Stretch(self.day[chosen], self.table.take(chosen))
+
+    def _by_day_and_endpoint(self) -> Table:
+        return Table(self.day * BEYOND + self.table.endpoint, self.table.witness, self.table.numbers)
 
 
 def merged(tables: Iterable[Table]) -> Table:

@@ -164,4 +164,4 @@ def _keys(field: str, these: QuerySet[Any], key: str) -> QuerySet[Any]:
 
 
 LEADING: Kept[tuple[str, int]] = Kept(lambda: _leading(from_address=False))
-LEADING_FROM_ADDRESS: Kept[tuple[str, int]] = Kept(lambda: _leading(from_address=True))
+LEADING_FROM_ADDRESS: Kept[tuple[str, int]] = Kept(lambda: _leading(from_address=True), planned_anew=True)

@@ -10,8 +10,6 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from itops.crud.charts import Chart
-
 DayKind = Literal["used", "idle", "rest", "off"]
 """In use · observable and not in use · no office day · not observable and therefore not counted."""
 
@@ -110,14 +108,17 @@ def _day_cell(day: Day, *, is_today: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The evidence card (components/verdict.html): a finding as a sentence, its proof, what would undo it."""
+    """The evidence card (components/verdict.html): a finding as a sentence, its proof, what would undo it.
+
+    `later` is the address of a chart that the page fetches when it has been shown.
+    """
 
     mark: str
     finding: str
     note: str = ""
     proofs: Sequence[Proof] = ()
     days: Days | None = None
-    chart: Chart | None = None
+    later: str = ""
     undo: str = ""
     rule: str = ""
     policy: str = ""

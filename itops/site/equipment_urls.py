@@ -19,6 +19,7 @@ app_name = "inventory"
 urlpatterns = [
     *urls(replace(assets.LEDGER, overrides={"list": assets.page, "": asset.page})),
     path("assets/export.csv", assets.export, name="asset_export"),
+    path("assets/<int:pk>/chart/", asset.chart_page, name="asset_chart"),
     path("assets/<int:pk>/readings/", readings.page, name="asset_readings"),
     path("assets/<int:pk>/sightings/", asset_forms.record, name="asset_sighting"),
     path("assets/<int:pk>/waivers/", asset_forms.let_rest, name="asset_waive"),

@@ -3,6 +3,7 @@
 from itertools import groupby
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +45,13 @@ def test_only_what_is_asked_for_is_unpacked(rows: list[tuple[Any, ...]]) -> None
     whole, part = Table.of(rows), unpack(pack(Table.of(rows)), ["seen_minutes"])
     assert part.numbers.keys() == {"seen_minutes"}
     assert part.endpoint.tolist() == whole.endpoint.tolist()
+
+
+@given(ROWS, st.lists(st.integers(1, 3 * BLOCK), max_size=3))
+def test_few_endpoints_are_unpacked_alone(rows: list[tuple[Any, ...]], more: list[int]) -> None:
+    asked = {row[0] for row in rows[::2]} | set(more)
+    few = unpack(pack(Table.of(rows)), endpoints=np.array(sorted(asked), np.int64))
+    assert few.rows() == sorted((row for row in rows if row[0] in asked), key=lambda row: row[:2])
 
 
 @given(ROWS)

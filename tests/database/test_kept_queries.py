@@ -36,6 +36,9 @@ COSTS: Kept[tuple[str, int]] = Kept(
         .values_list("kind", "cost")
     )
 )
+PLACE: Kept[str] = Kept(
+    lambda: Place.objects.filter(pk=Given("pk", "bigint")).values_list("name_en", flat=True)
+)
 
 
 @pytest.fixture
@@ -110,3 +113,13 @@ def test_many_threads_share_one() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(asked, range(64)))
+
+
+@pytest.mark.django_db
+def test_it_is_planned_once_for_whatever_is_given() -> None:
+    for pk in range(8):
+        PLACE.first(pk=pk)
+    with connection.cursor() as cursor:
+        asked = "SELECT generic_plans > 0, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s"
+        cursor.execute(asked, ['%organisation_place"."name_en"%'])
+        assert cursor.fetchall() == [(True, 0)]

@@ -42,6 +42,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._tell_news()
             return self._prepare_cursor(base.ServerBindingCursor(self.connection))  # type: ignore[attr-defined]
 
+    def _configure_connection(self, connection: Any) -> bool:
+        """What is kept prepared is planned once, not anew for the first uses of each connection (docs/adr/0014)."""
+        connection.execute("SET plan_cache_mode = force_generic_plan")
+        super()._configure_connection(connection)  # type: ignore[misc]
+        return True
+
     def _tell_news(self) -> None:
         if not self.autocommit and self._told != (current_actor(), current_reason()):
             self._tell_actor()

@@ -31,11 +31,12 @@ DEFAULT_ROLE_NAMES = {
 }
 
 # By hand: every page asks this, and the ORM takes longer to build such a statement than the database to answer it.
+# Two roles over one place may name a permission twice; to leave that to Python is half the time of a DISTINCT.
 GRANTS = """
     SELECT jsonb_agg(jsonb_build_array(path::text, permissions, ARRAY(
         SELECT below.id FROM organisation_place below WHERE below.path <@ each_place.path ORDER BY 1 LIMIT %s
     ))) FROM (
-        SELECT place.path, array_agg(DISTINCT type.app_label || '.' || permission.codename) permissions
+        SELECT place.path, array_agg(type.app_label || '.' || permission.codename) permissions
           FROM organisation_grant held
           JOIN organisation_place place ON place.id = held.place_id
           JOIN organisation_role_permissions part ON part.role_id = held.role_id
@@ -53,7 +54,7 @@ Granted = tuple[str, list[str], list[int]]
 def _by_permission(rows: Iterable[Granted]) -> Held:
     held: Held = defaultdict(list)
     for path, permissions, _places in rows:
-        for permission in permissions:
+        for permission in set(permissions):
             held[permission].append(path)
     return dict(held)
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,8 +32,8 @@ from itops.organisation.models import User
 from itops.organisation.scope import in_scope, may, signed_in, visible_when_asked
 from itops.organisation.subjects import Found
 from itops.site.pages.asset_card import asset_card, properties
-from itops.site.pages.asset_chart import chart
-from itops.site.pages.asset_evidence import generated_until, sources, strip
+from itops.site.pages.asset_chart import WEEK, chart
+from itops.site.pages.asset_evidence import sources, strip
 from itops.site.pages.asset_judging import judging
 from itops.site.pages.asset_life import life, spent_fen
 from itops.site.pages.asset_verdicts import cards, shown_only, unknowns
@@ -92,6 +93,20 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "site/asset.html", context)
 
 
+def chart_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The chart alone, which the page asks for when it has been shown."""
+    user = signed_in(request)
+    asset = find(user, pk)
+    drawn = chart(asset, states({asset.pk}, user).get(asset.pk), "week")
+    return render(request, "site/asset_chart.html", {"chart": drawn})
+
+
+def _chart_address(asset: Asset, now: Now | None) -> str:
+    answered = now.last_answer if now else None
+    lately = answered is not None and timezone.now() - answered < WEEK
+    return reverse("inventory:asset_chart", args=[asset.pk]) if lately else ""
+
+
 ASSET: Kept[Asset] = Kept(
     lambda: visible_when_asked(Asset.objects.filter(pk=Given("pk", "bigint"))).select_related(
         *("place__parent", "office", "responsible__office", "whole", "network", "standing"),
@@ -139,14 +154,14 @@ def _judgement(
     )
     silence = any("found_within_days" in one.numbers for one in found)
     days = strip(verdict, policy, day, silence=silence)
-    drawn = None if asked else chart(asset, now, "week", made_up=generated_until(verdict))
-    shown = cards(asset, found, policy, days, drawn, sources(verdict))
+    later = "" if asked else _chart_address(asset, now)
+    shown = cards(asset, found, policy, days, later, sources(verdict))
     return {
         "cards": shown,
         "shown_only": shown_only(found),
         "unknowns": unknowns(judgement.lacks if asked else queries.lacks(asset)),
         "evidence": None if any(card.verdict.days for card in shown) else days,
-        "chart": None if any(card.verdict.chart for card in shown) else drawn,
+        "later": "" if any(card.verdict.later for card in shown) else later,
         "generated": days.generated,
         "judging": judging(asset, verdict, policy, day, user),
         "clear": [str(mark) for mark in MarkCode if judgement.answer(mark) is Answer.CLEAR],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from inventory.actions.observed import seen
 from inventory.marks.kind import Kind
 from inventory.models import Asset
 from itops.crud.amounts import lasted
@@ -75,12 +76,8 @@ def chart(
     *,
     since: datetime | None = None,
     size: Size = "",
-    made_up: datetime | None = None,
 ) -> Chart | None:
-    """The quantity that tells most about this kind, over what there is of the last seven days (or `since`).
-
-    `made_up` is the moment until which readings were generated for the demonstration.
-    """
+    """The quantity that tells most about this kind, over what there is of the last seven days (or `since`)."""
     since = since or timezone.now() - WEEK
     if now is None or (layout := layout_of(now.endpoint, since)) is None:
         return None
@@ -93,7 +90,15 @@ def chart(
     found = series(
         now.endpoint, quantity.name, start, end, interval_s=now.interval_s, adds_up=quantity.adds_up
     )
+    made_up = generated_until(now.endpoint, start)
     return _drawn(quantity, found, now, key, size, made_up, office_bands(asset.place, start, end))
+
+
+def generated_until(endpoint: int, start: datetime) -> datetime | None:
+    """The end of the last day that was made up for the demonstration."""
+    days = seen(timezone.localdate(start), timezone.localdate(), [endpoint])
+    last = max((one.day for one in days if one.generated), default=None)
+    return _at(last + timedelta(days=1), time()) if last else None
 
 
 def office_bands(place: Place, start: datetime, end: datetime) -> Bands:

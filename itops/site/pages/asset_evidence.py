@@ -1,6 +1,6 @@
 """What proves a verdict to the eye: the window day by day, who saw it, which days are made up."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext, pgettext
@@ -54,9 +54,3 @@ def sources(verdict: Verdict) -> str:
     return pgettext("between things of a list", ", ").join(
         str(WITNESSES[one]) for one in Witness if one in seen
     )
-
-
-def generated_until(verdict: Verdict) -> datetime | None:
-    """The end of the last day that was made up for the demonstration."""
-    last = max((day.day for day in verdict.known.facts.days if day.generated), default=None)
-    return timezone.make_aware(datetime.combine(last + timedelta(days=1), time())) if last else None

@@ -12,7 +12,6 @@ from inventory.models import Asset
 from inventory.proofs import proofs
 from inventory.queries.asset import Found
 from inventory.wording import hint, lack_reason, rule_name, sentence, undo
-from itops.crud.charts import Chart
 from itops.crud.looks import MARKS
 from itops.crud.parts import Days, Link, Verdict
 
@@ -37,9 +36,9 @@ class Quiet:
 
 
 def cards(
-    asset: Asset, found: Sequence[Found], policy: Policy, days: Days, chart: Chart | None, sources: str
+    asset: Asset, found: Sequence[Found], policy: Policy, days: Days, chart: str, sources: str
 ) -> list[Card]:
-    """Days and chart go with the first finding that they prove."""
+    """Days and chart (its address) go with the first finding that they prove."""
     marking = [one for one in found if one.marking]
     shows_days = next((one for one in marking if _day_by_day(one)), None)
     shows_chart = shows_days or next((one for one in marking if _observed(one)), None)
@@ -50,7 +49,7 @@ def cards(
             policy,
             sources,
             days if one is shows_days else None,
-            chart if one is shows_chart else None,
+            chart if one is shows_chart else "",
         )
         for one in marking
     ]
@@ -82,9 +81,7 @@ def _observed(found: Found) -> bool:
     return "window_days" in found.numbers
 
 
-def _card(
-    asset: Asset, found: Found, policy: Policy, sources: str, days: Days | None, chart: Chart | None
-) -> Card:
+def _card(asset: Asset, found: Found, policy: Policy, sources: str, days: Days | None, chart: str) -> Card:
     return Card(
         verdict=Verdict(
             mark=found.mark,
@@ -92,7 +89,7 @@ def _card(
             note=_note(found),
             proofs=proofs(found),
             days=days,
-            chart=chart,
+            later=chart,
             undo=_way_back(found, policy),
             rule=found.rule,
             policy=found.policy,

@@ -21,7 +21,7 @@ LISTS = (
     "monitoring:overview",
 )
 KEEP_ACCOUNTS = ("account_administrator", "security_administrator")
-OF_ASSET = ("inventory:asset", "inventory:asset_readings")
+OF_ASSET = ("inventory:asset", "inventory:asset_chart", "inventory:asset_readings")
 
 
 def every_page(county: County) -> list[str]:

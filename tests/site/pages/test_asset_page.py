@@ -16,6 +16,13 @@ def page(visit: Visit, asset: Asset, query: str = "", who: str = "it_staff") -> 
     return text_of(visit(who, reverse("inventory:asset", args=[asset.pk]) + query, language="en"))
 
 
+def chart_of(visit: Visit, asset: Asset, text: str) -> str:
+    """What the page fetches where it says so."""
+    address = reverse("inventory:asset_chart", args=[asset.pk])
+    assert text.count(f'hx-get="{address}" hx-trigger="load"') == 1
+    return text_of(visit("it_staff", address, language="en"))
+
+
 def test_a_finding_is_a_sentence_with_four_cells_and_a_way_back(county: County, visit: Visit) -> None:
     text = page(visit, county.assets["codec"])
     assert "Not one call on the" in text
@@ -37,7 +44,7 @@ def test_a_mark_leads_to_the_very_reading_it_cites(county: County, visit: Visit)
 def test_the_window_is_shown_day_by_day_and_the_week_as_a_chart(county: County, visit: Visit) -> None:
     text = page(visit, county.assets["codec"])
     assert text.count('class="idle"') > 30
-    assert 'data-chart="week-data"' in text
+    assert 'data-chart="week-data"' in chart_of(visit, county.assets["codec"], text)
     assert "generated for the demonstration" not in text.partition("</main>")[0]
 
 
@@ -103,7 +110,7 @@ def test_a_part_shows_the_room_it_belongs_to(county: County, visit: Visit) -> No
 def test_a_room_is_judged_and_drawn_by_its_video_endpoint(county: County, visit: Visit) -> None:
     text = page(visit, county.assets["room"])
     assert "Not one call on the" in text
-    assert 'data-chart="week-data"' in text
+    assert 'data-chart="week-data"' in chart_of(visit, county.assets["room"], text)
     assert "online" in text
 
 

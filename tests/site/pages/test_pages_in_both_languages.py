@@ -41,7 +41,10 @@ def pages(county: County) -> list[str]:
         f"{reverse('inventory:standards')}?date=2026-03-02",
         *assets,
         *(f"{path}?date=2026-03-02" for path in assets[:2]),
-        reverse("inventory:asset_readings", args=[county.assets["codec"].pk]),
+        *(
+            reverse(f"inventory:{name}", args=[county.assets["codec"].pk])
+            for name in ("asset_readings", "asset_chart")
+        ),
         reverse("inventory:place", args=[county.xianxi.pk]),
         reverse("inventory:place", args=[county.yanxi.pk]),
         reverse("monitoring:incident", args=[Incident.objects.get().pk]),
