@@ -17,7 +17,9 @@ from inventory.actions.marking import judged, mark
 from inventory.actions.packing import pack_closed
 from inventory.actions.waivers import waive
 from inventory.blocks.casebook import unpacked
+from inventory.marks.bearing import steady
 from inventory.marks.mark import Mark as Name
+from inventory.marks.signs import USE_RULES
 from inventory.models import (
     Asset,
     Binding,
@@ -50,15 +52,13 @@ def told(day: date) -> object:
         found[one.known.asset] = (
             one.known.place,
             [judgement.answer(name).value for name in Name],
-            sorted(
-                (lack.rule, lack.code.value, str(sorted(lack.numbers.items()))) for lack in judgement.lacks
-            ),
+            sorted((lack.rule, lack.code.value, said(lack.mark, lack.numbers)) for lack in judgement.lacks),
             sorted(
                 (
                     finding.rule,
                     finding.marking,
                     judgement.waiver(finding) is not None,
-                    str(sorted(finding.numbers.items())),
+                    said(finding.mark, finding.numbers),
                 )
                 for finding in judgement.findings
             ),
@@ -66,19 +66,39 @@ def told(day: date) -> object:
     return found
 
 
+def said(mark: str, numbers: Mapping[str, object]) -> str:
+    """But for what is counted over the window: that of a mark is told when it is shown."""
+    return str(
+        sorted((name, value) for name, value in steady(mark, numbers).items() if name not in OF_ONE_ASSET)
+    )
+
+
+OF_ONE_ASSET = {name for rules in USE_RULES.values() for rule in rules for name in rule.totals}
+
+
 def stored() -> object:
     marks: dict[int, list[tuple[object, ...]]] = {}
     for row in Mark.objects.filter(closed=None, asset__isnull=False):
-        said = (row.rule, row.marking, row.waived, str(sorted(row.numbers.items())))
-        marks.setdefault(row.asset_id or 0, []).append(said)
+        found = (row.rule, row.marking, row.waived, said(row.mark, row.numbers))
+        marks.setdefault(row.asset_id or 0, []).append(found)
     return {
         one.asset_id: (
             one.asset.place_id,
             [one.missing, one.outdated, one.unused],
-            sorted((lack["rule"], lack["code"], str(sorted(lack["numbers"].items()))) for lack in one.lacks),
+            sorted((lack["rule"], lack["code"], said(lack["mark"], lack["numbers"])) for lack in one.lacks),
             sorted(marks.get(one.asset_id, [])),
         )
         for one in Standing.objects.select_related("asset")
+    }
+
+
+def since() -> dict[tuple[int, str], date]:
+    """The day on which each mark began."""
+    return {
+        (asset or 0, rule): day
+        for asset, rule, day in Mark.objects.filter(closed=None, asset__isnull=False).values_list(
+            "asset", "rule", "since"
+        )
     }
 
 
@@ -214,10 +234,16 @@ def agrees(day: date) -> None:
     """What is stored is what every asset's own judgement says, and what a marking of everything stores."""
     mark(day)
     assert stored() == told(day)
-    before = stored(), ranks()
+    began = {
+        (one.known.asset, finding.rule): finding.since
+        for one in judged(day)
+        for finding in one.judgement.findings
+    }
+    assert all(day <= began[key] for key, day in since().items())
+    before = stored(), ranks(), since()
     again = mark(day, anew=True)
     assert (again.opened, again.closed) == (0, 0)
-    assert (stored(), ranks()) == before
+    assert (stored(), ranks(), since()) == before
     mark(day)
 
 
