@@ -1,6 +1,5 @@
 """What a marking stores, read from blocks a portion at a time, is what each asset's verdict says by itself."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -9,11 +8,10 @@ from django.utils import timezone
 from inventory.actions import verdicts
 from inventory.actions.marking import judged, mark
 from inventory.actions.packing import pack_closed
-from inventory.marks.bearing import steady
 from inventory.marks.mark import Mark as Name
-from inventory.marks.signs import USE_RULES
 from inventory.models import Mark, Standing
 from tests.support.county import County
+from tests.support.verdicts import OF_ONE_ASSET, said
 
 TODAY = timezone.localdate()
 NOON = timezone.make_aware(datetime.combine(TODAY, time(12)))
@@ -29,13 +27,6 @@ def told(day: date) -> tuple[object, object]:
         for finding in one.judgement.findings
     }
     return answers, findings
-
-
-def said(mark: str, numbers: Mapping[str, object]) -> Mapping[str, object]:
-    return {name: value for name, value in steady(mark, numbers).items() if name not in OF_ONE_ASSET}
-
-
-OF_ONE_ASSET = {name for rules in USE_RULES.values() for rule in rules for name in rule.totals}
 
 
 def stored() -> tuple[object, object]:
