@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from planning.actions import statistics
 from planning.actions.measuring import measure_due
-from planning.actions.scenarios import work_out
+from planning.actions.scenarios import break_off, work_out
 from planning.models import Scenario
 from planning.statistics.months import month_of
 
@@ -14,8 +14,13 @@ from planning.statistics.months import month_of
 def solve_scenario(scenario: int, by: str) -> None:
     """A second time makes a second plan of the same scenario and changes nothing else."""
     found = Scenario.objects.filter(pk=scenario, archived=False).first()
-    if found is not None:
+    if found is None:
+        return
+    try:
         work_out(found, by=by)
+    except Exception:
+        break_off(found)
+        raise
 
 
 @app.task(queue="reports", queueing_lock="planning.count_months")

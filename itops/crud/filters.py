@@ -25,7 +25,17 @@ WORDS_ASKED = 8
 M = TypeVar("M", bound=Model)
 
 
-class RecordFilter(filters.FilterSet):  # type: ignore[misc]
+class StrictFilter(filters.FilterSet):  # type: ignore[misc]
+    """A condition that cannot be applied finds nothing: left out, it would find everything."""
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.errors:
+            return queryset.none()
+        found: QuerySet[Any] = super().filter_queryset(queryset)
+        return found
+
+
+class RecordFilter(StrictFilter):
     """`searched` names the lookups in which each word of the text must occur."""
 
     searched: tuple[str, ...] = ()
@@ -93,7 +103,7 @@ class ArchivableFilter(RecordFilter):
         self.filters.move_to_end("archived")
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        found: QuerySet[Any] = super().filter_queryset(queryset)
+        found = super().filter_queryset(queryset)
         asked = self.form.cleaned_data.get("archived")
         return found if asked == "too" else found.filter(archived=asked == "only")
 

@@ -19,7 +19,7 @@ from planning.money.amounts import WHOLE
 from planning.optimiser import plan as optimised
 from planning.optimiser.faults import UnusableScenario
 from planning.optimiser.fingerprint import canonical
-from planning.optimiser.frontier import frontier
+from planning.optimiser.frontier import points
 from planning.optimiser.need import Need
 from planning.optimiser.rules_of_thumb import Thumb, by_thumb
 from planning.optimiser.scenario import Floor, Source
@@ -30,16 +30,44 @@ DRAWN = 0.005  # near enough for a bar of the frontier: to the last tenth of a p
 STEPS = (2_500, 5_000, 7_500, 10_000, 12_500, 15_000)  # basis points of the budget
 
 
+COUNTED, SOLVED, DRAWN_ALL = 10, 40, 90  # percent of the way
+
+
 def ask(scenario: Scenario, *, by: User) -> None:
     """Note that a plan is asked for; the queue makes it."""
     with acting(by.actor):
-        Scenario.objects.filter(pk=scenario.pk).update(asked_at=timezone.now(), trouble="")
+        Scenario.objects.filter(pk=scenario.pk).update(asked_at=timezone.now(), done=0, trouble="")
 
 
 def work_out(scenario: Scenario, *, by: str) -> Plan | None:
     """Solve it as the needs and the money stand now; None, and why, when there is no plan."""
     known = needs_on(timezone.localdate())
     asked = as_asked(scenario, known)
+    _tell(scenario, COUNTED)
+    found = _solved(scenario, asked)
+    if found is None:
+        return None
+    _tell(scenario, SOLVED)
+    drawn, compared = list(_frontier(scenario, asked, found)), _compared(asked)
+    with acting(by), transaction.atomic():
+        made = _kept(scenario, asked, found, by, drawn, compared)
+        PlanLine.objects.bulk_create(_lines(made, found, asked, known))
+        Scenario.objects.filter(pk=scenario.pk).update(asked_at=None, done=0, trouble="")
+    return made
+
+
+def break_off(scenario: Scenario) -> None:
+    """A fault of the program kept it from being solved: whoever waits is told."""
+    _no_plan(scenario, {"broken": True})
+
+
+def _tell(scenario: Scenario, percent: int) -> None:
+    """How far it is, for those who wait."""
+    Scenario.objects.filter(pk=scenario.pk).update(done=percent)
+
+
+def _solved(scenario: Scenario, asked: Asked) -> optimised.Plan | None:
+    """None, and why is noted, where it cannot be used or its demands clash."""
     unheard_of = _unheard_of(scenario, asked)
     if unheard_of:
         _no_plan(scenario, {"faults": [["no_need", "need", key] for key in unheard_of]})
@@ -53,12 +81,7 @@ def work_out(scenario: Scenario, *, by: str) -> Plan | None:
         demands = [[one.code, one.key, dict(one.numbers)] for one in found.demands]
         _no_plan(scenario, {"demands": demands, "short": found.short})
         return None
-    drawn, compared = _frontier(asked, found), _compared(asked)
-    with acting(by), transaction.atomic():
-        made = _kept(scenario, asked, found, by, drawn, compared)
-        PlanLine.objects.bulk_create(_lines(made, found, asked, known))
-        Scenario.objects.filter(pk=scenario.pk).update(asked_at=None, trouble="")
-    return made
+    return found
 
 
 def publish(plan: Plan, *, by: User) -> Plan:
@@ -176,7 +199,7 @@ def _given(sources: Iterable[int], besides: Plan | None = None) -> Counter[int]:
 
 def _no_plan(scenario: Scenario, trouble: Mapping[str, object]) -> None:
     said = json.dumps(trouble, ensure_ascii=False)
-    Scenario.objects.filter(pk=scenario.pk).update(asked_at=None, trouble=said)
+    Scenario.objects.filter(pk=scenario.pk).update(asked_at=None, done=0, trouble=said)
 
 
 def _kept(
@@ -206,8 +229,11 @@ def _kept(
     )
 
 
-def _frontier(asked: Asked, found: optimised.Plan) -> list[list[int | None]]:
-    return [[one.budget, one.worth] for one in frontier(asked, STEPS, gap=DRAWN, solved=found)]
+def _frontier(scenario: Scenario, asked: Asked, found: optimised.Plan) -> Iterator[list[int | None]]:
+    """Each point is a program of its own: how many are found is told."""
+    for number, one in enumerate(points(asked, STEPS, gap=DRAWN, solved=found), start=1):
+        _tell(scenario, SOLVED + (DRAWN_ALL - SOLVED) * number // len(STEPS))
+        yield [one.budget, one.worth]
 
 
 def _compared(asked: Asked) -> list[list[int | str]]:

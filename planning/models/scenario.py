@@ -47,6 +47,7 @@ class Scenario(models.Model):
         FundingSource, related_name="scenarios", verbose_name=_("funding sources")
     )
     asked_at = models.DateTimeField(_("solving asked for"), null=True, blank=True, editable=False)
+    done = models.PositiveSmallIntegerField(_("solved so far (percent)"), default=0, editable=False)
     trouble = models.TextField(_("why there is no plan"), blank=True, editable=False)
     archived = models.BooleanField(_("archived"), default=False)
 

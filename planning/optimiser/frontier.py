@@ -31,8 +31,15 @@ def frontier(
 
     `solved` is the plan of the whole budget where there is one: it is not sought again.
     """
+    return tuple(points(scenario, shares, gap=gap, solved=solved))
+
+
+def points(
+    scenario: Scenario, shares: Sequence[int] = TENTHS, *, gap: float = GAP, solved: Plan | None = None
+) -> Iterator[Point]:
+    """The same one by one, as each is found."""
     demand_usable(scenario)
-    return tuple(_rising(_points(scenario.in_order(), sorted(set(shares)), gap, solved)))
+    yield from _rising(_points(scenario.in_order(), sorted(set(shares)), gap, solved))
 
 
 def _points(scenario: Scenario, shares: Sequence[int], gap: float, solved: Plan | None) -> Iterator[Point]:

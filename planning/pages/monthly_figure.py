@@ -30,9 +30,18 @@ from planning.pages.statistic_words import (
     value_said,
 )
 from planning.pages.statistics import address, figure_address
-from planning.queries.statistics import VIEW_REPORTED, Behind, Recount, history, names_on, recount, versions
+from planning.queries.statistics import (
+    VIEW_REPORTED,
+    Behind,
+    Recount,
+    added_up,
+    history,
+    names_on,
+    recount,
+    versions,
+)
 from planning.statistics.months import Month
-from planning.statistics.rules import Counted, Rule
+from planning.statistics.rules import Rule
 from planning.statistics.values import Unit
 
 MONTHS_SHOWN = 12
@@ -55,7 +64,9 @@ def page(request: HttpRequest, code: str, place: int, month: str) -> HttpRespons
     user = signed_in(request)
     found = _versions(user, code, place, month_in(month))
     figure = found[0]
-    again = recount(user, figure, Rule(figure.definition.rule))
+    is_county = figure.place_id == figure.county_id
+    again = None if is_county else recount(user, figure, Rule(figure.definition.rule))
+    rows = _pieces(again, figure) if again else _townships(figure)
     reported = _reported(user, figure)
     context = {
         "figure": figure,
@@ -68,10 +79,10 @@ def page(request: HttpRequest, code: str, place: int, month: str) -> HttpRespons
         "place_name": names_on(figure.as_of, [figure.place])[figure.place_id],
         "office": figure.office or figure.indicator.office,
         "back": address(figure.of_month, figure.county),
-        "is_county": figure.place_id == figure.county_id,
-        "again": "" if again.counted == figure.counted else _as_counted(again.counted),
-        "rows": _rows(again, figure)[:ROWS_SHOWN],
-        "number": len(_rows(again, figure)),
+        "is_county": is_county,
+        "again": division_said(again.counted) if again and again.counted != figure.counted else "",
+        "rows": rows[:ROWS_SHOWN],
+        "number": len(rows),
         "versions": [(one, figure_said(one), division_said(one.counted)) for one in found],
         "chart": _chart(user, figure),
         "reported": reported,
@@ -146,24 +157,22 @@ def _reported(user: User, figure: MonthlyFigure) -> ReportedFigure | None:
     return of_figure.select_related("office", "explained_by__person", "place").first()
 
 
-def _as_counted(counted: Counted) -> str:
-    return division_said(counted)
-
-
-def _rows(again: Recount, figure: MonthlyFigure) -> list[Row]:
-    if again.townships:
-        return [_township(place, one, figure) for place, one in again.townships]
+def _pieces(again: Recount, figure: MonthlyFigure) -> list[Row]:
     return [_piece(one, figure.as_of) for one in again.behind]
 
 
-def _township(place: Place, one: Counted, figure: MonthlyFigure) -> Row:
+def _townships(figure: MonthlyFigure) -> list[Row]:
+    return [_township(one) for one in added_up(figure)]
+
+
+def _township(one: MonthlyFigure) -> Row:
     return Row(
-        name=str(place),
-        url=reverse("planning:monthly_figure", args=[figure.indicator.code, place.pk, str(figure.of_month)]),
+        name=str(one.place),
+        url=figure_address(one),
         kind="",
         part=one.part,
         whole=one.whole,
-        note=division_said(one) if one.lacking else "",
+        note=division_said(one.counted) if one.lacking else "",
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -77,6 +78,8 @@ def put_in(request: HttpRequest, pk: int) -> HttpResponse:
     key = request.POST.get("need", "")
     if any(one.key == key for one in needs_on(timezone.localdate()).counted.needs):
         MustDo.objects.get_or_create(scenario=scenario, need=key)
+    else:
+        messages.error(request, _("This is no need today any more: nothing was put in. Search again."))
     return redirect(f"{reverse('planning:scenario', args=[pk])}?{urlencode({'q': text})}#musts")
 
 

@@ -1,7 +1,5 @@
 """Scenarios: which money over which years, what is demanded, and the plans that came out."""
 
-import json
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -14,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from itops.crud.yuan import YuanField
-from itops.organisation.models import Level, Place
 from itops.organisation.scope import signed_in
 from planning.actions.scenarios import ask
 from planning.jobs import solve_scenario
@@ -24,6 +21,7 @@ from planning.pages import must_dos
 from planning.pages.access import ADD, CHANGE, demand_for_county, demand_view, may_for_county
 from planning.pages.compared import ways
 from planning.pages.floors import FloorFields
+from planning.pages.troubles import trouble
 from planning.pages.words import money
 
 
@@ -129,7 +127,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             (one, money(one.cost_fen), money(one.saved_fen), ways(one, 0))
             for one in scenario.plans.defer("inputs")
         ],
-        "trouble": _trouble(scenario, sources),
+        "trouble": trouble(scenario, sources),
         "may_change": may_for_county(user, CHANGE),
     }
     return render(request, "planning/scenario.html", context)
@@ -153,46 +151,3 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     solve_scenario.defer(scenario=scenario.pk, by=user.actor)
     messages.success(request, _("The plan is being made. Look again in a moment."))
     return redirect("planning:scenario", pk)
-
-
-def _trouble(scenario: Scenario, sources: Sequence[FundingSource]) -> Mapping[str, object] | None:
-    """Which demands clash, in sentences, and how much more money would settle it."""
-    if not scenario.trouble:
-        return None
-    said = json.loads(scenario.trouble)
-    names = {str(one.pk): str(one) for one in sources}
-    places = {str(one.pk): str(one) for one in Place.objects.filter(level=Level.TOWNSHIP)}
-    short = said.get("short")
-    return {
-        "demands": [
-            _demanded(code, key, numbers, names, places) for code, key, numbers in said.get("demands", ())
-        ],
-        "faults": [_faulty(code, subject, key, places) for code, subject, key in said.get("faults", ())],
-        "short": money(short) if short else "",
-    }
-
-
-def _faulty(code: str, subject: str, key: str, places: Mapping[str, str]) -> str:
-    if code == "no_need":
-        return _("%(need)s must be done, but is no need today.") % {"need": must_dos.in_words(key, places)}
-    return _("This cannot be used: %(what)s.") % {"what": f"{subject} {key}: {code}"}
-
-
-def _demanded(
-    code: str, key: str, numbers: Mapping[str, Any], names: Mapping[str, str], places: Mapping[str, str]
-) -> str:
-    if code == "limit":
-        return _("%(source)s has %(money)s.") % {
-            "source": names.get(key, key),
-            "money": money(numbers["fen"]),
-        }
-    if code == "must":
-        said = _("%(need)s must be done and costs at least %(money)s.")
-        return said % {"need": must_dos.in_words(key, places), "money": money(numbers["fen"])}
-    said = _("%(place)s gets at least %(needs)s needs and %(money)s; it has %(there)s needs.")
-    return said % {
-        "place": places.get(key, key),
-        "needs": numbers["needs"],
-        "money": money(numbers["fen"]),
-        "there": numbers["needs_there"],
-    }

@@ -13,7 +13,7 @@ from itops.organisation.scope import visible
 from planning.actions.counting import last_counted, townships_in
 from planning.models import IndicatorDefinition, MonthlyFigure, ReportedFigure
 from planning.statistics.months import Month, back_from, month_of
-from planning.statistics.rules import Counted, Lacking, Line, Rule, counted, lines, together
+from planning.statistics.rules import Counted, Lacking, Line, Rule, counted, lines
 
 VIEW = "planning.view_monthlyfigure"
 VIEW_REPORTED = "planning.view_reportedfigure"
@@ -125,52 +125,36 @@ class Recount:
 
     counted: Counted
     behind: Sequence[Behind]
-    townships: Sequence[tuple[Place, Counted]]
 
 
 def recount(user: User, figure: MonthlyFigure, rule: Rule) -> Recount:
-    """Of a township with the rows behind it, of a county with its townships."""
-    is_county = figure.place_id == figure.county_id
-    keys = _townships_of(figure) if is_county else [figure.place_id]
-    found = townships_in(figure.of_month, figure.as_of, keys)
-    each = {one.place: counted(rule, one) for one in found}
-    places = Place.objects.in_bulk(keys)
-    of_township = {} if is_county else {one.place: lines(rule, one) for one in found}
-    return Recount(
-        counted=together(rule, each.values()) if is_county else each[figure.place_id],
-        behind=_behind(user, of_township, places),
-        townships=[(places[key], one) for key, one in each.items()] if is_county else [],
-    )
+    """Of a township. A county's would judge all that stands in it: it shows what its townships' figures say."""
+    [township] = townships_in(figure.of_month, figure.as_of, [figure.place_id])
+    return Recount(counted=counted(rule, township), behind=_behind(user, figure.place, lines(rule, township)))
 
 
-def _townships_of(figure: MonthlyFigure) -> list[int]:
-    """The townships that were counted with it."""
+def added_up(figure: MonthlyFigure) -> list[MonthlyFigure]:
+    """What a county's figure adds up: those of its townships, as they were counted with it."""
     same = MonthlyFigure.objects.filter(
         indicator=figure.indicator_id, month=figure.month, county=figure.county_id
     )
-    return sorted(set(same.exclude(place=figure.county_id).values_list("place", flat=True)))
+    found = same.exclude(place=figure.county_id).current().select_related("indicator", "place")
+    return sorted(found, key=lambda one: (one.place.position, one.place.code))
 
 
-def _behind(
-    user: User, of_township: Mapping[int, Sequence[Line] | Lacking], places: Mapping[int, Place]
-) -> list[Behind]:
-    found = [
-        (place, line)
-        for place, several in of_township.items()
-        if not isinstance(several, Lacking)
-        for line in several
-    ]
+def _behind(user: User, place: Place, found: Sequence[Line] | Lacking) -> list[Behind]:
+    told = () if isinstance(found, Lacking) else found
     seen = visible(Asset.objects.all(), user, "inventory.view_asset")
-    assets = seen.in_bulk([line.asset for _place, line in found if line.asset])
-    offices = Office.objects.in_bulk([line.office for _place, line in found if line.office])
+    assets = seen.in_bulk([line.asset for line in told if line.asset])
+    offices = Office.objects.in_bulk([line.office for line in told if line.office])
     return [
         Behind(
             line=line,
-            place=places[place],
+            place=place,
             asset=assets.get(line.asset or 0),
             office=offices.get(line.office or 0),
         )
-        for place, line in found
+        for line in told
     ]
 
 

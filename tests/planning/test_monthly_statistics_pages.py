@@ -1,5 +1,6 @@
 """The pages of monthly statistics: who sees and does what, what stands on them, what leaves as a file."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -110,6 +111,26 @@ def test_a_figure_shows_the_rows_that_add_up_to_it(county: County, month: Month,
     whole = text_of(visit("auditor", f"{PAGE}SB03/{county.county.pk}/{month}/", language="en"))
     assert figure_page(county, month, "SB03") in whole
     assert f"{PAGE}SB03/{county.yanxi.pk}/{month}/" in whole
+
+
+def test_the_countys_figure_shows_what_it_adds_up_without_judging_again(
+    county: County, month: Month, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Judging all that stands in a county takes seconds; its townships' figures are kept."""
+
+    def refuse(*_given: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("planning.queries.statistics.townships_in", refuse)
+    text = text_of(visit("auditor", f"{PAGE}SB03/{county.county.pk}/{month}/", language="en"))
+    rows = re.findall(
+        r'href="([^"]+/SB03/\d+/[^"]+)">[^<]+</a></th><td class="num">(\d+)</td><td class="num">(\d+)<', text
+    )
+    whole = MonthlyFigure.objects.get(indicator__code="SB03", month=month.first, place=county.county)
+    same = MonthlyFigure.objects.filter(indicator=whole.indicator, month=month.first, county=county.county)
+    assert len(rows) == same.exclude(place=county.county).count() == 2
+    assert sum(int(part) for _url, part, _whole in rows) == whole.part
+    assert sum(int(each) for _url, _part, each in rows) == whole.whole
 
 
 def test_what_became_known_since_is_said_beside_a_frozen_figure(
