@@ -326,7 +326,7 @@ def lack_sentence(lack: SaidLack) -> str:
 def lack_reason(lack: SaidLack) -> str:
     """The same without its beginning."""
     numbers, code = lack.numbers, Lacking(lack.code)
-    if code is Lacking.TOO_FEW_DAYS and "minimum_observable_days" in numbers:
+    if code is Lacking.TOO_FEW_DAYS and {"observable_days", "minimum_observable_days"} <= numbers.keys():
         return str(DAYS_LACKING % numbers)
     if code is Lacking.SUPPORT_UNKNOWN and numbers.get("system"):
         return str(LACK_OF_SYSTEM % numbers)

@@ -10,8 +10,8 @@ import numpy as np
 
 from inventory.actions.as_of import AsOf
 from inventory.actions.observed import FEW, moment, stretch, tables
-from inventory.blocks.days import NEVER, READ, Days, Layer, Speaks, arranged
-from inventory.blocks.table import BLOCK, WITNESSES, Numbers, Table, Whole
+from inventory.blocks.days import READ, Days, Speaks, arranged
+from inventory.blocks.table import WITNESSES, Numbers, Table, Whole
 from inventory.marks.facts import Day, Witness
 from itops.database.statements import Row
 
@@ -90,25 +90,13 @@ class LastCycles:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """A grid of days up to the day asked about; `order` says whose column is which."""
+class Heard:
+    """Who spoke for these assets."""
 
     order: Sequence[int]
-    days: Days
     voices: dict[int, Voice]
     cycles: dict[int, tuple[float, int]]  # of each endpoint the latest, and by which witness
-    spoke: Set[int]  # assets for which anything spoke in that time
-
-    @classmethod
-    def beside(cls, parts: "Sequence[Looked]") -> "Looked":
-        """All of them as one."""
-        return cls(
-            [asset for one in parts for asset in one.order],
-            Days.beside([one.days for one in parts]),
-            {asset: voice for one in parts for asset, voice in one.voices.items()},
-            {endpoint: cycle for one in parts for endpoint, cycle in one.cycles.items()},
-            {asset for one in parts for asset in one.spoke},
-        )
+    spoke: Set[int]  # assets for which anything spoke in the time looked back at
 
     def simple(self, asset: int) -> bool:
         """Nothing spoke for it, or one endpoint that does so still."""
@@ -125,6 +113,13 @@ class Looked:
                 latest = cycle, behind if witness == BY_SWITCH else endpoint
         cycle, cited = latest
         return Cited(endpoint=cited, cycle=moment(cycle)) if cited else None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked(Heard):
+    """A grid of days up to the day asked about; `order` says whose column is which."""
+
+    days: Days
 
 
 def look(asked: AsOf, length: int) -> Looked:
@@ -146,20 +141,21 @@ def look(asked: AsOf, length: int) -> Looked:
             days.put(day, table, layers)
             if "last_cycle" in table.numbers:
                 cycles.put(table)
-    return Looked(order, days, voices, cycles.told(), {row[0] for row in speaking})
+    return Looked(order, voices, cycles.told(), {row[0] for row in speaking}, days)
 
 
-def look_at_block(asked: AsOf, number: int, length: int) -> tuple[Days, LastCycles]:
-    """The last `length` days of the endpoints of one block, in the order of their numbers."""
-    start, lately = asked.day - timedelta(days=length - 1), asked.day - timedelta(days=CITED_FOR - 1)
-    endpoints = np.arange(number * BLOCK, (number + 1) * BLOCK)
-    layer = Layer(endpoints, np.arange(BLOCK), np.zeros_like(endpoints), np.full_like(endpoints, NEVER))
-    days, cycles = Days.empty(start, length, BLOCK), LastCycles.of(endpoints)
-    for day, table in tables(start, asked.day, endpoints, READ, cycles_since=lately):
-        days.put(day, table, [layer])
-        if "last_cycle" in table.numbers:
+def latest_cycles(day: date, endpoints: Whole) -> dict[int, tuple[float, int]]:
+    """The latest cycle of each of these endpoints: most have one on the day itself, so others are seldom read."""
+    found: dict[int, tuple[float, int]] = {}
+    for back in range(CITED_FOR):
+        if not len(endpoints):
+            break
+        cycles, on = LastCycles.of(endpoints), day - timedelta(days=back)
+        for _, table in tables(on, on, endpoints, ("last_cycle",)):
             cycles.put(table)
-    return days, cycles
+        found |= cycles.told()
+        endpoints = cycles.endpoint[np.isnan(cycles.cycle)]
+    return found
 
 
 def days_of(looked: Looked, column: int) -> tuple[Day, ...]:

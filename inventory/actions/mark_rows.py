@@ -6,10 +6,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from inventory.actions.case_rows import lack_row
 from inventory.actions.verdicts import Verdict
 from inventory.changes import MARKING
-from inventory.marks.findings import Finding, Judgement
+from inventory.marks.bearing import steady
+from inventory.marks.findings import Finding, Judgement, Lack
 from inventory.marks.mark import Answer
 from itops.database.statements import array, copied, rows, run
 
@@ -87,19 +87,22 @@ class Stored(NamedTuple):
     assets: set[int]
 
 
-def begin(more: str = "") -> None:
-    """First in the transaction of each marking, with more statements behind it."""
-    run(f"{BEGIN}; {MARKING}; {more}", {"lock": LOCK})
+def begin() -> None:
+    """First in the transaction of each marking."""
+    run(f"{BEGIN}; {MARKING}", {"lock": LOCK})
 
 
 def store(verdicts: Sequence[Verdict], day: date) -> Stored:
     """Open what is new, bring up to date what stays, close what no longer holds; the same for the answers."""
     assets = array([one.asset for one in verdicts])
     standing = {(row[1], row[5]): row for row in rows(OPEN, {"assets": assets})}
-    before = {row[0]: (*row[:5], _told(row[5]), row[6]) for row in rows(STANDING, {"assets": assets})}
+    before = {
+        row[0]: StandingRow._make((*row[:5], _told(row[5]), row[6]))
+        for row in rows(STANDING, {"assets": assets})
+    }
     found = {(row.asset_id, row.rule): row for one in verdicts for row in _rows_of(one)}
     changed = list(_changed(found, standing, day))
-    answers = [row for one in verdicts if (row := _answers(one)) != before.get(one.asset)]
+    answers = [row for one in verdicts if _same(row := _answers(one)) != _same(before.get(one.asset))]
     gone = {key: row for key, row in standing.items() if key not in found}
     _close(gone, verdicts, day)
     if changed or answers:
@@ -147,8 +150,9 @@ def _changed(
 
 
 def _said(row: MarkRow, since: date) -> tuple[Any, ...]:
-    """What a mark says. Where only its window and its reading are later ones, it says the same of the earlier."""
-    return row.place_id, row.kind, row.marking, row.waived, row.numbers, row.policy, since
+    """What a mark says; what was counted over its window, and its reading, stay those of the day it was written."""
+    numbers = steady(row.mark, row.numbers)
+    return row.place_id, row.kind, row.marking, row.waived, numbers, row.policy, since
 
 
 @lru_cache(maxsize=20_000)
@@ -170,9 +174,24 @@ def _answers(one: Verdict) -> StandingRow:
         outdated=outdated.value,
         unused=unused.value,
         unsupported=any(_is_unsupported(judgement, finding) for finding in judgement.findings),
-        lacks=[lack_row(lack) for lack in judgement.lacks],
+        lacks=[_lack_row(lack) for lack in judgement.lacks],
         policy=one.policy,
     )
+
+
+def _same(row: StandingRow | None) -> tuple[Any, ...] | None:
+    """What answers say, as `_said` takes it of marks."""
+    lacks = [{**one, "numbers": steady(one["mark"], one["numbers"])} for one in row.lacks] if row else []
+    return row and (*row[:5], lacks, row.policy)
+
+
+def _lack_row(lack: Lack) -> dict[str, Any]:
+    return {
+        "mark": lack.mark.value,
+        "rule": lack.rule,
+        "code": lack.code.value,
+        "numbers": dict(lack.numbers),
+    }
 
 
 def _is_unsupported(judgement: Judgement, finding: Finding) -> bool:

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
+import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
 from inventory.actions import casebooks, mark_rows
 from inventory.actions.knowledge import Known, known
-from inventory.actions.looking import Looked
 from inventory.actions.place_marks import store_place_marks
 from inventory.actions.policies import policies_on
 from inventory.actions.provision import provision_on
@@ -98,14 +99,14 @@ class _Run:
     closed: int = 0
     touched: set[int] = field(default_factory=set)
 
-    def take(self, verdicts: list[Judged]) -> None:
-        """Store a portion."""
+    def take(self, verdicts: list[Judged], books: Iterable[casebooks.Book] = ()) -> None:
+        """Store a portion; `books` are those that they have left."""
         stored = mark_rows.store(verdicts, self.day)
         self.opened += stored.opened
         self.closed += stored.closed
         self.touched |= stored.assets
         if self.basis:
-            casebooks.remember(verdicts, self.policies, self.day, self.basis)
+            casebooks.remember(verdicts, self.policies, self.day, self.basis, books)
 
     def leave_archived(self, assets: Iterable[int] | None) -> None:
         """Archived assets have no open mark and no standing."""
@@ -149,11 +150,13 @@ def mark(day: date, *, anew: bool = False) -> Marked:
     Of what is known of an asset only what changed is looked at; `anew` looks at everything again.
     """
     past = day < timezone.localdate()  # judged by what was known then, which no casebook knows
-    mark_rows.begin(casebooks.FORGET if anew or past else "")
+    mark_rows.begin()
     policies, systems = policies_on(day), systems_on(day)
     marking = _Run(day, policies, None if past else casebooks.basis(policies, systems))
     court = Court.of(day, policies, systems)
-    afresh = None if anew or past else _again(marking, court)
+    if anew:
+        casebooks.forget()
+    afresh = _again(marking, court)
     for verdicts in portions(court, afresh):
         marking.take(verdicts)
     marking.leave_archived(afresh)
@@ -167,22 +170,13 @@ def mark(day: date, *, anew: bool = False) -> Marked:
 
 def _again(marking: _Run, court: Court) -> set[int] | None:
     """Judge again those of whom only days have changed; who is left to be judged afresh. None is all of them."""
-    afresh, again = casebooks.taken(), Rejudging(marking.day, marking.policies)
-    if not casebooks.numbers():
+    if not marking.basis or not casebooks.standing(marking.day, marking.basis):
+        casebooks.forget()
         return None
-    for book in casebooks.books(marking.day, marking.basis or ""):
-        afresh |= casebooks.leave(book, afresh)
-        again.book(book)
-        casebooks.store(book, marking.day, marking.basis or "")
-        if len(again.afresh) >= AT_ONCE:
-            _take_afresh(marking, court, again)
-    _take_afresh(marking, court, again)
-    again.finish()
-    marking.touched |= again.longer
+    afresh = casebooks.taken()
+    again = Rejudging(marking.day, marking.policies, marking.basis, np.array(sorted(afresh), np.int64))
+    every = casebooks.books()
+    while some := list(islice(every, AT_ONCE)):
+        found = again.books(some)
+        marking.take(court.again(found.heard(marking.day), found.windows), some)
     return afresh
-
-
-def _take_afresh(marking: _Run, court: Court, again: Rejudging) -> None:
-    if again.afresh:
-        marking.take(court.verdicts(Looked.beside(again.afresh)))
-        again.afresh.clear()

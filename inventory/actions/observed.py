@@ -33,6 +33,11 @@ STRETCH = f"""
     SELECT e.day - %(first)s::date, {", ".join(SAID)} FROM inventory_evidenceday e
     WHERE e.day >= %(first)s AND e.day <= %(last)s AND e.endpoint_id = ANY(%(endpoints)s)
 """
+ROWS_OF_BLOCK = f"""
+    SELECT e.day, {COLUMNS} FROM inventory_evidenceday e
+    WHERE e.day >= %(first)s AND e.day <= %(last)s AND e.endpoint_id >= %(least)s AND e.endpoint_id < %(next)s
+    GROUP BY e.day
+"""
 BLOCKS = """
     SELECT b.day, b.data FROM inventory_evidenceblock b
     WHERE b.day >= %(first)s AND b.day <= %(last)s
@@ -98,6 +103,13 @@ def stretch(first: date, last: date, endpoints: Whole, names: Sequence[str]) -> 
     ]
     current = _current_stretch(first, last, endpoints, names)
     return Stretch.of(closed).with_more(current) if closed else current
+
+
+def rows_of_block(number: int, first: date, last: date) -> dict[date, Table]:
+    """What lies in rows of the endpoints of one block."""
+    least, following = number * BLOCK, (number + 1) * BLOCK
+    asked = {"first": first, "last": last, "least": least, "next": following, "witnesses": list(WITNESSES)}
+    return {day: Table.of_columns(columns) for day, *columns in rows(ROWS_OF_BLOCK, asked)}
 
 
 def seen(first: date, last: date, endpoints: Iterable[int]) -> list[Seen]:

@@ -1,198 +1,137 @@
 """Assets of which nothing changed but their days: judged again a block at a time, from what a casebook says of them.
 
-The rules of presence and use are asked once for all assets of one bearing and window. Where they come to another
-answer, another finding or another lack than the last time, or where time changes what the facts say, the asset is
-judged afresh with all its facts, from the days that are in hand; where only numbers differ, these are brought up to
-date.
+The rules of presence and use are asked once for all assets of one bearing in whose windows the same decides. Where they
+come to another answer, another finding or another lack than the last time, where a mark turns out to be older than was
+known, or where time changes what the facts say, the asset is judged afresh with all its facts.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
-from inventory.actions.as_of import AsOf
-from inventory.actions.case_rows import Change, bring_up_to_date
 from inventory.actions.casebooks import Book
-from inventory.actions.looking import BY_SWITCH, LastCycles, Looked, Voice, look_at_block
-from inventory.blocks.casebook import Lines
-from inventory.blocks.days import Days, Flags
-from inventory.blocks.table import BLOCK
-from inventory.marks.bearing import Told, read, tell
+from inventory.actions.kept_signs import Sorted, signs_of
+from inventory.actions.looking import Heard, Voice, latest_cycles
+from inventory.blocks.casebook import CROSSED, NOT_YET, Lines
+from inventory.blocks.days import Flags
+from inventory.marks.bearing import read, shape_of
 from inventory.marks.kind import Kind
 from inventory.marks.layers import Policies
-from inventory.marks.policy import Policy
-from inventory.marks.quiet import may_be_quiet, quiet
-from inventory.marks.signs import Part, Signs
-from inventory.marks.signs import read as read_signs
-from inventory.marks.window import Asked, Window, windows
+from inventory.marks.signs import Signs
+from inventory.marks.window import LATER, Asked, Window, gists, windows
 
 Whole = npt.NDArray[np.int64]
-Tellings = npt.NDArray[np.object_]
-AT_ONCE = 20_000  # changes that are written together
-MOST = 20_000  # cases that are kept in mind
+MOST = 20_000  # shapes that are kept in mind
+OF_GIST = 16  # bits
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Assets of one block, of one kind and under one policy: their lines, signs and numbers."""
+@dataclass(slots=True)
+class Afresh:
+    """Who is to be judged from all facts, with the windows they were seen in."""
 
-    asked: Asked
-    bearings: Sequence[str]
-    bearing: Whole  # of each line, its place in the list
-    common: Signs
-    part: Part
+    voices: dict[int, Voice | None] = field(default_factory=dict)
+    windows: dict[int, tuple[Asked, Window]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, book: Book, mine: Whole, days: Days, signs: Signs, asked: Asked) -> "Alike":
-        length, lines = asked.policy.window_days, book.lines[mine]
-        columns, unheard = lines["endpoint"] % BLOCK, _unheard(lines, days)
-        common = signs[-length:, columns]
-        if unheard is not None:
-            unheard = unheard[-length:]
-            common[unheard] = 0
-        part = Part(days, length, columns, unheard)
-        return cls(asked, book.bearings, lines["bearing"].astype(np.int64), common, part)
+    def add(self, lines: Lines, bearings: Sequence[str], signs: Signs, asked: Asked, day: date) -> None:
+        for line, window in zip(lines, windows(signs, day, asked), strict=True):
+            asset = int(line["asset"])
+            self.windows[asset] = asked, window
+            self.voices[asset] = _voice(line, bearings)
 
-    def windows(self, chosen: Whole, today: date) -> list[Window]:
-        return windows(self.common[:, chosen], self.part.some(chosen), today, self.asked)
+    def heard(self, day: date) -> Heard:
+        """As if they had been looked back at by themselves."""
+        voices = {asset: voice for asset, voice in self.voices.items() if voice}
+        endpoints = [endpoint for voice in voices.values() for endpoint, _ in voice.endpoints]
+        cycles = latest_cycles(day, np.array(endpoints, np.int64))
+        return Heard(list(self.windows), voices, cycles, voices.keys())
 
 
 @dataclass(slots=True)
 class Rejudging:
-    """A run over all books. `longer` are assets whose marks turned out to be older than was known.
-
-    `afresh` are those that are to be judged from all their facts, with their days.
-    """
+    """A run over all books."""
 
     day: date
     policies: Policies
-    afresh: list[Looked] = field(default_factory=list)
-    longer: set[int] = field(default_factory=set)
-    _known: dict[tuple[str, str, Window], Told] = field(default_factory=dict)
-    _quietly: dict[tuple[str, str], Told] = field(default_factory=dict)
-    _changes: list[Change] = field(default_factory=list)
+    basis: str
+    pending: Whole  # assets
+    _shapes: dict[tuple[str, str, int], int] = field(default_factory=dict)
 
-    def book(self, book: Book) -> None:
-        """Judge its assets again; those that are to be judged afresh leave it."""
-        if not len(book.lines):
-            return
-        days, cycles = self._days(book)
-        lines, told = book.lines, np.empty(len(book.lines), np.object_)
-        for mine, alike in self._alike(book, days):
-            told[mine] = self._told(alike)
-        said = np.array([one.said for one in told], np.int64)
-        other = np.array([one.shape for one in told], np.int64) != lines["shape"]
-        other |= lines["due"] <= self.day.toordinal()
-        changed = ~other & (said != lines["said"])
-        self._note(lines[changed], told[changed], cycles)
-        lines["said"] = said
-        if other.any():
-            self.afresh.append(_looked(lines[other], book.bearings, days, cycles))
-            book.lines = lines[~other]
+    def books(self, books: Iterable[Book]) -> Afresh:
+        """Judge what they say again. Who is to be judged afresh, and who is pending anyway, leaves them."""
+        afresh = Afresh()
+        for book in books:
+            if len(book.lines):
+                self._book(book, afresh)
+        return afresh
 
-    def finish(self) -> None:
-        """Write what is left."""
-        if self._changes:
-            self.longer |= bring_up_to_date(self._changes, self.day)
-            self._changes.clear()
+    def _book(self, book: Book, afresh: Afresh) -> None:
+        sorted_ = self._sorted(book)
+        signs = signs_of(sorted_, self.day, self.policies.window_days, self.basis)
+        pending = np.isin(book.lines["asset"], self.pending)
+        leave = pending.copy()
+        for at, asked in enumerate(sorted_.asked):
+            mine = np.flatnonzero((sorted_.of_line == at) & ~pending)
+            lines, heard = book.lines[mine], self._heard(book.lines[mine], signs[:, mine], asked)
+            changed = self._changed(lines, book.bearings, heard, asked)
+            leave[mine] = changed
+            afresh.add(lines[changed], book.bearings, heard[:, changed], asked, self.day)
+        book.leave(leave)
 
-    def _days(self, book: Book) -> tuple[Days, LastCycles]:
-        length = self.policies.window_days
-        if book.number >= 0:
-            return look_at_block(AsOf(self.day), book.number, length)
-        start = self.day - timedelta(days=length - 1)
-        return Days.empty(start, length, BLOCK), LastCycles.of(np.empty(0, np.int64))
-
-    def _alike(self, book: Book, days: Days) -> Iterator[tuple[Whole, Alike]]:
-        """The places of the lines that are looked at together."""
-        signs: dict[str, Signs] = {}
-        for (version, kind), (policy, mine) in self._sorted(book).items():
-            if version not in signs:
-                signs[version] = read_signs(days, policy)
-            asked = Asked(kind, policy, policy.kinds[kind])
-            yield mine, Alike.of(book, mine, days, signs[version], asked)
-
-    def _sorted(self, book: Book) -> dict[tuple[str, Kind], tuple[Policy, Whole]]:
-        """The places of the lines of each kind under each policy."""
+    def _sorted(self, book: Book) -> Sorted:
+        """How the days of each line are to be read."""
         many = max(len(book.bearings), 1)
         pairs, of_line = np.unique(book.lines["place"] * many + book.lines["bearing"], return_inverse=True)
-        alike: dict[tuple[str, Kind], tuple[Policy, list[int]]] = {}
-        for at, pair in enumerate(pairs.tolist()):
+        alike: dict[tuple[str, Kind], Asked] = {}
+        keys = []
+        for pair in pairs.tolist():
             policy, kind = self.policies.of(pair // many), read(book.bearings[pair % many]).kind
-            alike.setdefault((policy.version, kind), (policy, []))[1].append(at)
-        return {
-            key: (policy, np.flatnonzero(np.isin(of_line, mine))) for key, (policy, mine) in alike.items()
-        }
+            keys.append((policy.version, kind))
+            alike[keys[-1]] = Asked(kind, policy)
+        order = sorted(alike)
+        places = np.array([order.index(key) for key in keys], np.int64)
+        return Sorted(book.number, book.lines, [alike[key] for key in order], places[of_line])
 
-    def _told(self, alike: Alike) -> Tellings:
-        told = np.empty(len(alike.bearing), np.object_)
-        still = quiet(alike.common, alike.part, alike.asked)
-        for at in np.unique(alike.bearing).tolist():
-            mine = np.flatnonzero(still & (alike.bearing == at))
-            if len(mine) and may_be_quiet(read(alike.bearings[at])):
-                told[mine] = self._quiet(alike, alike.bearings[at], mine[:1])
-            else:
-                still[mine] = False
-        rest = np.flatnonzero(~still)
-        for at, window in zip(rest.tolist(), alike.windows(rest, self.day), strict=True):
-            told[at] = self._case(alike.bearings[alike.bearing[at]], alike.asked.policy, window)
-        return told
+    def _heard(self, lines: Lines, signs: Signs, asked: Asked) -> Signs:
+        """Within the policy's window; on the days before its endpoint spoke for an asset nobody did."""
+        heard = signs[-asked.policy.window_days :]
+        late = lines["first"] - (self.day.toordinal() - len(heard) + 1)
+        if (late > 0).any():
+            heard[np.arange(len(heard))[:, None] < late] = 0
+        return heard
 
-    def _quiet(self, alike: Alike, bearing: str, first: Whole) -> Told:
-        """What is said of one of them is said of all."""
-        key = alike.asked.policy.version, bearing
-        if key not in self._quietly:
-            [window] = alike.windows(first, self.day)
-            self._quietly[key] = tell(bearing, alike.asked.policy, self.day, window)
-        return self._quietly[key]
+    def _changed(self, lines: Lines, bearings: Sequence[str], heard: Signs, asked: Asked) -> Flags:
+        found, crossed = gists(heard, asked)
+        told, first, of_line = np.unique(
+            lines["bearing"].astype(np.int64) << OF_GIST | found, return_index=True, return_inverse=True
+        )
+        shapes = [
+            self._shape(bearings[one >> OF_GIST], one % (1 << OF_GIST), asked, heard[:, [at]])
+            for one, at in zip(told.tolist(), first.tolist(), strict=True)
+        ]
+        changed: Flags = np.array(shapes, np.int64)[of_line] != lines["shape"]
+        changed |= lines["due"] <= self.day.toordinal()
+        start = self.day.toordinal() - len(heard) + 1
+        for name, rows in zip(CROSSED, crossed, strict=True):
+            changed |= np.where(rows == LATER, NOT_YET, start + rows) < lines[name]
+        return changed
 
-    def _case(self, bearing: str, policy: Policy, window: Window) -> Told:
-        key = policy.version, bearing, window
-        found = self._known.get(key)
+    def _shape(self, bearing: str, gist: int, asked: Asked, one: Signs) -> int:
+        key = asked.policy.version, bearing, gist
+        found = self._shapes.get(key)
         if found is None:
-            if len(self._known) >= MOST:
-                self._known.clear()
-            found = self._known[key] = tell(bearing, policy, self.day, window)
+            if len(self._shapes) >= MOST:
+                self._shapes.clear()
+            [window] = windows(one, self.day, asked)
+            found = self._shapes[key] = shape_of(bearing, asked.policy, self.day, window)
         return found
 
-    def _note(self, lines: Lines, told: Tellings, cycles: LastCycles) -> None:
-        if not len(lines):
-            return
-        latest = cycles.told()
-        for asset, endpoint, behind, one in zip(
-            lines["asset"].tolist(),
-            lines["endpoint"].tolist(),
-            lines["behind"].tolist(),
-            told.tolist(),
-            strict=True,
-        ):
-            cycle, witness = latest.get(endpoint, (0.0, 0))
-            cited = behind if witness == BY_SWITCH else endpoint
-            self._changes.append(
-                Change(asset, one, cited, int(cycle)) if cited and cycle else Change(asset, one, 0, 0)
-            )
-        if len(self._changes) >= AT_ONCE:
-            self.finish()
 
-
-def _unheard(lines: Lines, days: Days) -> Flags | None:
-    """The days before the endpoint of each spoke for its asset."""
-    late = lines["first"] - days.start.toordinal()
-    return np.arange(len(days.present))[:, None] < late if (late > 0).any() else None
-
-
-def _looked(lines: Lines, bearings: Sequence[str], days: Days, cycles: LastCycles) -> Looked:
-    """What is needed to judge them afresh, as if they had been looked back at by themselves."""
-    voices, latest = {}, cycles.told()
-    for one in lines[lines["endpoint"] > 0]:
-        voices[int(one["asset"])] = Voice(
-            read(bearings[one["bearing"]]).first_observed_on,
-            ((int(one["endpoint"]), int(one["behind"]) or None),),
-            date.fromordinal(int(one["first"])),
-        )
-    told = {endpoint: latest[endpoint] for endpoint in lines["endpoint"].tolist() if endpoint in latest}
-    part = days.some(lines["endpoint"] % BLOCK, _unheard(lines, days))
-    return Looked(lines["asset"].tolist(), part, voices, told, voices.keys())
+def _voice(line: Lines, bearings: Sequence[str]) -> Voice | None:
+    if not line["endpoint"]:
+        return None
+    endpoint, behind = int(line["endpoint"]), int(line["behind"]) or None
+    first = read(bearings[int(line["bearing"])]).first_observed_on
+    return Voice(first, ((endpoint, behind),), date.fromordinal(int(line["first"])))

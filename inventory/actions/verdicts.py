@@ -1,7 +1,7 @@
 """Verdicts of many assets, a portion at a time: memory stays the same however many there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from inventory.actions.as_of import AsOf
 from inventory.actions.knowledge import Recorded, asset_rows, by_people
-from inventory.actions.looking import Cited, Looked, Voice, look
+from inventory.actions.looking import Cited, Heard, Looked, Voice, look
 from inventory.marks.facts import AssetFacts
 from inventory.marks.findings import Judgement
 from inventory.marks.judging import Judging
@@ -17,9 +17,10 @@ from inventory.marks.kind import Kind
 from inventory.marks.layers import Policies
 from inventory.marks.mark import Answer
 from inventory.marks.policy import Policy
-from inventory.marks.signs import Part, read
+from inventory.marks.signs import Part, read_common, read_use
 from inventory.marks.support_table import Systems
 from inventory.marks.window import Asked, Window, windows
+from itops.database.statements import Row
 
 PORTION = 8_000  # assets
 # As their endpoints lie in blocks, so that each block is read for one portion.
@@ -47,6 +48,7 @@ class Verdict:
     cited: Cited | None
     voice: Voice | None
     simple: bool
+    window: Window
 
 
 def portions(court: "Court", assets: Iterable[int] | None = None) -> Iterator[list[Verdict]]:
@@ -73,19 +75,29 @@ class Court:
 
     def verdicts(self, looked: Looked) -> list[Verdict]:
         """Of the assets looked back at, from everything that is known of them."""
-        return list(self._verdicts(looked))
+        rows = asset_rows(AsOf(self.day, looked.order))
+        return list(self._verdicts(looked, rows, self._windows(looked, rows)))
 
-    def _verdicts(self, looked: Looked) -> Iterator[Verdict]:
-        asked = AsOf(self.day, looked.order)
-        people, rows = by_people(asked), asset_rows(asked)
-        found = self._windows(looked, [(row[0], self.policies.of(row[1]), row[2]) for row in rows])
+    def again(self, heard: Heard, windows: Mapping[int, tuple[Asked, Window]]) -> list[Verdict]:
+        """Of these, whose windows are known; whatever is of another kind or policy by now is pending anyway."""
+        rows = [
+            row
+            for row in asset_rows(AsOf(self.day, heard.order))
+            if windows[row[0]][0] == Asked(Kind(row[2]), self.policies.of(row[1]))
+        ]
+        return list(self._verdicts(heard, rows, {asset: window for asset, (_, window) in windows.items()}))
+
+    def _verdicts(
+        self, heard: Heard, rows: Sequence[Row], windows: Mapping[int, Window]
+    ) -> Iterator[Verdict]:
+        people = by_people(AsOf(self.day, heard.order))
         for row in rows:
             asset, place = row[:2]
-            policy = self.policies.of(place)
-            facts = people.added(asset, self.recorded.facts(row, looked.voices.get(asset)))
-            judged = self.judging.judge(facts, policy, found[asset])
-            cited = looked.cited(asset) if judged.judgement.findings else None
-            voice = looked.voices.get(asset)
+            policy, voice, window = self.policies.of(place), heard.voices.get(asset), windows[asset]
+            facts = people.added(asset, self.recorded.facts(row, voice))
+            judged = self.judging.judge(facts, policy, window)
+            cited = heard.cited(asset) if judged.judgement.findings else None
+            simple = facts.kind is not Kind.NETWORK_LINK and heard.simple(asset)
             yield Verdict(
                 asset,
                 place,
@@ -95,22 +107,24 @@ class Court:
                 policy.version,
                 cited,
                 voice,
-                facts.kind is not Kind.NETWORK_LINK and looked.simple(asset),
+                simple,
+                window,
             )
 
-    def _windows(self, looked: Looked, wanted: Iterable[tuple[int, Policy, str]]) -> dict[int, Window]:
+    def _windows(self, looked: Looked, rows: Sequence[Row]) -> dict[int, Window]:
         """By asset; assets of one kind under one policy are looked at together."""
         columns = {asset: column for column, asset in enumerate(looked.order)}
         alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         policies: dict[str, Policy] = {}
-        for asset, policy, kind in wanted:
+        for asset, place, kind, *_ in rows:
+            policy = self.policies.of(place)
             alike[policy.version, kind].append(asset)
             policies[policy.version] = policy
-        common = {version: read(looked.days, policy) for version, policy in policies.items()}
+        common = {version: read_common(looked.days, policy) for version, policy in policies.items()}
         found: dict[int, Window] = {}
         for (version, kind), assets in alike.items():
-            asked = Asked(Kind(kind), policies[version], policies[version].kinds[Kind(kind)])
+            asked = Asked(Kind(kind), policies[version])
             part = Part(looked.days, asked.policy.window_days, np.array([columns[one] for one in assets]))
-            signs = common[version][-part.length :, part.columns]
-            found.update(zip(assets, windows(signs, part, self.day, asked), strict=True))
+            signs = read_use(common[version][-part.length :, part.columns], part, asked.kind, asked.policy)
+            found.update(zip(assets, windows(signs, self.day, asked, part), strict=True))
         return found

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,6 +11,8 @@ import numpy.typing as npt
 from inventory.blocks.table import BLOCK
 
 Lines = npt.NDArray[Any]
+CROSSED = ("silent", "unused", "unused_too")  # the days on which silence and each disuse were long enough
+NOT_YET = date.max.toordinal()
 LINE = np.dtype(
     [
         ("asset", "<i8"),
@@ -19,8 +22,8 @@ LINE = np.dtype(
         ("first", "<i4"),  # the day from which on it speaks
         ("due", "<i4"),  # the day on which time alone may change the judgement
         ("bearing", "<i4"),  # its place in the book's list
-        ("shape", "<i8"),
-        ("said", "<i8"),
+        ("shape", "<i8"),  # of what was said of it
+        *((name, "<i4") for name in CROSSED),
     ]
 )
 LEVEL = 1
@@ -37,7 +40,9 @@ class Line(NamedTuple):
     due: int
     bearing: str
     shape: int
-    said: int
+    silent: int
+    unused: int
+    unused_too: int
 
     @property
     def book(self) -> int:
@@ -46,7 +51,11 @@ class Line(NamedTuple):
 
 
 def packed(lines: Lines) -> bytes:
-    return zlib.compress(b"".join(lines[name].tobytes() for name in LINE.names or ()), LEVEL)
+    """Each column as steps from line to line, most of which are equal."""
+    columns = (lines[name] for name in LINE.names or ())
+    return zlib.compress(
+        b"".join(np.diff(column, prepend=column.dtype.type(0)).tobytes() for column in columns), LEVEL
+    )
 
 
 def unpacked(data: bytes) -> Lines:
@@ -55,8 +64,8 @@ def unpacked(data: bytes) -> Lines:
     count = len(plain) // LINE.itemsize
     lines, start = np.empty(count, LINE), 0
     for name in LINE.names or ():
-        length = count * LINE[name].itemsize
-        lines[name] = np.frombuffer(plain[start : start + length], LINE[name])
+        kind, length = LINE[name], count * LINE[name].itemsize
+        lines[name] = np.cumsum(np.frombuffer(plain[start : start + length], kind), dtype=kind)
         start += length
     return lines
 

@@ -107,29 +107,6 @@ class Days:
             {name: grids[column] for name, column in NAMES.items()},
         )
 
-    def some(self, columns: Index, unheard: Flags | None = None) -> "Days":
-        """A copy of some columns; on days that are `unheard` nobody spoke."""
-        numbers = {name: grid[:, columns] for name, grid in self.numbers.items()}
-        found = Days(
-            self.start, self.present[:, columns], self.generated[:, columns], self.saw[:, columns], numbers
-        )
-        if unheard is not None:
-            found.present[unheard], found.generated[unheard], found.saw[unheard] = False, True, 0
-            for grid in numbers.values():
-                grid[unheard] = np.nan
-        return found
-
-    @classmethod
-    def beside(cls, parts: "Sequence[Days]") -> "Days":
-        """The same days of several parts, one beside the other."""
-        return cls(
-            parts[0].start,
-            np.concatenate([one.present for one in parts], axis=1),
-            np.concatenate([one.generated for one in parts], axis=1),
-            np.concatenate([one.saw for one in parts], axis=1),
-            {name: np.concatenate([one.numbers[name] for one in parts], axis=1) for name in NAMES},
-        )
-
     def put(self, day: date, table: Table, layers: Iterable[Layer]) -> None:
         """What a table says of the day."""
         row = (day - self.start).days

@@ -1,10 +1,11 @@
 """What of an asset's facts bears on presence and use, as a text: assets of one bearing differ by their days alone."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 from inventory.marks.case import open_case
 from inventory.marks.facts import AssetFacts, Sighting, Waiver
@@ -17,6 +18,20 @@ from inventory.marks.policy import Policy
 from inventory.marks.window import Window
 
 OF_DAYS = (Mark.MISSING, Mark.UNUSED)
+# Counted over a window that moves on every day.
+MOVING = frozenset(
+    {
+        "measured",
+        "office_days",
+        "observable_days",
+        "seen_days",
+        "generated_days",
+        "last_seen_on",
+        "idle_days",
+        "unmeasured_days",
+        "last_used_on",
+    }
+)
 
 
 def written(facts: AssetFacts) -> str:
@@ -53,47 +68,32 @@ def read(bearing: str) -> AssetFacts:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the rules say of presence and use, in two numbers that are equal where they say the same.
+def shape(judgement: Judgement, answers: tuple[Answer, Answer, Answer]) -> int:
+    """What is said of presence and use, in a number that is equal where the same is said, whatever its numbers are.
 
-    `shape`: the answers, and which findings and lacks there are; `said`: their numbers and days as well.
+    Findings of fitness do not matter: days do not change them.
     """
-
-    judgement: Judgement
-    shape: int
-    said: int
-
-    @classmethod
-    def of(cls, judgement: Judgement, answers: tuple[Answer, Answer, Answer]) -> "Told":
-        """Findings of fitness do not matter: days do not change them."""
-        findings = [
-            (one.rule, one.marking, judgement.waiver(one) is not None, one.since, dict(one.numbers))
-            for one in judgement.findings
-            if one.mark in OF_DAYS
-        ]
-        lacks = [
-            (one.rule, one.code.value, dict(one.numbers)) for one in judgement.lacks if one.mark in OF_DAYS
-        ]
-        shape = [
-            answers[0].value,
-            answers[2].value,
-            [one[:3] for one in findings],
-            [one[:2] for one in lacks],
-        ]
-        return cls(judgement, _number(shape), _number([shape, findings, lacks]))
+    findings = [
+        (one.rule, one.marking, judgement.waiver(one) is not None)
+        for one in judgement.findings
+        if one.mark in OF_DAYS
+    ]
+    lacks = [(one.rule, one.code.value) for one in judgement.lacks if one.mark in OF_DAYS]
+    said = repr([answers[0].value, answers[2].value, findings, lacks])
+    return int.from_bytes(blake2b(said.encode(), digest_size=8).digest(), signed=True)
 
 
-def tell(bearing: str, policy: Policy, today: date, window: Window) -> Told:
-    """What the rules of presence and use say of assets with that bearing and window."""
+def shape_of(bearing: str, policy: Policy, today: date, window: Window) -> int:
+    """The shape of what the rules say of assets with that bearing, in whose windows the same gist decides."""
     facts = read(bearing)
     if facts.condition is Condition.RETIRED:
         judgement = Judgement()
     else:
         case = open_case(facts, policy, today, window)
         judgement = verdict(of_days(case), case)
-    return Told.of(judgement, Judged.of(judgement).answers)
+    return shape(judgement, Judged.of(judgement).answers)
 
 
-def _number(said: object) -> int:
-    return int.from_bytes(blake2b(repr(said).encode(), digest_size=8).digest(), signed=True)
+def steady(mark: str, numbers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The numbers that do not change by themselves from day to day."""
+    return {name: value for name, value in numbers.items() if mark not in OF_DAYS or name not in MOVING}

@@ -9,7 +9,7 @@ from inventory.marks.findings import Finding, Lack, Lacking, Passed
 from inventory.marks.kind import Condition
 from inventory.marks.mark import Mark
 from inventory.marks.policy import KindPolicy, Policy
-from inventory.marks.window import Window, look_back
+from inventory.marks.window import Gist, Window, look_back
 
 Numbers = Mapping[str, int | float | str | date | None]
 NOTHING: Numbers = {}
@@ -30,6 +30,9 @@ class Case:
     window: Window
     deaf: Lacking | None
     found_on: date | None
+
+    def has(self, gist: Gist) -> bool:
+        return bool(self.window.gist & gist)
 
     def rule(self, mark: Mark, what: str) -> str:
         return f"{mark}.{self.facts.kind}.{what}"
@@ -105,4 +108,4 @@ def _deaf(facts: AssetFacts, window: Window, today: date) -> Lacking | None:
     if not facts.probed:
         return Lacking.NOT_PROBED
     observed_before = facts.first_observed_on is not None and facts.first_observed_on <= today
-    return None if window.seen_days or observed_before else Lacking.NEVER_OBSERVED
+    return None if window.gist & Gist.SEEN or observed_before else Lacking.NEVER_OBSERVED

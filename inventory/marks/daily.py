@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from inventory.marks.facts import AssetFacts
 from inventory.marks.policy import Policy
-from inventory.marks.signs import USE_RULES, Sign, grid_of, read, read_use
+from inventory.marks.signs import USE_RULES, Sign, grid_of, read
 
 COUNTS, BLIND, KNOWN = Sign.COUNTS.value, Sign.BLIND.value, Sign.KNOWN.value
 OFFICE, GENERATED = Sign.OFFICE.value, Sign.GENERATED.value
@@ -38,8 +38,7 @@ def days_shown(facts: AssetFacts, policy: Policy, today: date) -> tuple[DayShown
     """
     start = today - timedelta(days=policy.window_days - 1)
     days = grid_of(facts.days, start, policy.window_days)
-    common = read(days, policy)
-    signs = common | read_use(common, days.numbers, facts.kind, policy, policy.kinds[facts.kind])
+    signs = read(days, days.numbers, facts.kind, policy)
     ruled = facts.kind in USE_RULES
     on = (start + timedelta(days=row) for row in range(policy.window_days))
     used = (Sign.USED if ruled else Sign.SEEN).value

@@ -6,7 +6,7 @@ from datetime import timedelta
 from inventory.marks.case import Case, Numbers
 from inventory.marks.findings import Lacking, Outcome
 from inventory.marks.mark import Mark
-from inventory.marks.window import Fullness
+from inventory.marks.window import Fullness, Gist
 
 BELOW = "below_need"
 FULL = "saturated"
@@ -54,9 +54,9 @@ def _needs(case: Case) -> Mapping[str, int]:
 
 def saturated(case: Case) -> Outcome:
     """On many of the last days the line was full: p95 of office hours at a share of its capacity."""
-    policy, window, line = case.policy, case.window, case.window.fullness or NOTHING
+    policy, line = case.policy, case.window.fullness or NOTHING
     numbers = _fullness(case, line)
-    if window.generated and not window.really_seen:
+    if case.has(Gist.SEEN_GENERATED):
         return case.lack(Mark.OUTDATED, FULL, Lacking.GENERATED_ONLY, numbers)
     if line.full_since:
         start = case.today - timedelta(days=policy.saturation_window_days - 1)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from inventory.marks.case import Case, Numbers
 from inventory.marks.findings import Finding, Lack, Lacking, Outcome, Passed
 from inventory.marks.mark import Mark
+from inventory.marks.window import Gist
 
 SILENT = "silent_unconfirmed"
 NOT_FOUND = "not_found"
@@ -21,13 +22,12 @@ def missing(silent: Outcome, looked: Outcome | None) -> list[Outcome]:
 
 def silence(case: Case, looked: Outcome | None) -> Outcome:
     """Silent for N observable office days: unused if a person found it lately, else missing, unconfirmed."""
-    window = case.window
-    if case.deaf is None and window.silent_since:
-        if window.generated and not window.really_observable:
+    if case.deaf is None and case.has(Gist.SILENT):
+        if case.has(Gist.ONLY_GENERATED):
             return case.lack(Mark.MISSING, SILENT, Lacking.GENERATED_ONLY, _numbers(case))
         return _silent(case, looked)
-    if _recent(window.last_seen_on, case.policy.fresh_within_days, case.today):
-        if window.generated and not window.really_seen:
+    if case.has(Gist.FRESH):
+        if case.has(Gist.SEEN_GENERATED):
             return case.lack(Mark.MISSING, SILENT, Lacking.GENERATED_ONLY, _numbers(case))
         return case.passed(Mark.MISSING, SILENT, _numbers(case))
     return case.lack(Mark.MISSING, SILENT, case.deaf or Lacking.TOO_FEW_DAYS, _numbers(case))
@@ -38,7 +38,7 @@ def looked_for(case: Case) -> Outcome | None:
 
     In a demonstration the people are invented as well: without a real observation they say nothing.
     """
-    if case.window.generated and not case.window.really_observable:
+    if case.has(Gist.ONLY_GENERATED):
         return None
     found_on = case.found_on
     looks = sorted(

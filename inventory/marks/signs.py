@@ -13,7 +13,7 @@ from inventory.blocks.days import NAMES, Days, Flags, Grid
 from inventory.blocks.table import WITNESSES
 from inventory.marks.facts import Day, Witness
 from inventory.marks.kind import Kind
-from inventory.marks.policy import KindPolicy, Policy
+from inventory.marks.policy import Policy
 
 Signs = npt.NDArray[np.uint16]  # of each day and asset
 ALL = 10_000  # basis points
@@ -28,26 +28,14 @@ class Numbers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The last days of some assets of a grid; nothing is copied but what is asked for.
-
-    On days that are `unheard` nobody spoke for the asset, whatever the grid says.
-    """
+    """Some assets of a grid; nothing is copied but what is asked for."""
 
     days: Days
-    length: int
+    length: int  # so many of the last days
     columns: npt.NDArray[np.int64]
-    unheard: Flags | None = None
 
     def __getitem__(self, name: str, /) -> Grid:
-        found = self.days.numbers[name][-self.length :, self.columns]
-        if self.unheard is not None:
-            found[self.unheard] = np.nan
-        return found
-
-    def some(self, chosen: npt.NDArray[np.int64]) -> "Part":
-        """Of these assets alone."""
-        unheard = None if self.unheard is None else self.unheard[:, chosen]
-        return Part(self.days, self.length, self.columns[chosen], unheard)
+        return self.days.numbers[name][-self.length :, self.columns]
 
 
 class Sign(IntFlag):
@@ -62,12 +50,12 @@ class Sign(IntFlag):
     SEEN = 8
     ASKED = 16
     GENERATED = 32
-    SHARE_KNOWN = 64
-    FULL = 128
-    USED = 256
-    BLIND = 512
-    USED_TOO = 1024
-    BLIND_TOO = 2048
+    USED = 64
+    BLIND = 128
+    USED_TOO = 256
+    BLIND_TOO = 512
+    SHARE_KNOWN = 1024
+    FULL = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +137,13 @@ USE_RULES: Mapping[Kind, tuple[UseRule, ...]] = {
 USE_SIGNS = ((Sign.USED, Sign.BLIND), (Sign.USED_TOO, Sign.BLIND_TOO))
 
 
-def read(days: Days, policy: Policy) -> Signs:
+def read(days: Days, numbers: Numbers, kind: Kind, policy: Policy) -> Signs:
+    """The signs of assets of one kind; `numbers` are those of the days, for these assets."""
+    common = read_common(days, policy)
+    return read_use(common, numbers, kind, policy)
+
+
+def read_common(days: Days, policy: Policy) -> Signs:
     """The signs that every kind has."""
     opened, observable = days.numbers["open_minutes"], days.numbers["observable_minutes"]
     office = opened > 0
@@ -162,15 +156,15 @@ def read(days: Days, policy: Policy) -> Signs:
     return found | _bits(days.present & days.generated, Sign.GENERATED)
 
 
-def read_use(common: Signs, numbers: Numbers, kind: Kind, policy: Policy, limits: KindPolicy) -> Signs:
-    """The signs of use of assets of one kind.
+def read_use(common: Signs, numbers: Numbers, kind: Kind, policy: Policy) -> Signs:
+    """The same with the signs of use of assets of one kind.
 
     Use, and presence whose use nobody could measure, count on any day; disuse only on days that count.
     """
-    found = np.zeros_like(common)
+    found, least = common.copy(), policy.kinds[kind].used_minutes
     counts, there = (common & Sign.COUNTS) > 0, numbers["seen_minutes"] > 0
     for rule, (used, blind) in zip(USE_RULES.get(kind, ()), USE_SIGNS, strict=False):
-        day = rule.used(numbers, limits.used_minutes)
+        day = rule.used(numbers, least)
         excused = counts if not rule.off_is_idle else counts & there
         found |= _bits(day.known & day.used, used) | _bits(~day.known & (excused | ~counts & there), blind)
     if kind is Kind.NETWORK_LINK:

@@ -3,8 +3,8 @@
 from inventory.marks.case import Case, Numbers
 from inventory.marks.findings import Finding, Lack, Lacking, Outcome, Passed
 from inventory.marks.mark import Mark
-from inventory.marks.signs import ALL, USE_RULES, UseRule
-from inventory.marks.window import Tally
+from inventory.marks.signs import USE_RULES, UseRule
+from inventory.marks.window import USE_GISTS, Gist, Tally
 
 
 def unused(case: Case, silent: Outcome, looked: Outcome | None) -> list[Outcome]:
@@ -12,42 +12,43 @@ def unused(case: Case, silent: Outcome, looked: Outcome | None) -> list[Outcome]
     blocked = case.deaf or _not_located(case, silent, looked)
     rules = zip(USE_RULES.get(case.facts.kind, ()), case.window.tallies, strict=True)
     outcomes: list[Outcome] = [
-        no_use(case, rule, tally, blocked) for rule, tally in rules
+        no_use(case, rule, tally, gists, blocked)
+        for (rule, tally), gists in zip(rules, USE_GISTS, strict=False)
     ] or _presence_alone(case, silent)
     if any(isinstance(outcome, Passed) for outcome in outcomes):
         outcomes = [outcome for outcome in outcomes if not isinstance(outcome, Lack)]
     return outcomes
 
 
-def no_use(case: Case, rule: UseRule, tally: Tally, blocked: Lacking | None) -> Outcome:
+def no_use(
+    case: Case, rule: UseRule, tally: Tally, gists: tuple[Gist, Gist], blocked: Lacking | None
+) -> Outcome:
     """Used on fewer days than the policy asks, over enough days on which use would have been seen."""
     numbers = _numbers(case, tally)
-    lacking = _lacking(case, tally, blocked)
+    lacking = _lacking(case, *gists, blocked)
     if lacking is not None:
         return case.lack(Mark.UNUSED, rule.what, lacking, numbers)
-    if tally.used_days >= case.limits.used_days_below:
+    if case.has(gists[0]):
         return case.passed(Mark.UNUSED, rule.what, numbers)
     return case.finding(
         Mark.UNUSED,
         rule.what,
-        {**numbers, **dict(zip(rule.totals, tally.totals, strict=True))},
+        {**numbers, **dict(zip(rule.totals, tally.totals, strict=bool(tally.totals)))},
         since=tally.idle_since or case.today,
         window_from=case.window.start,
     )
 
 
-def _lacking(case: Case, tally: Tally, blocked: Lacking | None) -> Lacking | None:
-    window, least = case.window, case.limits.minimum_observable_days
-    if window.generated and not window.really_seen:
+def _lacking(case: Case, used: Gist, unmeasured: Gist, blocked: Lacking | None) -> Lacking | None:
+    if case.has(Gist.SEEN_GENERATED):
         return Lacking.GENERATED_ONLY
-    if tally.used_days >= case.limits.used_days_below:
+    if case.has(used):
         return None
     if blocked is not None:
         return blocked
-    if window.observable_days < least:
+    if not case.has(Gist.OBSERVED):
         return Lacking.TOO_FEW_DAYS
-    blind = tally.blind_days * ALL > case.policy.blind_share * window.observable_days
-    return Lacking.NOT_MEASURED if blind or tally.idle_days < least else None
+    return Lacking.NOT_MEASURED if case.has(unmeasured) else None
 
 
 def _numbers(case: Case, tally: Tally) -> Numbers:
@@ -67,7 +68,7 @@ def _not_located(case: Case, silent: Outcome, looked: Outcome | None) -> Lacking
     for outcome in (silent, looked):
         if isinstance(outcome, Finding) and outcome.mark is Mark.MISSING:
             return Lacking.NOT_LOCATED
-    found = isinstance(silent, Finding) or case.window.seen_days
+    found = isinstance(silent, Finding) or case.has(Gist.SEEN)
     return None if found else Lacking.TOO_FEW_DAYS
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import IntFlag
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,17 +13,39 @@ from inventory.blocks.days import Flags
 from inventory.marks.facts import Day
 from inventory.marks.kind import Kind
 from inventory.marks.policy import KindPolicy, Policy
-from inventory.marks.signs import USE_RULES, USE_SIGNS, Numbers, Sign, Signs, UseRule, grid_of, read, read_use
+from inventory.marks.signs import ALL, USE_RULES, USE_SIGNS, Numbers, Sign, Signs, UseRule, grid_of, read
 
 Whole = npt.NDArray[np.int64]
 NEVER = -1  # in place of a day's number in the window
+LATER = 2**15  # where no threshold has been crossed
+
+
+class Gist(IntFlag):
+    """What of a window decides; its numbers only prove it. Equal gists of one bearing give findings of one shape.
+
+    `ONLY_GENERATED`: of generated days no other day could have shown it. `SEEN_GENERATED`: no other day did.
+    """
+
+    SEEN = 1
+    FRESH = 2  # seen lately
+    SILENT = 4
+    OBSERVED = 8  # on enough days
+    ONLY_GENERATED = 16
+    SEEN_GENERATED = 32
+    USED = 64  # on enough days
+    UNMEASURED = 128  # on too many days
+    USED_TOO = 256
+    UNMEASURED_TOO = 512
+
+
+USE_GISTS = ((Gist.USED, Gist.UNMEASURED), (Gist.USED_TOO, Gist.UNMEASURED_TOO))
 
 
 class Tally(NamedTuple):
     """Days of use, days without, and days on which it was there but its use could not be measured.
 
     `idle_since` is the day on which there were as many days without use as the policy asks. The totals are those of
-    the rule, and are summed up only where too little use may be found.
+    the rule, and are summed up only for one asset by itself, where too little use may be found.
     """
 
     used_days: int
@@ -30,7 +53,7 @@ class Tally(NamedTuple):
     blind_days: int
     last_used_on: date | None
     idle_since: date | None
-    totals: tuple[int | None, ...]
+    totals: tuple[int | None, ...] = ()
 
 
 class Fullness(NamedTuple):
@@ -53,6 +76,7 @@ class Window(NamedTuple):
 
     start: date
     end: date
+    gist: int
     office_days: int
     observable_days: int
     seen_days: int
@@ -60,9 +84,6 @@ class Window(NamedTuple):
     silent_days: int
     silent_since: date | None
     generated_days: int
-    generated: bool  # some day is generated
-    really_observable: bool  # some day that is not generated could have shown the asset
-    really_seen: bool  # and some did
     tallies: tuple[Tally, ...]
     fullness: Fullness | None
 
@@ -72,45 +93,140 @@ class Window(NamedTuple):
         return (self.end - self.start).days + 1
 
 
-UNSEEN = Window(date.min, date.min, 0, 0, 0, None, 0, None, 0, False, False, False, (), None)
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """For which assets of a grid windows are wanted: all of one kind, under one policy."""
 
     kind: Kind
     policy: Policy
-    limits: KindPolicy
+
+    @property
+    def limits(self) -> KindPolicy:
+        return self.policy.kinds[self.kind]
+
+    @property
+    def uses(self) -> list[tuple[UseRule, Sign, Sign]]:
+        """The kind's rules of use, each with its signs."""
+        return [(rule, *signs) for rule, signs in zip(USE_RULES.get(self.kind, ()), USE_SIGNS, strict=False)]
 
 
 def look_back(days: Sequence[Day], kind: Kind, today: date, policy: Policy) -> Window:
     """The window of one asset: the last calendar days up to and including today."""
     grid = grid_of(days, today - timedelta(days=policy.window_days - 1), policy.window_days)
-    [window] = windows(read(grid, policy), grid.numbers, today, Asked(kind, policy, policy.kinds[kind]))
-    return window
+    asked = Asked(kind, policy)
+    [window] = windows(read(grid, grid.numbers, kind, policy), today, asked, grid.numbers)
+    tallies = [
+        tally._replace(totals=tuple(_total(grid.numbers[name]) for name in rule.totals))
+        for (rule, _, _), tally in zip(asked.uses, window.tallies, strict=True)
+    ]
+    return window._replace(tallies=tuple(tallies))
 
 
-def windows(common: Signs, numbers: Numbers, today: date, asked: Asked) -> list[Window]:
-    """The window of each of these assets; `common` are their signs, the last row's those of today."""
-    day_of = _days_of(today - timedelta(days=len(common) - 1), len(common))
-    signs = common | read_use(common, numbers, asked.kind, asked.policy, asked.limits)
-    use = [_tallies(signs, numbers, *each, asked.limits, day_of) for each in _rules(asked.kind)]
-    tallies: Iterable[tuple[Tally, ...]] = zip(*use, strict=True) if use else ((),) * common.shape[1]
-    lines = _fullness(signs, numbers, asked.policy, day_of) if asked.kind is Kind.NETWORK_LINK else None
+def windows(signs: Signs, today: date, asked: Asked, numbers: Numbers | None = None) -> list[Window]:
+    """The window of each of these assets; the last row are the signs of today. How full lines were is in `numbers`."""
+    day_of = _days_of(today - timedelta(days=len(signs) - 1), len(signs))
+    sums = Sums.of(signs, asked)
+    use = [_tallies(one, asked.limits, day_of) for one in sums.uses]
+    tallies: Iterable[tuple[Tally, ...]] = zip(*use, strict=True) if use else ((),) * signs.shape[1]
+    lines = (
+        _fullness(signs, numbers, asked.policy, day_of)
+        if numbers and asked.kind is Kind.NETWORK_LINK
+        else None
+    )
     return [
         Window._make((day_of[0], today, *presence, tally, fullness))
         for presence, tally, fullness in zip(
-            _presence(signs, asked.limits, day_of),
-            tallies,
-            lines or (None,) * common.shape[1],
-            strict=True,
+            _presence(signs, sums, asked, day_of), tallies, lines or (None,) * signs.shape[1], strict=True
         )
     ]
 
 
-def _rules(kind: Kind) -> list[tuple[UseRule, Sign, Sign]]:
-    return [(rule, *signs) for rule, signs in zip(USE_RULES.get(kind, ()), USE_SIGNS, strict=False)]
+def gists(signs: Signs, asked: Asked) -> tuple[Whole, Whole]:
+    """What decides of each of these assets; and in which row silence and each disuse became long enough."""
+    sums = Sums.of(signs, asked)
+    crossed = np.full((1 + len(USE_SIGNS), signs.shape[1]), LATER, np.int64)
+    crossed[0] = _crossed(sums.silent, sums.is_silent(asked.limits), asked.limits.silent_office_days)
+    for row, one in enumerate(sums.uses, 1):
+        crossed[row] = _crossed(one.idle, one.few(asked.limits), asked.limits.minimum_observable_days)
+    return sums.gists(asked), crossed
+
+
+@dataclass(frozen=True, slots=True)
+class UseSums:
+    """By one rule of use: days with it, days without, and those that could not be measured."""
+
+    used: Flags
+    idle: Flags
+    used_days: Whole
+    idle_days: Whole
+    blind_days: Whole
+
+    @classmethod
+    def of(cls, signs: Signs, used_sign: Sign, blind_sign: Sign) -> "UseSums":
+        used, counting = _has(signs, used_sign), Sign.COUNTS | used_sign | blind_sign
+        idle: Flags = (signs & np.uint16(counting)) == np.uint16(Sign.COUNTS)
+        return cls(used, idle, _sum(used), _sum(idle), _sum(_has(signs, blind_sign)))
+
+    def few(self, limits: KindPolicy) -> Flags:
+        few: Flags = (self.used_days < limits.used_days_below) & (
+            self.idle_days >= limits.minimum_observable_days
+        )
+        return few
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What windows and gists both look at: days of each sort, and the row on which each asset was last seen."""
+
+    last_seen: Whole
+    observable_days: Whole
+    silent: Flags
+    silent_days: Whole
+    ever: Signs  # signs on any day
+    really: Signs  # signs on any day that is not generated
+    fresh: Flags
+    uses: Sequence[UseSums]
+
+    @classmethod
+    def of(cls, signs: Signs, asked: Asked) -> "Sums":
+        counts, last_seen = _has(signs, Sign.COUNTS), _last(_has(signs, Sign.SEEN))
+        silent = counts & (np.arange(len(signs), dtype=np.int16)[:, None] > last_seen.astype(np.int16))
+        ever: Signs = np.bitwise_or.reduce(signs, axis=0)
+        return cls(
+            last_seen,
+            _sum(counts),
+            silent,
+            _sum(silent),
+            ever,
+            _really(signs, ever),
+            last_seen >= max(len(signs) - asked.policy.fresh_within_days, 0),
+            [UseSums.of(signs, *of_use) for _, *of_use in asked.uses],
+        )
+
+    def is_silent(self, limits: KindPolicy) -> Flags:
+        return np.asarray(self.silent_days >= limits.silent_office_days)
+
+    def gists(self, asked: Asked) -> Whole:
+        limits, blind_share = asked.limits, asked.policy.blind_share
+        generated, seen = _has(self.ever, Sign.GENERATED), _has(self.really, Sign.SEEN)
+        found = _where(self.last_seen != NEVER, Gist.SEEN)
+        found |= _where(self.fresh, Gist.FRESH)
+        found |= _where(self.is_silent(limits), Gist.SILENT)
+        found |= _where(self.observable_days >= limits.minimum_observable_days, Gist.OBSERVED)
+        found |= _where(generated & ~_has(self.really, Sign.SEEN | Sign.ASKED), Gist.ONLY_GENERATED)
+        found |= _where(generated & ~seen, Gist.SEEN_GENERATED)
+        for one, (used, unmeasured) in zip(self.uses, USE_GISTS, strict=False):
+            blind = one.blind_days * ALL > blind_share * self.observable_days
+            found |= _where(one.used_days >= limits.used_days_below, used)
+            found |= _where(blind | (one.idle_days < limits.minimum_observable_days), unmeasured)
+        return found
+
+
+def _really(signs: Signs, ever: Signs) -> Signs:
+    if not _has(ever, Sign.GENERATED).any():
+        return ever
+    found: Signs = np.bitwise_or.reduce(np.where(_has(signs, Sign.GENERATED), np.uint16(0), signs), axis=0)
+    return found
 
 
 def _days_of(start: date, length: int) -> list[date | None]:
@@ -118,67 +234,41 @@ def _days_of(start: date, length: int) -> list[date | None]:
     return [*(start + timedelta(days=row) for row in range(length)), None]
 
 
-def _presence(signs: Signs, limits: KindPolicy, day_of: Sequence[date | None]) -> Iterable[tuple[Any, ...]]:
-    counts, seen = _has(signs, Sign.COUNTS), _has(signs, Sign.SEEN)
-    last_seen = _last(seen)
-    silent = counts & (np.arange(len(signs))[:, None] > last_seen)
-    generated = _has(signs, Sign.GENERATED)
-    really = _has(signs, Sign.KNOWN) & ~generated
-    any_generated, really_seen = _any(generated), _any(really & seen)
-    silent_days = _sum(silent)
+def _presence(
+    signs: Signs, sums: Sums, asked: Asked, day_of: Sequence[date | None]
+) -> Iterable[tuple[Any, ...]]:
+    limits = asked.limits
     return zip(
+        sums.gists(asked).tolist(),
         _sum(_has(signs, Sign.OFFICE)).tolist(),
-        _sum(counts).tolist(),
-        _sum(seen).tolist(),
-        [day_of[row] for row in last_seen.tolist()],
-        silent_days.tolist(),
-        _crossed(silent, silent_days >= limits.silent_office_days, limits.silent_office_days, day_of),
-        _sum(counts & generated).tolist(),
-        any_generated.tolist(),
-        (any_generated & (really_seen | _any(really & _has(signs, Sign.ASKED)))).tolist(),
-        (any_generated & really_seen).tolist(),
+        sums.observable_days.tolist(),
+        _sum(_has(signs, Sign.SEEN)).tolist(),
+        [day_of[row] for row in sums.last_seen.tolist()],
+        sums.silent_days.tolist(),
+        _since(sums.silent, sums.is_silent(limits), limits.silent_office_days, day_of),
+        _sum((signs & COUNTS_GENERATED) == COUNTS_GENERATED).tolist(),
         strict=True,
     )
 
 
-def _tallies(
-    signs: Signs,
-    numbers: Numbers,
-    rule: UseRule,
-    used_sign: Sign,
-    blind_sign: Sign,
-    limits: KindPolicy,
-    day_of: Sequence[date | None],
-) -> list[Tally]:
-    used, blind = _has(signs, used_sign), _has(signs, blind_sign)
-    idle = _has(signs, Sign.COUNTS) & ~used & ~blind
-    used_days, idle_days = _sum(used), _sum(idle)
-    few = (used_days < limits.used_days_below) & (idle_days >= limits.minimum_observable_days)
+COUNTS_GENERATED = np.uint16(Sign.COUNTS | Sign.GENERATED)
+
+
+def _tallies(sums: UseSums, limits: KindPolicy, day_of: Sequence[date | None]) -> list[Tally]:
     columns = zip(
-        used_days.tolist(),
-        idle_days.tolist(),
-        _sum(blind).tolist(),
-        [day_of[row] for row in _last(used).tolist()],
-        _crossed(idle, few, limits.minimum_observable_days, day_of),
-        _totals(numbers, rule, few),
+        sums.used_days.tolist(),
+        sums.idle_days.tolist(),
+        sums.blind_days.tolist(),
+        [day_of[row] for row in _last(sums.used).tolist()],
+        _since(sums.idle, sums.few(limits), limits.minimum_observable_days, day_of),
         strict=True,
     )
     return [Tally(*one) for one in columns]
 
 
-def _totals(numbers: Numbers, rule: UseRule, few: Flags) -> list[tuple[int | None, ...]]:
-    found: list[tuple[int | None, ...]] = [()] * len(few)
-    chosen = np.flatnonzero(few)
-    sums = [_total(numbers[name][:, chosen]) for name in rule.totals] if len(chosen) else []
-    for place, amounts in zip(chosen.tolist(), zip(*sums, strict=True), strict=bool(sums)):
-        found[place] = amounts
-    return found
-
-
-def _total(amounts: npt.NDArray[np.float32]) -> list[int | None]:
-    known = _any(~np.isnan(amounts))
-    sums: npt.NDArray[np.float64] = np.nansum(amounts, axis=0, dtype=np.float64)
-    return [round(sum_) if one else None for sum_, one in zip(sums.tolist(), known.tolist(), strict=True)]
+def _total(amounts: npt.NDArray[np.float32]) -> int | None:
+    known: npt.NDArray[np.float64] = amounts[~np.isnan(amounts)].astype(np.float64)
+    return round(float(known.sum())) if len(known) else None
 
 
 def _fullness(
@@ -196,20 +286,24 @@ def _fullness(
         full_days.tolist(),
         _sum(counts & _has(recent, Sign.GENERATED)).tolist(),
         [int(share) if share >= 0 else None for share in highest.tolist()],
-        _crossed(full, full_days >= policy.saturation_days, policy.saturation_days, day_of[-1 - length :]),
+        _since(full, full_days >= policy.saturation_days, policy.saturation_days, day_of[-1 - length :]),
         strict=True,
     )
     return [Fullness(*one) for one in columns]
 
 
-def _crossed(days: Flags, where: Flags, count: int, day_of: Sequence[date | None]) -> list[date | None]:
+def _since(days: Flags, where: Flags, count: int, day_of: Sequence[date | None]) -> list[date | None]:
     """The day on which there were `count` such days, for the assets for which it is asked."""
-    found: list[date | None] = [None] * len(where)
+    return [None if row == LATER else day_of[row] for row in _crossed(days, where, count).tolist()]
+
+
+def _crossed(days: Flags, where: Flags, count: int) -> Whole:
+    """The row of that day."""
+    found = np.full(len(where), LATER, np.int64)
     chosen = np.flatnonzero(where)
     if len(chosen):
         reached = np.cumsum(days[:, chosen], axis=0, dtype=np.int16) >= count
-        for place, row in zip(chosen.tolist(), reached.argmax(axis=0).tolist(), strict=True):
-            found[place] = day_of[row]
+        found[chosen] = reached.argmax(axis=0)
     return found
 
 
@@ -218,16 +312,20 @@ def _has(signs: Signs, sign: Sign) -> Flags:
     return found
 
 
+def _where(flags: Flags, gist: Gist) -> Whole:
+    return flags * np.int64(gist)
+
+
 def _sum(days: Flags) -> Whole:
-    count: Whole = np.add.reduce(days.view(np.uint8), axis=0, dtype=np.int64)
-    return count
-
-
-def _any(days: Flags) -> Flags:
-    return np.asarray(days.any(axis=0))
+    """Added up 255 days at a time, which is as many as a byte holds."""
+    parts = (days[at : at + 255].view(np.uint8) for at in range(0, len(days), 255))
+    return sum(
+        (np.add.reduce(part, axis=0, dtype=np.uint8).astype(np.int64) for part in parts),
+        np.zeros(days.shape[1], np.int64),
+    )
 
 
 def _last(days: Flags) -> Whole:
     """The last row of each column on which it holds, or NEVER."""
     rows = len(days) - 1 - days[::-1].argmax(axis=0)
-    return np.where(_any(days), rows, NEVER)
+    return np.where(days.any(axis=0), rows, NEVER)

@@ -39,13 +39,18 @@ class EvidenceDay(models.Model):
 
 
 class EvidenceBlock(models.Model):
-    """A closed day of the endpoints whose numbers lie together, packed (inventory.blocks)."""
+    """A closed day of the endpoints whose numbers lie together, packed (inventory.blocks).
+
+    `signs` is what marks read of it, kept by the marking; whoever writes `data` empties it (migration 0024).
+    """
 
     pk = models.CompositePrimaryKey("number", "day")
     number = models.BigIntegerField()  # of an endpoint's block: inventory.blocks.table.BLOCK
     day = models.DateField()
     generated = models.BooleanField()  # some of it is
     data = models.BinaryField()
+    signs = models.BinaryField(null=True)
+    signs_by = models.CharField(max_length=32, blank=True, db_default="")  # for which assets, by which rules
 
     class Meta:
         default_permissions = ()

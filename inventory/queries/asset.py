@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db.models import BigIntegerField, Func, Q
 
+from inventory.actions.looking import Cited
 from inventory.actions.marking import Verdict
+from inventory.marks.bearing import steady
 from inventory.marks.facts import Waiver as WaiverFacts
-from inventory.marks.findings import Lack, Lacking
+from inventory.marks.findings import Finding, Judgement, Lack, Lacking
 from inventory.marks.kind import Kind
 from inventory.marks.mark import Mark as MarkCode
 from inventory.marks.policy import Policy
@@ -35,28 +37,43 @@ class Found:
     cited_cycle: datetime | None = None
 
 
-def stored(marks: Iterable[Mark], waivers: Iterable[WaiverFacts]) -> list[Found]:
-    """Findings that stand, those that mark first, then those waived, then those merely shown."""
-    in_force = list(waivers)
-    found = [
-        Found(
-            mark=mark.mark,
-            rule=mark.rule,
-            marking=mark.marking,
-            numbers=mark.numbers,
-            window_from=mark.window_from,
-            window_to=mark.window_to,
-            since=mark.since,
-            policy=mark.policy,
-            opened=mark.opened,
-            waiver=_covering(mark, in_force) if mark.waived else None,
-            cited_endpoint=mark.endpoint_id,
-            cited_cycle=mark.reading_cycle,
-        )
-        for mark in marks
-        if mark.closed is None
-    ]
-    return _in_order(found)
+def stored(marks: Iterable[Mark], verdict: Verdict) -> list[Found]:
+    """Findings that stand, those that mark first, then those waived, then those merely shown.
+
+    What was counted over the window is that of the verdict, given now: a mark keeps the numbers of the day it was
+    written.
+    """
+    judgement, cited = verdict.judgement, verdict.known.cited
+    fresh = {finding.rule: finding for finding in judgement.findings}
+    return _in_order(
+        [
+            _stored(mark, fresh.get(mark.rule), judgement.waivers, cited)
+            for mark in marks
+            if mark.closed is None
+        ]
+    )
+
+
+def _stored(mark: Mark, fresh: Finding | None, waivers: Iterable[WaiverFacts], cited: Cited | None) -> Found:
+    """Numbers, window and reading go together."""
+    told = fresh or mark
+    reading = (mark.endpoint_id, mark.reading_cycle)
+    if fresh:
+        reading = (cited.endpoint, cited.cycle) if cited else (None, None)
+    return Found(
+        mark=mark.mark,
+        rule=mark.rule,
+        marking=mark.marking,
+        numbers=told.numbers,
+        window_from=told.window_from,
+        window_to=told.window_to,
+        since=mark.since,
+        policy=mark.policy,
+        opened=mark.opened,
+        waiver=_covering(mark, waivers) if mark.waived else None,
+        cited_endpoint=reading[0],
+        cited_cycle=reading[1],
+    )
 
 
 def judged_then(verdict: Verdict, policy: Policy) -> list[Found]:
@@ -82,13 +99,23 @@ def judged_then(verdict: Verdict, policy: Policy) -> list[Found]:
     )
 
 
-def lacks(asset: Asset) -> list[Lack]:
-    """What was lacking when the asset was last judged."""
+def lacks(asset: Asset, judgement: Judgement | None = None) -> list[Lack]:
+    """What was lacking when the asset was last judged.
+
+    With the numbers of a verdict given now, or else with those alone that do not change from day to day.
+    """
     standing: Standing | None = getattr(asset, "standing", None)
-    return [
-        Lack(mark=MarkCode(one["mark"]), rule=one["rule"], code=Lacking(one["code"]), numbers=one["numbers"])
-        for one in (standing.lacks if standing else [])
-    ]
+    now = {(one.rule, one.code.value): one for one in judgement.lacks} if judgement else {}
+    return [now.get((one["rule"], one["code"])) or _lack(one) for one in (standing.lacks if standing else [])]
+
+
+def _lack(one: Mapping[str, Any]) -> Lack:
+    return Lack(
+        mark=MarkCode(one["mark"]),
+        rule=one["rule"],
+        code=Lacking(one["code"]),
+        numbers=steady(one["mark"], one["numbers"]),
+    )
 
 
 def facts(asset: Asset) -> Sequence[Fact]:

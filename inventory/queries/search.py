@@ -12,6 +12,8 @@ from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Lower, StrIndex
+from django.db.models.lookups import Exact
 
 from inventory.models import Asset, Binding, DeviceModel
 from inventory.queries.assets import VIEW, worst_first
@@ -138,20 +140,19 @@ def _led_to_by(word: str) -> Led:
     """Asked first, so that PostgreSQL knows how much each part of the search will find before it chooses its way."""
     asked = LEADING_FROM_ADDRESS if ADDRESS.fullmatch(word) else LEADING
     found = defaultdict(list)
-    for field, key in asked.all(word=word):
+    for field, key in asked.all(word=word.lower()):
         found[field].append(key)
     return found
 
 
 def _leading(*, from_address: bool) -> QuerySet[Any, Any]:
     word = Given("word", "text", TextField())
-    makers = Q(name__icontains=word) | Q(manufacturer__name__icontains=word)
+    makers = written_in(word, "name") | written_in(word, "manufacturer__name")
+    in_pinyin = Q(Exact(StrIndex(Lower("pinyin"), word), 1))
     each = [
         _keys("device_model", DeviceModel.objects.filter(makers), "pk"),
-        _keys(
-            "responsible", Person.objects.filter(Q(name__icontains=word) | Q(pinyin__istartswith=word)), "pk"
-        ),
-        _keys("place", Place.objects.filter(Q(name__icontains=word) | Q(name_en__icontains=word)), "pk"),
+        _keys("responsible", Person.objects.filter(written_in(word, "name") | in_pinyin), "pk"),
+        _keys("place", Place.objects.filter(written_in(word, "name") | written_in(word, "name_en")), "pk"),
     ]
     if from_address:
         bound = Binding.objects.current().filter(endpoint__address__startswith=word)

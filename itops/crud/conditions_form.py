@@ -5,6 +5,7 @@ from html import escape
 
 from django.forms import BoundField, CheckboxInput, Form
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from itops.crud.looks import icon
 from itops.crud.widgets import widget
@@ -16,6 +17,19 @@ Column = tuple[str, object, bool, bool]
 def conditions(form: Form) -> SafeString:
     """All fields of a filter's form: the search first to be found, ticks as chips, the others with their label."""
     return SafeString("".join([_field(field) for field in form]))
+
+
+def refused(form: Form) -> SafeString:
+    """What cannot be applied: in a view that somebody shares, a place that lies outside the reader's."""
+    said = [
+        f"{form.fields[name].label or name}: {' '.join(map(str, why))}" for name, why in form.errors.items()
+    ]
+    if not said:
+        return SafeString()
+    lines = escape(" · ".join([*said, _("Nothing is shown until this condition is changed or cleared.")]))
+    return SafeString(
+        f'<div class="notice notice-error" role="alert">{icon("warning")}<span>{lines}</span></div>'
+    )
 
 
 def columns(several: Iterable[Column]) -> SafeString:

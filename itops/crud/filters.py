@@ -11,8 +11,9 @@ from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from itops.crud.declared import Declared
 from itops.crud.own_columns import own_fields
-from itops.database.kept import Given, Kept
+from itops.database.kept import Kept
 from itops.extras import custom_fields
 from itops.extras.models import TAGGABLE, Tag
 from itops.extras.pages import VIEW_TAGS
@@ -24,12 +25,26 @@ WORDS_ASKED = 8
 M = TypeVar("M", bound=Model)
 
 
-class RecordFilter(filters.FilterSet):  # type: ignore[misc]
+class StrictFilter(filters.FilterSet):  # type: ignore[misc]
+    """A condition that cannot be applied finds nothing: left out, it would find everything."""
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.errors:
+            return queryset.none()
+        found: QuerySet[Any] = super().filter_queryset(queryset)
+        return found
+
+
+class RecordFilter(StrictFilter):
     """`searched` names the lookups in which each word of the text must occur."""
 
     searched: tuple[str, ...] = ()
 
     q = filters.CharFilter(label=_("Search"), method="by_text")
+
+    @classmethod
+    def get_filters(cls) -> Declared:
+        return Declared(super().get_filters())
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -51,12 +66,7 @@ class RecordFilter(filters.FilterSet):  # type: ignore[misc]
 
 def by_words(found: QuerySet[M], searched: Iterable[str], text: str) -> QuerySet[M]:
     """Each word of the text must occur in one of these lookups."""
-    return having_words(found, searched, text.split()[:WORDS_ASKED])
-
-
-def having_words(found: QuerySet[M], searched: Iterable[str], words: Iterable[str | Given]) -> QuerySet[M]:
-    """The same with the words one by one."""
-    for word in words:
+    for word in text.split()[:WORDS_ASKED]:
         found = found.filter(reduce(or_, (Q(**{f"{one}__icontains": word}) for one in searched)))
     return found
 
@@ -93,7 +103,7 @@ class ArchivableFilter(RecordFilter):
         self.filters.move_to_end("archived")
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        found: QuerySet[Any] = super().filter_queryset(queryset)
+        found = super().filter_queryset(queryset)
         asked = self.form.cleaned_data.get("archived")
         return found if asked == "too" else found.filter(archived=asked == "only")
 

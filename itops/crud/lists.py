@@ -15,7 +15,7 @@ from itops.extras.models import CustomField
 from itops.organisation.models import User
 
 PAGE_SIZES = (25, 50, 100)
-NOT_A_CONDITION = ("page", "per_page", "columns", "sort", "pk", "csrfmiddlewaretoken")
+NOT_A_CONDITION = ("page", "per_page", "columns", "sort", "pk", "saved", "csrfmiddlewaretoken")
 
 
 STORED: Kept[SavedView] = Kept(
@@ -47,6 +47,12 @@ class Choices:
         named = [view for view in self.stored if view.name]
         prefetch_related_objects([view for view in named if view.owner_id != self.user.pk], "owner__person")
         return named
+
+    @cached_property
+    def saved(self) -> SavedView | None:
+        """The kept view that is shown."""
+        asked = self.request.GET.get("saved", "")
+        return next((view for view in self.views if str(view.pk) == asked), None) if asked else None
 
     @cached_property
     def last(self) -> SavedView | None:
@@ -86,7 +92,12 @@ class Choices:
         return (self.last and self.last.page_size) or PAGE_SIZES[0]
 
     def remember(self) -> None:
-        """Keeps what the reader has chosen just now for the next time; the form leaves the usual columns out."""
+        """Keeps what the reader has chosen just now for the next time; the form leaves the usual columns out.
+
+        What a kept view shows is nobody's choice for the next time.
+        """
+        if self.saved is not None:
+            return
         from_form = self.request.headers.get("HX-Source", "").lower() == "form#filters"
         columns = list(self.chosen) if "columns" in self.request.GET else [] if from_form else None
         size = self.page_size if "per_page" in self.request.GET else None

@@ -37,7 +37,8 @@ class SavedView(models.Model):
 
     @property
     def address(self) -> str:
-        """The query string that shows it: its conditions and its columns."""
+        """The query string that shows it: its conditions, its columns, and which view it is."""
         query = QueryDict(self.query, mutable=True)
         query.setlist("columns", self.columns)
+        query["saved"] = str(self.pk)
         return query.urlencode()

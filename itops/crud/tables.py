@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from itops.crud.addresses import record_address
+from itops.crud.declared import Declared
 from itops.crud.looks import link
 from itops.crud.rows import Cell
 
@@ -20,6 +21,10 @@ class RecordTable(tables.Table):  # type: ignore[misc]
         per_page = 25
         empty_text = ""
         sequence = ("tick", "...")
+
+    def __init_subclass__(cls, **given: Any) -> None:
+        super().__init_subclass__(**given)
+        cls.base_columns = Declared(cls.base_columns)
 
     tick = tables.Column(verbose_name="", orderable=False, empty_values=(), attrs={"td": {"class": "tick"}})
 

@@ -64,11 +64,14 @@ class Kept(Generic[R]):
     def first(self, **given: object) -> R | None:
         return next(iter(self.all(**given)), None)
 
-    def count(self, **given: object) -> int:
-        """How many there are; of a sliced query no more than its end."""
-        known = self._worked_out
-        found: int = known.rows(given, f"SELECT count(*) FROM ({known.sql}) counted")[0][0]
-        return found
+    @property
+    def statement(self) -> str:
+        """Its text."""
+        return self._worked_out.sql
+
+    def in_order(self, given: Mapping[str, object]) -> list[object]:
+        """What is given, in the order in which the statement asks for it."""
+        return [given[one.name] for one in self._worked_out.given]
 
     @cached_property
     def _worked_out(self) -> "_WorkedOut":
@@ -85,6 +88,31 @@ class Kept(Generic[R]):
             planned_anew=self._planned_anew,
             composite=compiler.has_composite_fields(columns),
         )
+
+
+class Counted:
+    """How many there are of each of these queries, asked all at once; of a sliced one no more than its end."""
+
+    def __init__(self, **of: Kept[Any]) -> None:
+        self._of = of
+
+    def all(self, **given: Mapping[str, object]) -> dict[str, int]:
+        """By their names, with the values for each."""
+        values = [value for name, one in self._of.items() for value in one.in_order(given[name])]
+        return dict(zip(self._of, _asked(self._statement, values)[0], strict=True))
+
+    @cached_property
+    def _statement(self) -> str:
+        counts = (f"(SELECT count(*) FROM ({one.statement}) AS counted)" for one in self._of.values())
+        return f"SELECT {', '.join(counts)}"
+
+
+def _asked(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    with connection.kept_cursor() as cursor:
+        cursor.execute(statement, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _with_constants(sql: str, parameters: Sequence[Any]) -> str:
@@ -113,10 +141,11 @@ class _WorkedOut:
     composite: bool
     planned_anew: bool
 
-    def rows(self, given: Mapping[str, object], sql: str = "") -> list[tuple[Any, ...]]:
+    def rows(self, given: Mapping[str, object]) -> list[tuple[Any, ...]]:
         filled = [given[one.name] for one in self.given]
+        if not self.planned_anew:
+            return _asked(self.sql, filled)
         connection: Any = connections[DEFAULT_DB_ALIAS]
-        with connection.cursor() if self.planned_anew else connection.kept_cursor() as cursor:
-            cursor.execute(sql or self.sql, filled)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, filled)
+            return list(cursor.fetchall())

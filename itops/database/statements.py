@@ -34,6 +34,13 @@ def packed(statement: str, parameters: Mapping[str, object]) -> list[Row]:
         return cast(list[Row], cursor.fetchall())
 
 
+def run_packed(statement: str, parameters: Mapping[str, object]) -> None:
+    """Carry a statement out that is given many bytes: where it says `%(name)b` they are sent as they are."""
+    connection.ensure_connection()
+    with Cursor(connection.connection) as cursor:
+        cursor.execute(cast(Any, statement), cast(Any, parameters))
+
+
 def run(statement: str, parameters: Mapping[str, object]) -> int:
     """Carry a statement out; how many rows it touched."""
     with connection.cursor() as cursor:

@@ -21,7 +21,7 @@ from itops.crud.addresses import address, record_address
 from itops.crud.amounts import lasted, share, signed, yuan
 from itops.crud.looks import MARKS
 from itops.crud.parts import Tile
-from itops.database.kept import Kept
+from itops.database.kept import Counted, Kept
 from itops.organisation.models import Place, User
 from itops.organisation.scope import granted_paths, in_scope, signed_in, visible_when_asked
 from itops.site.first_steps import unfinished
@@ -216,9 +216,11 @@ def _changed(change: changes.Change, place: Place | None) -> Changed:
 
 def _waiting(user: User) -> list[Waiting]:
     """Only what stands open now, in the order in which it should be done."""
-    doubts = DOUBTFUL.count(**in_scope(user, "inventory.view_doubt"))
-    silent = TO_LOOK_FOR.count(**in_scope(user, "inventory.view_mark"))
-    never = UNANSWERED.count(**in_scope(user, "monitoring.view_state"))
+    doubts, silent, never = OPEN.all(
+        doubts=in_scope(user, "inventory.view_doubt"),
+        silent=in_scope(user, "inventory.view_mark"),
+        never=in_scope(user, "monitoring.view_state"),
+    ).values()
     found = [
         Waiting(
             number=doubts,
@@ -301,6 +303,7 @@ TO_LOOK_FOR: Kept[Any] = Kept(
         )
     )
 )
+OPEN = Counted(doubts=DOUBTFUL, silent=TO_LOOK_FOR, never=UNANSWERED)
 
 
 def _said(number: int) -> str:

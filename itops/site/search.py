@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,10 +16,10 @@ from inventory.models import Asset
 from inventory.pages.assets import ASSETS
 from inventory.queries.search import worst_found
 from itops.crud.directory import PEOPLE
-from itops.crud.filters import WORDS_ASKED, having_words
+from itops.crud.filters import WORDS_ASKED
 from itops.crud.paging import in_order
 from itops.crud.resource import Resource
-from itops.database.conditions import same
+from itops.database.conditions import same, written_in
 from itops.database.kept import Given, Kept
 from itops.organisation.actions.access_records import record_view
 from itops.organisation.models import User
@@ -94,7 +95,7 @@ def _found_records(user: User, text: str) -> list[tuple[Resource, list[int]]]:
     if not seen:
         return []
     words = text.split()[:WORDS_ASKED]
-    given = {f"word{number}": word for number, word in enumerate(words)}
+    given = {f"word{number}": word.lower() for number, word in enumerate(words)}
     scopes = {_scope(one): granted_paths(user, one.permission("view")) for one in seen}
     found: dict[str, list[int]] = {}
     for kind, key in _asked(tuple(one.key for one in seen), len(words)).all(**given, **scopes):
@@ -119,8 +120,9 @@ def _keys(resource: Resource, words: int) -> QuerySet[Any, Any]:
         found = visible_when_asked(found, resource.place, given=_scope(resource))
     if resource.archives:
         found = found.filter(archived=False)
-    asked = [Given(f"word{number}", "text", TextField()) for number in range(words)]
-    found = having_words(found, resource.filters.searched, asked)
+    for number in range(words):
+        word = Given(f"word{number}", "text", TextField())
+        found = found.filter(reduce(or_, (written_in(word, one) for one in resource.filters.searched)))
     kind = Value(resource.key, TextField())
     return found.order_by("pk").values_list(kind, "pk")[: SHOWN + 1]
 

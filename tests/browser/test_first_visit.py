@@ -92,6 +92,13 @@ def in_english(page: Page) -> None:
         page.wait_for_load_state()
 
 
+def meant_by(page: Page) -> list[str | None]:
+    """What many at once, an export and a view that is kept would mean."""
+    fields = page.locator("#bulk [name=query]"), page.locator("form[action*='/views/'] [name=query]").first
+    export = page.locator("a[href*='/export/csv/']")
+    return [*(one.get_attribute("value") for one in fields), export.get_attribute("href")]
+
+
 def first_marked_asset(page: Page) -> str:
     page.goto("/assets/")
     link = page.locator("table a[href^='/assets/']").first
@@ -198,3 +205,17 @@ def test_a_signed_out_visitor_sees_the_sign_in_page_alone(browser, demonstration
         assert "/sign-in/" in visitor.url
     assert violations(visitor) == []
     context.close()
+
+
+def test_what_is_meant_follows_the_conditions_without_a_new_page(page: Page) -> None:
+    page.goto("/assets/")
+    page.locator("tbody [type=checkbox]").first.check()
+    expect(page.locator("[data-bulk]")).to_be_visible()
+    page.locator(".filters [name=kind]").select_option("printer")
+    expect(page.locator("#bulk [name=query]")).to_have_value("kind=printer")
+    assert meant_by(page) == ["kind=printer", "kind=printer&sort=-marks", "/assets/export/csv/?kind=printer"]
+    expect(page.locator("[data-bulk]")).to_be_hidden()
+    page.locator("thead a").first.click()
+    expect(page.locator("form[action*='/views/'] [name=query]").first).to_have_value("kind=printer&sort=tag")
+    page.locator("#clear-conditions a").click()
+    expect(page.locator("#bulk [name=query]")).to_have_value("")

@@ -69,6 +69,35 @@ def test_all_that_match_are_meant_when_asked_for(visit: Visit, models: list[Devi
     assert not DeviceModel.objects.exclude(manufacturer__name="某厂").filter(minimum_years=7).exists()
 
 
+def test_all_that_match_are_as_many_as_were_shown(visit: Visit, models: list[DeviceModel]) -> None:
+    data = {"all_matching": "1", "query": "q=某厂"}
+    shown = text_of(visit(WHO, DEVICE_MODELS.url("bulk"), data={**data, "action": "archive"}))
+    assert '<input type="hidden" name="count" value="3">' in shown
+    DeviceModel.objects.create(manufacturer=models[0].manufacturer, name="丁", kind="printer")
+    asked = {**data, "action": "archive_now", "count": "3"}
+    again = visit(WHO, DEVICE_MODELS.url("bulk"), data=asked, language="en")
+    assert "by now other records match" in text_of(again)
+    assert not DeviceModel.objects.filter(archived=True).exists()
+    visit(WHO, DEVICE_MODELS.url("bulk"), data={**asked, "count": "4"})
+    assert DeviceModel.objects.filter(archived=True).count() == 4
+
+
+def test_all_assets_that_match_are_those_of_the_ledgers_own_conditions(visit: Visit, county: County) -> None:
+    query = f"place={county.xianxi.pk}&kind=computer"
+    meant = Asset.objects.filter(place=county.xianxi, kind="computer", archived=False).exclude(
+        condition="retired"
+    )
+    others = set(Asset.objects.exclude(pk__in=meant).values_list("pk", "name"))
+    data = {
+        "action": "save", "all_matching": "1", "query": query, "change_name": "on", "name": "一起改名",
+    }  # fmt: skip
+    keys_meant = set(meant.values_list("pk", flat=True))
+    assert visit(WHO, ASSETS.url("bulk"), data=data).status_code == 302
+    assert set(Asset.objects.filter(name="一起改名").values_list("pk", flat=True)) == keys_meant
+    assert set(Asset.objects.exclude(pk__in=keys_meant).values_list("pk", "name")) == others
+    assert keys_meant
+
+
 def test_a_wrong_value_is_said_beside_its_field(visit: Visit, models: list[DeviceModel]) -> None:
     data = {
         "action": "save", "pk": keys(models), "change_minimum_years": "on", "minimum_years": "many",

@@ -38,6 +38,27 @@ def test_a_shared_view_shows_its_records_to_others(visit: Visit) -> None:
     assert ("联想" in shown, "华为" in shown) == (True, False)
 
 
+def test_a_view_shows_its_columns_and_leaves_the_readers_own_as_they_were(visit: Visit) -> None:
+    data = {"name": "只看简称", "shared": "on", "query": "columns=slug&q=联想"}
+    visit("it_staff", f"{MANUFACTURERS.url('save_view')}?columns=slug", data=data, language="en")
+    kept = SavedView.objects.get(name="只看简称")
+    before = heads(text_of(visit("leadership", LIST, language="en")))
+    shown = text_of(visit("leadership", f"{LIST}?{kept.address}&sort=-slug", language="en"))
+    assert "Short name" in heads(shown)
+    assert 'aria-current="page">只看简称' in shown.replace(' title="Shared by it_staff"', "")
+    assert heads(text_of(visit("leadership", LIST, language="en"))) == before
+
+
+def test_sharing_is_taken_back_by_keeping_the_view_unshared(visit: Visit) -> None:
+    data = {"name": "先共享的", "query": "q=联想"}
+    visit("it_staff", MANUFACTURERS.url("save_view"), data={**data, "shared": "on"})
+    assert "先共享的" in text_of(visit("leadership", LIST))
+    visit("it_staff", MANUFACTURERS.url("save_view"), data=data)
+    visit("it_staff", LIST)  # which tells that it is kept
+    assert SavedView.objects.filter(name="先共享的").count() == 1
+    assert "先共享的" not in text_of(visit("leadership", LIST))
+
+
 def test_a_view_that_is_not_shared_is_ones_own(visit: Visit) -> None:
     visit("it_staff", MANUFACTURERS.url("save_view"), data={"name": "仅自己看的华为", "query": "q=华为"})
     assert "仅自己看的华为" in text_of(visit("it_staff", LIST))

@@ -1,4 +1,4 @@
-"""What lets most assets go unasked: quiet ones, the first day on which time changes something, and bearings."""
+"""What lets most assets go unasked: gists of windows, the first day on which time changes something, bearings."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,29 +7,22 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventory.marks.bearing import OF_DAYS, Told, tell, written
+from inventory.blocks.signs import pack, unpack
+from inventory.marks.bearing import OF_DAYS, shape, shape_of, steady, written
 from inventory.marks.case import open_case
 from inventory.marks.due import next_day
 from inventory.marks.facts import AssetFacts
 from inventory.marks.findings import Judgement
 from inventory.marks.judge import judge, of_facts, verdict
 from inventory.marks.judging import Judged
-from inventory.marks.kind import Condition, Kind
+from inventory.marks.kind import Kind
 from inventory.marks.policy import policy_for
-from inventory.marks.quiet import may_be_quiet, quiet
 from inventory.marks.signs import grid_of, read
-from inventory.marks.window import Asked, look_back
+from inventory.marks.window import LATER, Asked, Window, gists, look_back
 from tests.marks.building import TODAY, asset, office_days
 from tests.marks.test_properties import ASSETS
 
 POLICY = policy_for(TODAY)
-
-
-def is_quiet(facts: AssetFacts) -> bool:
-    grid = grid_of(facts.days, TODAY - timedelta(days=POLICY.window_days - 1), POLICY.window_days)
-    asked = Asked(facts.kind, POLICY, POLICY.kinds[facts.kind])
-    [found] = quiet(read(grid, POLICY), grid.numbers, asked).tolist()
-    return bool(found) and may_be_quiet(facts)
 
 
 def fitness(facts: AssetFacts, day: date) -> tuple[object, ...]:
@@ -41,19 +34,46 @@ def fitness(facts: AssetFacts, day: date) -> tuple[object, ...]:
     return findings, judgement.lacks
 
 
-@given(ASSETS)
-def test_of_a_quiet_asset_the_rules_of_presence_and_use_say_nothing(facts: AssetFacts) -> None:
-    if is_quiet(facts) and facts.condition is not Condition.RETIRED:
-        judgement = judge(facts, POLICY, TODAY)
-        assert not {one.mark for one in judgement.findings} & set(OF_DAYS)
-        assert not {one.mark for one in judgement.lacks} & set(OF_DAYS)
-        assert {one.mark for one in judgement.passes} >= set(OF_DAYS)
+def window_of(facts: AssetFacts) -> Window:
+    return look_back(facts.days, facts.kind, TODAY, POLICY)
 
 
-def test_an_asset_that_is_used_every_day_is_quiet_and_a_silent_one_is_not() -> None:
-    assert is_quiet(asset(Kind.COMPUTER, days=office_days(60, users=1)))
-    assert not is_quiet(asset(Kind.COMPUTER, days=office_days(60, users=0)))
-    assert not is_quiet(asset(Kind.COMPUTER, days=office_days(60, seen=0)))
+@given(ASSETS, ASSETS)
+def test_of_a_window_its_gist_alone_decides(facts: AssetFacts, other: AssetFacts) -> None:
+    """With any other numbers and days the rules say the same."""
+    window, strange = window_of(facts), look_back(other.days, facts.kind, TODAY, POLICY)
+    bearing = written(facts)
+    said = [shape_of(bearing, POLICY, TODAY, one) for one in (window, strange._replace(gist=window.gist))]
+    assert said[0] == said[1]
+
+
+def test_other_gists_are_said_otherwise() -> None:
+    used = asset(Kind.COMPUTER, days=office_days(60, users=1))
+    idle = asset(Kind.COMPUTER, days=office_days(60, users=0))
+    silent = asset(Kind.COMPUTER, days=office_days(60, seen=0))
+    assert len({window_of(one).gist for one in (used, idle, silent)}) == 3
+    assert len({shape_of(written(one), POLICY, TODAY, window_of(one)) for one in (used, idle, silent)}) == 3
+
+
+@given(st.lists(ASSETS, min_size=1, max_size=4))
+def test_gists_and_crossings_of_many_are_those_of_each_window(several: list[AssetFacts]) -> None:
+    kind, start = several[0].kind, TODAY - timedelta(days=POLICY.window_days - 1)
+    grids = [grid_of(one.days, start, POLICY.window_days) for one in several]
+    signs = np.concatenate([read(grid, grid.numbers, kind, POLICY) for grid in grids], axis=1)
+    found, crossed = gists(signs, Asked(kind, POLICY))
+    for at, one in enumerate(several):
+        window = look_back(one.days, kind, TODAY, POLICY)
+        assert window.gist == found[at]
+        since = [window.silent_since, *(tally.idle_since for tally in window.tallies)]
+        told = [None if row == LATER else start + timedelta(days=row) for row in crossed[:, at].tolist()]
+        assert told[: len(since)] == since
+
+
+@given(st.lists(st.integers(0, 2**12 - 1)))
+def test_signs_are_unpacked_as_they_were_packed(signs: list[int]) -> None:
+    row, into = np.array(signs, np.uint16), np.full(len(signs), 7, np.uint16)
+    unpack(pack(row), into)
+    assert into.tolist() == signs
 
 
 @given(ASSETS, st.integers(0, 800))
@@ -78,24 +98,29 @@ def test_the_end_of_support_is_due_on_the_day_after() -> None:
 
 @given(ASSETS)
 def test_a_bearing_and_a_window_say_all_that_bears_on_presence_and_use(facts: AssetFacts) -> None:
-    window = look_back(facts.days, facts.kind, TODAY, POLICY)
     judgement = judge(facts, POLICY, TODAY)
-    told = tell(written(facts), POLICY, TODAY, window)
-    whole = Told.of(judgement, Judged.of(judgement).answers)
-    assert (told.shape, told.said) == (whole.shape, whole.said)
+    told = shape_of(written(facts), POLICY, TODAY, window_of(facts))
+    assert told == shape(judgement, Judged.of(judgement).answers)
 
 
 @given(ASSETS)
-def test_other_numbers_are_said_otherwise_in_the_same_shape(facts: AssetFacts) -> None:
+def test_numbers_do_not_change_the_shape_but_findings_do(facts: AssetFacts) -> None:
     judgement = judge(facts, POLICY, TODAY)
-    findings = tuple(replace(one, numbers={**one.numbers, "more": 1}) for one in judgement.findings)
     answers = Judged.of(judgement).answers
-    one = Told.of(judgement, answers)
-    other = Told.of(Judgement(findings, judgement.lacks, judgement.passes, judgement.waivers), answers)
-    assert one.shape == other.shape
-    assert (one.said == other.said) is not any(finding.mark in OF_DAYS for finding in findings)
+    findings = tuple(replace(one, numbers={**one.numbers, "more": 1}) for one in judgement.findings)
+    other = Judgement(findings, judgement.lacks, judgement.passes, judgement.waivers)
+    assert shape(other, answers) == shape(judgement, answers)
+    without = replace(judgement, findings=())
+    told = any(one.mark in OF_DAYS for one in judgement.findings)
+    assert (shape(without, answers) == shape(judgement, answers)) is not told
+
+
+def test_numbers_counted_over_the_window_are_not_steady_and_facts_are() -> None:
+    numbers = {"measured": 25, "threshold": 20, "found_on": "2026-08-01", "last_seen_on": "2026-10-01"}
+    assert steady("missing", numbers) == {"threshold": 20, "found_on": "2026-08-01"}
+    assert steady("outdated", numbers) == numbers
 
 
 def test_signs_of_days_on_which_nobody_spoke_are_none() -> None:
     grid = grid_of((), TODAY, 3)
-    assert not np.any(read(grid, POLICY))
+    assert not np.any(read(grid, grid.numbers, Kind.COMPUTER, POLICY))

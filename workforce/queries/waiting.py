@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import DateField, Q, QuerySet
 
-from itops.database.kept import Given, Kept
+from itops.database.kept import Counted, Given, Kept
 from itops.organisation.models import User
 from itops.organisation.scope import in_scope, visible_when_asked
 from workforce.models import Attendance, Explanation, Reminder, TrainingSession
@@ -29,13 +29,14 @@ class Waits:
 def waits(user: User, today: date) -> Waits:
     person = user.person_id or 0
     holds, approves = in_scope(user, HOLD), in_scope(user, APPROVE)
-    return Waits(
-        to_sign=TO_SIGN.count(person=person),
-        to_approve=TO_APPROVE.count(person=person, account=user.pk, **approves),
-        to_answer=TO_ANSWER.count(**holds),
-        to_close=TO_CLOSE.count(today=today, **holds),
-        to_note=TO_NOTE.count(person=person, today=today),
+    counted = WAITING.all(
+        to_sign={"person": person},
+        to_approve={"person": person, "account": user.pk, **approves},
+        to_answer=holds,
+        to_close={"today": today, **holds},
+        to_note={"person": person, "today": today},
     )
+    return Waits(**counted)
 
 
 def _keys(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
@@ -61,3 +62,6 @@ TO_CLOSE: Kept[dict[str, int]] = Kept(
     lambda: _keys(visible_when_asked(TrainingSession.objects.filter(state="planned", day__lt=TODAY)))
 )
 TO_NOTE: Kept[dict[str, int]] = Kept(lambda: _keys(Reminder.objects.open_on(TODAY).filter(person=PERSON)))
+WAITING = Counted(
+    to_sign=TO_SIGN, to_approve=TO_APPROVE, to_answer=TO_ANSWER, to_close=TO_CLOSE, to_note=TO_NOTE
+)

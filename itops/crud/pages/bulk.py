@@ -24,6 +24,7 @@ from itops.organisation.models import User
 from itops.organisation.scope import granted_paths, signed_in
 
 MOST_SHOWN = 20
+CARRIED_OUT = {"save": "edit", "archive_now": "archive", "unarchive_now": "unarchive"}
 M2M_WAYS = [
     ("add", gettext_lazy("add these")),
     ("remove", gettext_lazy("take these away")),
@@ -46,11 +47,11 @@ def page(resource: Resource, request: HttpRequest) -> HttpResponse:
     """`action`: edit, archive or unarchive, asked by the list; save, archive_now or unarchive_now carry it out."""
     user = signed_in(request)
     resource.demand(user, "change")
-    chosen = selection(resource, request.POST, user)
+    chosen = selection(resource, request, user)
     if not chosen.count:
         messages.error(request, _("Nothing was ticked, so nothing was changed."))
         return redirect(resource.url("list"))
-    action = request.POST.get("action", "edit")
+    action = _asked(request, chosen)
     if action in {"archive_now", "unarchive_now"} and resource.archives:
         return _archive(resource, request, chosen, archived=action == "archive_now")
     if action in {"archive", "unarchive"} and resource.archives:
@@ -61,12 +62,22 @@ def page(resource: Resource, request: HttpRequest) -> HttpResponse:
     return _show(resource, request, chosen, form)
 
 
-def selection(resource: Resource, given: QueryDict, user: User) -> Selection:
+def _asked(request: HttpRequest, chosen: Selection) -> str:
+    """What is to be done: of "all that match", only with as many as its reader was shown."""
+    action = request.POST.get("action", "edit")
+    shown = request.POST.get("count", str(chosen.count))
+    if not chosen.everything or action not in CARRIED_OUT or shown == str(chosen.count):
+        return action
+    messages.warning(request, _("Nothing was changed: by now other records match. Look at them again."))
+    return CARRIED_OUT[action]
+
+
+def selection(resource: Resource, request: HttpRequest, user: User) -> Selection:
     """Only what the account may change counts; a record out of reach raises PermissionDenied."""
-    seen = resource.visible(user)
+    seen, given = resource.visible(user), request.POST
     everything, query = given.get("all_matching") == "1", given.get("query", "")
     if everything:
-        meant = resource.filters(QueryDict(query), queryset=seen, request=None).qs
+        meant = resource.filters(QueryDict(query), queryset=seen, request=request).qs
     else:
         meant = seen.filter(pk__in=[key for key in given.getlist("pk") if key.isdecimal()])
     keys = list(meant.order_by().values_list("pk", flat=True))

@@ -37,6 +37,7 @@ def page(resource: Resource, request: HttpRequest) -> HttpResponse:
         "form": chosen.form,
         "columns": columns(resource, choices.columns),
         "views": choices.views,
+        "saved": choices.saved,
         "query": conditions(request.GET).urlencode(),
         "clear_url": request.path if any(chosen.form.changed_data) else "",
         "may_add": resource.writes(user, "add"),

@@ -149,9 +149,7 @@ def _judgement(
 ) -> dict[str, object]:
     policy = policies_on(day).of(verdict.known.place)
     judgement = verdict.judgement
-    found = (
-        queries.judged_then(verdict, policy) if asked else queries.stored(marks, verdict.judgement.waivers)
-    )
+    found = queries.judged_then(verdict, policy) if asked else queries.stored(marks, verdict)
     silence = any("found_within_days" in one.numbers for one in found)
     days = strip(verdict, policy, day, silence=silence)
     later = "" if asked else _chart_address(asset, now)
@@ -159,7 +157,7 @@ def _judgement(
     return {
         "cards": shown,
         "shown_only": shown_only(found),
-        "unknowns": unknowns(judgement.lacks if asked else queries.lacks(asset)),
+        "unknowns": unknowns(judgement.lacks if asked else queries.lacks(asset, judgement)),
         "evidence": None if any(card.verdict.days for card in shown) else days,
         "later": "" if any(card.verdict.later for card in shown) else later,
         "generated": days.generated,

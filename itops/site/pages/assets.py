@@ -66,6 +66,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "columns": listing.columns(LEDGER, choices.columns),
         "tabs": _views(request, found),
         "views": choices.views,
+        "saved": choices.saved,
         "query": conditions(request.GET).urlencode(),
         "may_add": LEDGER.may_somewhere(user, "add"),
         "may_change": changes,
@@ -114,7 +115,7 @@ def _views(request: HttpRequest, found: Totals) -> list[dict[str, object]]:
             "label": label,
             "count": found.views[view],
             "url": f"{request.path}?view={view}" if view else request.path,
-            "current": view.value == current,
+            "current": view.value == current and "saved" not in request.GET,
         }
         for view, label in VIEWS.items()
     ]

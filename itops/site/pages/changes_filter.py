@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from itops.audit.models import VIEW, Action, Change
 from itops.audit.wording import recorded_sorts
+from itops.crud.filters import StrictFilter
 from itops.organisation.models import Level, Place, User
 from itops.organisation.scope import signed_in, visible
 
@@ -28,7 +29,7 @@ class Day(forms.DateInput):
     input_type = "date"
 
 
-class ChangesFilter(filters.FilterSet):  # type: ignore[misc]
+class ChangesFilter(StrictFilter):
     """`of` is one object, `step` one change and all that was changed with it."""
 
     q = filters.CharFilter(label=_("Reason"), field_name="reason", lookup_expr="icontains")

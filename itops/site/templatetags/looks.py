@@ -16,7 +16,7 @@ register = template.Library()
 for part in (
     *(looks.mark, looks.state, looks.icon, looks.spark, looks.bullet, grid_cells),
     day_cells,
-    *(conditions_form.conditions, conditions_form.columns),
+    *(conditions_form.conditions, conditions_form.refused, conditions_form.columns),
     *(widgets.widget, widgets.form_field, widgets.form_fields),
 ):
     register.simple_tag(part)

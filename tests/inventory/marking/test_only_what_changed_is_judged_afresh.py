@@ -1,7 +1,7 @@
 """A marking looks at what changed alone, and stores what a marking of everything would store."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from operator import itemgetter
 
 import pytest
@@ -13,11 +13,10 @@ from psycopg.types.range import TimestamptzRange
 
 from inventory.actions import marking, verdicts
 from inventory.actions.evidence import record_sighting
-from inventory.actions.marking import judged, mark
+from inventory.actions.marking import mark
 from inventory.actions.packing import pack_closed
 from inventory.actions.waivers import waive
 from inventory.blocks.casebook import unpacked
-from inventory.marks.mark import Mark as Name
 from inventory.models import (
     Asset,
     Binding,
@@ -35,55 +34,12 @@ from inventory.models import (
 )
 from tests.support.county import County, endpoint_of
 from tests.support.pages import county
+from tests.support.verdicts import agrees, stored, told
 
 __all__ = ["county"]
 TODAY = timezone.localdate()
 NOON = timezone.make_aware(datetime.combine(TODAY, time(12)))
 LATER = timedelta(days=3)
-
-
-def told(day: date) -> object:
-    """Answers, lacks and findings of every asset judged by itself from the evidence."""
-    found = {}
-    for one in judged(day):
-        judgement = one.judgement
-        found[one.known.asset] = (
-            one.known.place,
-            [judgement.answer(name).value for name in Name],
-            sorted(
-                (lack.rule, lack.code.value, str(sorted(lack.numbers.items()))) for lack in judgement.lacks
-            ),
-            sorted(
-                (
-                    finding.rule,
-                    finding.marking,
-                    judgement.waiver(finding) is not None,
-                    str(sorted(finding.numbers.items())),
-                )
-                for finding in judgement.findings
-            ),
-        )
-    return found
-
-
-def stored() -> object:
-    marks: dict[int, list[tuple[object, ...]]] = {}
-    for row in Mark.objects.filter(closed=None, asset__isnull=False):
-        said = (row.rule, row.marking, row.waived, str(sorted(row.numbers.items())))
-        marks.setdefault(row.asset_id or 0, []).append(said)
-    return {
-        one.asset_id: (
-            one.asset.place_id,
-            [one.missing, one.outdated, one.unused],
-            sorted((lack["rule"], lack["code"], str(sorted(lack["numbers"].items()))) for lack in one.lacks),
-            sorted(marks.get(one.asset_id, [])),
-        )
-        for one in Standing.objects.select_related("asset")
-    }
-
-
-def ranks() -> dict[int, int]:
-    return dict(Asset.objects.values_list("pk", "rank"))
 
 
 def good(county: County) -> Asset:
@@ -208,17 +164,6 @@ CHANGES: Mapping[str, Callable[[County], None]] = {
         marks_tampered_with,
     )
 }
-
-
-def agrees(day: date) -> None:
-    """What is stored is what every asset's own judgement says, and what a marking of everything stores."""
-    mark(day)
-    assert stored() == told(day)
-    before = stored(), ranks()
-    again = mark(day, anew=True)
-    assert (again.opened, again.closed) == (0, 0)
-    assert (stored(), ranks()) == before
-    mark(day)
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -1,5 +1,6 @@
 """An asset's page: the verdict in a sentence with its proof, the reading it cites, what is unknown, its life."""
 
+import re
 from datetime import timedelta
 
 from django.urls import reverse
@@ -39,6 +40,22 @@ def test_a_mark_leads_to_the_very_reading_it_cites(county: County, visit: Visit)
     assert mark_of_codec.reading_cycle is not None
     link = f"?endpoint={mark_of_codec.endpoint_id}&amp;cycle={mark_of_codec.reading_cycle.timestamp():.6f}"
     assert link in page(visit, county.assets["codec"])
+
+
+def test_days_are_counted_for_the_page_whatever_the_mark_counted_when_it_was_written(
+    county: County, visit: Visit
+) -> None:
+    codec = county.assets["codec"]
+    before = re.findall(r'<dl class="proof">.*?</dl>|<h3.*?</h3>', page(visit, codec), re.DOTALL)
+    written = Mark.objects.filter(asset=codec, closed=None, rule__endswith="no_calls")
+    written.update(window_from="2020-01-01", window_to="2020-03-30", reading_cycle=None)
+    for one in written:
+        one.numbers = {**one.numbers, "idle_days": 777, "observable_days": 777}
+        one.save()
+    after = page(visit, codec)
+    assert "777" not in after
+    assert re.findall(r'<dl class="proof">.*?</dl>|<h3.*?</h3>', after, re.DOTALL) == before
+    assert before
 
 
 def test_the_window_is_shown_day_by_day_and_the_week_as_a_chart(county: County, visit: Visit) -> None:
