@@ -36,7 +36,7 @@ class Loaded:
 
 
 def load(county: County, ports: Ports, *, now: datetime | None = None) -> Loaded:
-    """All of it in one transaction, but for what was written off since; each "days ago" counts from the day of `now`."""
+    """All of it in one transaction but what was written off since; "days ago" count from the day of `now`."""
     moment = now or timezone.now()
     with acting(BY), transaction.atomic():
         fresh = not is_loaded(county)
