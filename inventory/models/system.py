@@ -36,8 +36,9 @@ WAY_NAMES = {
 WRONG_ADDRESS = {
     Wrong.NO_ADDRESS: _("This is no address; it is written like http://10.61.0.8:8080."),
     Wrong.NOT_THE_WEB: _("Only http and https are asked."),
-    Wrong.MORE_THAN_THE_HOST: _(
-        "Only the first page is asked for: leave out what follows the host and port."
+    Wrong.MORE_THAN_A_PATH: _(
+        "After host and port stands a path of at most 80 letters, digits and signs, like /login. Leave out parameters "
+        "(?…), marks (#…) and account names."
     ),
 }
 CONFIDENTIAL = _("On a confidential network nothing is probed: leave the address empty.")
@@ -81,7 +82,7 @@ class BusinessSystem(models.Model):
         _("address"),
         max_length=140,
         blank=True,
-        help_text=_("like http://10.61.0.8:8080; empty where it is not to be asked"),
+        help_text=_("like http://10.61.0.8:8080/login; empty where it is not to be asked"),
     )
     office = models.ForeignKey(
         Office,
