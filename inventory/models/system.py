@@ -43,6 +43,9 @@ WRONG_ADDRESS = {
 }
 CONFIDENTIAL = _("On a confidential network nothing is probed: leave the address empty.")
 NO_NOTE = _("Of a confidential system nothing but its existence is kept: leave the note empty.")
+NO_NOTE_OF_IT = _(
+    "Of what passes into a confidential system or out of it nothing but that it does is kept: leave the note empty."
+)
 MOST_HOURS = 2_000  # a month of a dozen people who do nothing else
 
 
@@ -231,9 +234,11 @@ class SystemExchange(models.Model):
         return self.name
 
     def clean(self) -> None:
-        if self.way != Way.AUTOMATIC or not (self.source_id and self.target_id):
+        if not (self.source_id and self.target_id):
             return
-        if self.source.confidential != self.target.confidential:
+        if self.note and (self.source.confidential or self.target.confidential):
+            raise ValidationError({"note": NO_NOTE_OF_IT})
+        if self.way == Way.AUTOMATIC and self.source.confidential != self.target.confidential:
             said = _("No line leads into or out of a confidential network: it cannot be automatic.")
             raise ValidationError({"way": said})
 
