@@ -1,8 +1,8 @@
 """SQL that keeps the counts of assets: triggers for every statement on assets and standings, and their folding.
 
-A difference is added for every change, so that writers never wait for each other. Two transactions that change an
-asset and its standing at the same moment may leave a difference in the wrong row: the first marking of each day counts
-everything anew, later ones put the differences together.
+A difference is added for every change, so that writers never wait for each other; each marking puts them together.
+Two transactions that change an asset and its standing at the same moment may leave a difference in the wrong row: once
+a day, and by every marking that judges everything, all are counted anew.
 """
 
 from collections.abc import Mapping
@@ -45,17 +45,11 @@ TRIGGER = """
 """
 EVERYTHING = "inventory_asset a LEFT JOIN inventory_standing s ON s.asset_id = a.id"
 FOLD = f"WITH gone AS (DELETE FROM inventory_assetcount) {ADD.format(key=KEY, sign=1, source=EVERYTHING)}"
-# Where the day has been counted already, only the differences are put together: not one asset is looked at.
-FOLD_ONCE_A_DAY = f"""
-    WITH gone AS (DELETE FROM inventory_assetcount RETURNING {KEY}, pieces, cost_fen),
-    day AS (SELECT EXISTS (SELECT FROM inventory_daycount WHERE day = %(day)s) AS counted)
+# The differences put together: not one asset is looked at.
+FOLD_DIFFERENCES = f"""
+    WITH gone AS (DELETE FROM inventory_assetcount RETURNING {KEY}, pieces, cost_fen)
     INSERT INTO inventory_assetcount ({KEY}, pieces, cost_fen)
-    SELECT {KEY}, sum(pieces), sum(cost_fen) FROM (
-        SELECT {KEY}, pieces, cost_fen FROM gone WHERE (SELECT counted FROM day)
-        UNION ALL
-        SELECT {OF_ASSET}, 1, coalesce(a.cost_fen, 0)
-        FROM {EVERYTHING} WHERE NOT a.archived AND NOT (SELECT counted FROM day)
-    ) each
+    SELECT {KEY}, sum(pieces), sum(cost_fen) FROM gone
     GROUP BY {KEY} HAVING sum(pieces) <> 0 OR sum(cost_fen) <> 0
 """
 

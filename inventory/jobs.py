@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from inventory.actions.marking import mark
+from inventory.actions.marking import count_anew, mark
 from inventory.actions.packing import pack_closed
 from inventory.actions.partitions import ensure_coming_days
 from inventory.actions.trials import run_trial
@@ -19,6 +19,12 @@ def mark_today() -> None:
     with acting("mark_today"):
         bring_staff_up_to(today)
     mark(today)
+
+
+@app.task(queue="upkeep", queueing_lock="inventory.count_assets")
+def count_assets() -> None:
+    """The counts of assets anew, which otherwise follow each change."""
+    count_anew()
 
 
 @app.task(queue="upkeep", queueing_lock="inventory.keep_partitions")

@@ -4,10 +4,11 @@ Signs are kept for the lines of a book and the basis they were read by; the data
 data change. A day of which there are rows is read from these and the block each time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import blake2b
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ from inventory.blocks.codec import unpack
 from inventory.blocks.days import NEVER, READ, Days, Layer
 from inventory.blocks.signs import pack
 from inventory.blocks.signs import unpack as unpack_signs
-from inventory.blocks.table import BLOCK, Table, Whole, merged
+from inventory.blocks.table import BLOCK, Table, merged
 from inventory.marks.signs import Part, Signs, read_common, read_use
 from inventory.marks.window import Asked
 from itops.database.statements import packed, run_packed
@@ -41,26 +42,34 @@ KEEP = """
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
-    """The lines of a book, and how the days of each are to be read: `of_line` are places in `asked`."""
+class Ordered:
+    """The lines of a book, those together whose days are read alike: up to each of `ends` as `asked` says."""
 
     number: int
     lines: Lines
     asked: Sequence[Asked]
-    of_line: Whole
+    ends: Sequence[int]
+
+    def parts(self) -> Iterator[tuple[Asked, slice]]:
+        starts = (0, *self.ends)
+        return ((asked, slice(*ends)) for asked, ends in zip(self.asked, pairwise(starts), strict=True))
 
     def by(self, basis: str) -> str:
         """For whom signs are read and how, in one name."""
-        how = repr([(one.kind.value, one.policy.version) for one in self.asked])
-        said = basis.encode() + how.encode() + self.lines["endpoint"].tobytes() + self.of_line.tobytes()
+        how = repr(
+            [
+                (one.kind.value, one.policy.version, end)
+                for one, end in zip(self.asked, self.ends, strict=True)
+            ]
+        )
+        said = basis.encode() + how.encode() + self.lines["endpoint"].tobytes()
         return blake2b(said, digest_size=16).hexdigest()
 
     def read(self, days: Days) -> Signs:
         """Of a grid of the block's endpoints."""
         found = np.zeros((len(days.present), len(self.lines)), np.uint16)
         common = {one.policy.version: read_common(days, one.policy) for one in self.asked}
-        for at, asked in enumerate(self.asked):
-            mine = np.flatnonzero(self.of_line == at)
+        for asked, mine in self.parts():
             part = Part(days, len(days.present), self.lines["endpoint"][mine] % BLOCK)
             signs = common[asked.policy.version][:, part.columns]
             found[:, mine] = read_use(signs, part, asked.kind, asked.policy)
@@ -75,7 +84,7 @@ class _Unread(NamedTuple):
     version: str  # empty where it is not to be kept
 
 
-def signs_of(book: Sorted, day: date, length: int, basis: str) -> Signs:
+def signs_of(book: Ordered, day: date, length: int, basis: str) -> Signs:
     """Of the last `length` days and each line, whoever the endpoint spoke for."""
     found = np.zeros((length, len(book.lines)), np.uint16)
     if book.number < 0:
@@ -96,7 +105,7 @@ def signs_of(book: Sorted, day: date, length: int, basis: str) -> Signs:
     return found
 
 
-def _read(book: Sorted, unread: Sequence[_Unread], start: date, into: Signs, by: str) -> None:
+def _read(book: Ordered, unread: Sequence[_Unread], start: date, into: Signs, by: str) -> None:
     """From the first of these days to the last; those between them that are not among them are left alone."""
     first, last = unread[0].day, unread[-1].day
     days, layer = Days.empty(first, (last - first).days + 1, BLOCK), _everybody(book.number)

@@ -51,8 +51,9 @@ ANSWERS = ", ".join(StandingRow._fields)
 OPEN = f"SELECT id, {FIELDS} FROM inventory_mark WHERE closed IS NULL AND asset_id = ANY(%(assets)s)"
 STANDING = f"SELECT {ANSWERS} FROM inventory_standing WHERE asset_id = ANY(%(assets)s)"
 LOCK = 0x6D61726B  # "mark": one marking at a time in the whole county
+# Until the end of the transaction; what follows sees what others have stored.
+ALONE = "SELECT pg_advisory_xact_lock(%(lock)s)"
 BEGIN = """
-    SELECT pg_advisory_xact_lock(%(lock)s);
     CREATE TEMPORARY TABLE IF NOT EXISTS mark_arrived
         (LIKE inventory_mark INCLUDING DEFAULTS EXCLUDING IDENTITY) ON COMMIT DELETE ROWS;
     ALTER TABLE mark_arrived ALTER COLUMN id DROP NOT NULL;
@@ -87,9 +88,9 @@ class Stored(NamedTuple):
     assets: set[int]
 
 
-def begin() -> None:
-    """First in the transaction of each marking."""
-    run(f"{BEGIN}; {MARKING}", {"lock": LOCK})
+def begin(more: str = "") -> None:
+    """First in the transaction of each marking, with more statements behind it."""
+    run(f"{ALONE}; {BEGIN}; {MARKING}; {more}", {"lock": LOCK})
 
 
 def store(verdicts: Sequence[Verdict], day: date) -> Stored:

@@ -24,7 +24,7 @@ from inventory.actions.support_dates import systems_on
 from inventory.actions.verdicts import Court, portions
 from inventory.actions.verdicts import Verdict as Judged
 from inventory.changes import MARKED
-from inventory.counts import FOLD_ONCE_A_DAY, KEEP_DAY
+from inventory.counts import FOLD, FOLD_DIFFERENCES, KEEP_DAY
 from inventory.marks.findings import Judgement
 from inventory.marks.judge import judge
 from inventory.marks.layers import Policies
@@ -32,7 +32,7 @@ from inventory.marks.mark import Mark
 from inventory.marks.policy import Policy
 from inventory.marks.window import Window, look_back
 from inventory.models.asset import UNMARKED
-from itops.database.statements import Row, array, rows
+from itops.database.statements import Row, array, rows, run
 
 AT_ONCE = 50  # books whose assets are judged afresh together
 # Each difference weighs more than all that follow: how many marks, missing or not, since which day.
@@ -114,10 +114,10 @@ class _Run:
         self.closed += sum(closed for _, closed in left)
         self.touched |= {asset for asset, _ in left}
 
-    def counts(self) -> list[Row]:
-        """Ranks and counts follow; of the counts those of assets. They are counted anew once a day."""
+    def counts(self, fold: str) -> list[Row]:
+        """Ranks and counts follow; of the counts those of assets."""
         touched = {"unmarked": UNMARKED, "assets": array(self.touched), "day": self.day}
-        return rows(f"{RANKS}; {FOLD_ONCE_A_DAY}; {KEEP_DAY}; {MARKED}; {COUNTED}", touched)
+        return rows(f"{RANKS}; {fold}; {KEEP_DAY}; {MARKED}; {COUNTED}", touched)
 
     def marked(self, counts: list[Row]) -> Marked:
         standing: dict[str, Counter[str]] = {mark.value: Counter() for mark in Mark}
@@ -150,17 +150,15 @@ def mark(day: date, *, anew: bool = False) -> Marked:
     Of what is known of an asset only what changed is looked at; `anew` looks at everything again.
     """
     past = day < timezone.localdate()  # judged by what was known then, which no casebook knows
-    mark_rows.begin()
+    mark_rows.begin(casebooks.FORGET if anew or past else "")
     policies, systems = policies_on(day), systems_on(day)
     marking = _Run(day, policies, None if past else casebooks.basis(policies, systems))
     court = Court.of(day, policies, systems)
-    if anew:
-        casebooks.forget()
-    afresh = _again(marking, court)
+    afresh = None if anew or past else _again(marking, court)
     for verdicts in portions(court, afresh):
         marking.take(verdicts)
     marking.leave_archived(afresh)
-    counts = marking.counts()
+    counts = marking.counts(FOLD if afresh is None else FOLD_DIFFERENCES)
     opened, closed = store_place_marks(
         judge_provisions(provision_on(day), counted(counts), day), policies, day
     )
@@ -168,15 +166,22 @@ def mark(day: date, *, anew: bool = False) -> Marked:
     return marking.marked(counts)
 
 
+@transaction.atomic
+def count_anew() -> None:
+    """Count all assets by what they are and stand in, while nobody marks."""
+    run(f"{mark_rows.ALONE}; {FOLD}", {"lock": mark_rows.LOCK})
+
+
 def _again(marking: _Run, court: Court) -> set[int] | None:
     """Judge again those of whom only days have changed; who is left to be judged afresh. None is all of them."""
-    if not marking.basis or not casebooks.standing(marking.day, marking.basis):
+    basis = marking.basis or ""
+    if not casebooks.standing(marking.day, basis):
         casebooks.forget()
         return None
     afresh = casebooks.taken()
-    again = Rejudging(marking.day, marking.policies, marking.basis, np.array(sorted(afresh), np.int64))
+    again = Rejudging(marking.day, marking.policies, basis, np.array(sorted(afresh), np.int64))
     every = casebooks.books()
     while some := list(islice(every, AT_ONCE)):
         found = again.books(some)
-        marking.take(court.again(found.heard(marking.day), found.windows), some)
+        marking.take(court.again(found.heard(marking.day), found.windows(marking.day)), some)
     return afresh

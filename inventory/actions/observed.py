@@ -109,7 +109,7 @@ def rows_of_block(number: int, first: date, last: date) -> dict[date, Table]:
     """What lies in rows of the endpoints of one block."""
     least, following = number * BLOCK, (number + 1) * BLOCK
     asked = {"first": first, "last": last, "least": least, "next": following, "witnesses": list(WITNESSES)}
-    return {day: Table.of_columns(columns) for day, *columns in rows(ROWS_OF_BLOCK, asked)}
+    return {day: Table.of_columns(columns) for day, *columns in kept_rows(ROWS_OF_BLOCK, asked)}
 
 
 def seen(first: date, last: date, endpoints: Iterable[int]) -> list[Seen]:

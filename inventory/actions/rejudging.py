@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inventory.actions.casebooks import Book
-from inventory.actions.kept_signs import Sorted, signs_of
+from inventory.actions.kept_signs import Ordered, signs_of
 from inventory.actions.looking import Heard, Voice, latest_cycles
 from inventory.blocks.casebook import CROSSED, NOT_YET, Lines
 from inventory.blocks.days import Flags
@@ -29,24 +29,40 @@ OF_GIST = 16  # bits
 
 
 @dataclass(slots=True)
+class Alike:
+    """Assets of one kind under one policy, and what was seen of each: part by part."""
+
+    asked: Asked
+    assets: list[int] = field(default_factory=list)
+    signs: list[Signs] = field(default_factory=list)
+
+    def windows(self, day: date) -> dict[int, tuple[Asked, Window]]:
+        found = windows(np.concatenate(self.signs, axis=1), day, self.asked)
+        return {asset: (self.asked, window) for asset, window in zip(self.assets, found, strict=True)}
+
+
+@dataclass(slots=True)
 class Afresh:
-    """Who is to be judged from all facts, with the windows they were seen in."""
+    """Who is to be judged from all facts: by whom each was seen, and what."""
 
     voices: dict[int, Voice | None] = field(default_factory=dict)
-    windows: dict[int, tuple[Asked, Window]] = field(default_factory=dict)
+    alike: dict[tuple[str, Kind], Alike] = field(default_factory=dict)
 
-    def add(self, lines: Lines, bearings: Sequence[str], signs: Signs, asked: Asked, day: date) -> None:
-        for line, window in zip(lines, windows(signs, day, asked), strict=True):
-            asset = int(line["asset"])
-            self.windows[asset] = asked, window
-            self.voices[asset] = _voice(line, bearings)
+    def add(self, lines: Lines, bearings: Sequence[str], signs: Signs, asked: Asked) -> None:
+        alike = self.alike.setdefault((asked.policy.version, asked.kind), Alike(asked))
+        alike.assets.extend(lines["asset"].tolist())
+        alike.signs.append(signs)
+        self.voices.update((int(line["asset"]), _voice(line, bearings)) for line in lines)
+
+    def windows(self, day: date) -> dict[int, tuple[Asked, Window]]:
+        return {asset: window for one in self.alike.values() for asset, window in one.windows(day).items()}
 
     def heard(self, day: date) -> Heard:
         """As if they had been looked back at by themselves."""
         voices = {asset: voice for asset, voice in self.voices.items() if voice}
         endpoints = [endpoint for voice in voices.values() for endpoint, _ in voice.endpoints]
         cycles = latest_cycles(day, np.array(endpoints, np.int64))
-        return Heard(list(self.windows), voices, cycles, voices.keys())
+        return Heard(list(self.voices), voices, cycles, voices.keys())
 
 
 @dataclass(slots=True)
@@ -68,31 +84,33 @@ class Rejudging:
         return afresh
 
     def _book(self, book: Book, afresh: Afresh) -> None:
-        sorted_ = self._sorted(book)
-        signs = signs_of(sorted_, self.day, self.policies.window_days, self.basis)
+        ordered = self._ordered(book)
+        signs = signs_of(ordered, self.day, self.policies.window_days, self.basis)
         pending = np.isin(book.lines["asset"], self.pending)
         leave = pending.copy()
-        for at, asked in enumerate(sorted_.asked):
-            mine = np.flatnonzero((sorted_.of_line == at) & ~pending)
+        for asked, mine in ordered.parts():
             lines, heard = book.lines[mine], self._heard(book.lines[mine], signs[:, mine], asked)
-            changed = self._changed(lines, book.bearings, heard, asked)
-            leave[mine] = changed
-            afresh.add(lines[changed], book.bearings, heard[:, changed], asked, self.day)
+            changed = self._changed(lines, book.bearings, heard, asked) & ~pending[mine]
+            leave[mine] |= changed
+            if changed.any():
+                afresh.add(lines[changed], book.bearings, heard[:, changed], asked)
         book.leave(leave)
 
-    def _sorted(self, book: Book) -> Sorted:
-        """How the days of each line are to be read."""
+    def _ordered(self, book: Book) -> Ordered:
+        """Its lines by how the days of each are to be read."""
         many = max(len(book.bearings), 1)
         pairs, of_line = np.unique(book.lines["place"] * many + book.lines["bearing"], return_inverse=True)
-        alike: dict[tuple[str, Kind], Asked] = {}
+        alike: dict[tuple[str, str], Asked] = {}
         keys = []
         for pair in pairs.tolist():
             policy, kind = self.policies.of(pair // many), read(book.bearings[pair % many]).kind
-            keys.append((policy.version, kind))
+            keys.append((policy.version, kind.value))
             alike[keys[-1]] = Asked(kind, policy)
-        order = sorted(alike)
-        places = np.array([order.index(key) for key in keys], np.int64)
-        return Sorted(book.number, book.lines, [alike[key] for key in order], places[of_line])
+        names = sorted(alike)
+        places = np.array([names.index(key) for key in keys], np.int64)[of_line]
+        book.lines = book.lines[np.argsort(places, kind="stable")]
+        ends = np.cumsum(np.bincount(places, minlength=len(names)))
+        return Ordered(book.number, book.lines, [alike[name] for name in names], ends.tolist())
 
     def _heard(self, lines: Lines, signs: Signs, asked: Asked) -> Signs:
         """Within the policy's window; on the days before its endpoint spoke for an asset nobody did."""
@@ -108,7 +126,7 @@ class Rejudging:
             lines["bearing"].astype(np.int64) << OF_GIST | found, return_index=True, return_inverse=True
         )
         shapes = [
-            self._shape(bearings[one >> OF_GIST], one % (1 << OF_GIST), asked, heard[:, [at]])
+            self._shape(bearings[one >> OF_GIST], one % (1 << OF_GIST), asked, heard[:, at : at + 1])
             for one, at in zip(told.tolist(), first.tolist(), strict=True)
         ]
         changed: Flags = np.array(shapes, np.int64)[of_line] != lines["shape"]

@@ -327,5 +327,6 @@ def _sum(days: Flags) -> Whole:
 
 def _last(days: Flags) -> Whole:
     """The last row of each column on which it holds, or NEVER."""
-    rows = len(days) - 1 - days[::-1].argmax(axis=0)
-    return np.where(days.any(axis=0), rows, NEVER)
+    rows = np.arange(1, len(days) + 1, dtype=np.int16)[:, None]
+    last: Whole = (days * rows).max(axis=0, initial=0).astype(np.int64) - 1
+    return last

@@ -44,8 +44,8 @@ class Request(models.Model):
     sent_on = models.DateTimeField(_("sent"), auto_now_add=True)
     sent_by = models.CharField(_("sent by"), max_length=60, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
-    answer = models.CharField(_("answer"), max_length=500, blank=True)
-    answered_on = models.DateField(_("answered"), null=True, blank=True, editable=False)
+    answer = models.CharField(pgettext_lazy("reply", "answer"), max_length=500, blank=True)
+    answered_on = models.DateField(pgettext_lazy("reply", "answered"), null=True, blank=True, editable=False)
     answered_by = models.CharField(_("answered by"), max_length=60, blank=True, editable=False)
 
     objects: models.Manager["Request"] = RequestQuerySet.as_manager()

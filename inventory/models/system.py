@@ -36,12 +36,16 @@ WAY_NAMES = {
 WRONG_ADDRESS = {
     Wrong.NO_ADDRESS: _("This is no address; it is written like http://10.61.0.8:8080."),
     Wrong.NOT_THE_WEB: _("Only http and https are asked."),
-    Wrong.MORE_THAN_THE_HOST: _(
-        "Only the first page is asked for: leave out what follows the host and port."
+    Wrong.MORE_THAN_A_PATH: _(
+        "After host and port stands a path of at most 80 letters, digits and signs, like /login. Leave out parameters "
+        "(?…), marks (#…) and account names."
     ),
 }
 CONFIDENTIAL = _("On a confidential network nothing is probed: leave the address empty.")
 NO_NOTE = _("Of a confidential system nothing but its existence is kept: leave the note empty.")
+NO_NOTE_OF_IT = _(
+    "Of what passes into a confidential system or out of it nothing but that it does is kept: leave the note empty."
+)
 MOST_HOURS = 2_000  # a month of a dozen people who do nothing else
 
 
@@ -81,7 +85,7 @@ class BusinessSystem(models.Model):
         _("address"),
         max_length=140,
         blank=True,
-        help_text=_("like http://10.61.0.8:8080; empty where it is not to be asked"),
+        help_text=_("like http://10.61.0.8:8080/login; empty where it is not to be asked"),
     )
     office = models.ForeignKey(
         Office,
@@ -230,9 +234,11 @@ class SystemExchange(models.Model):
         return self.name
 
     def clean(self) -> None:
-        if self.way != Way.AUTOMATIC or not (self.source_id and self.target_id):
+        if not (self.source_id and self.target_id):
             return
-        if self.source.confidential != self.target.confidential:
+        if self.note and (self.source.confidential or self.target.confidential):
+            raise ValidationError({"note": NO_NOTE_OF_IT})
+        if self.way == Way.AUTOMATIC and self.source.confidential != self.target.confidential:
             said = _("No line leads into or out of a confidential network: it cannot be automatic.")
             raise ValidationError({"way": said})
 

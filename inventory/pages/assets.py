@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from inventory.models import Asset, AssetCount
 from inventory.models.catalogue import KIND_CHOICES
 from inventory.pages.catalogue import DEVICE_MODELS, NETWORKS
+from inventory.queries.confidential import CONFIDENTIAL
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.filters import ArchivableFilter
 from itops.crud.resource import Resource
@@ -58,4 +59,5 @@ ASSETS = Resource(
     refers=(DEVICE_MODELS, NETWORKS, OFFICES, PEOPLE),
     known=_how_many,
     parts=("inventory.standing",),
+    kept_in=CONFIDENTIAL,
 )

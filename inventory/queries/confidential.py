@@ -1,4 +1,4 @@
-"""Which changes are about confidential equipment: they are never told to anybody outside."""
+"""What is confidential equipment, and which changes are about it: neither is told to anybody outside."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,6 +7,7 @@ from django.db.models import Q
 from inventory.models import Asset, BusinessSystem, Network, NetworkKind
 from itops.audit.models import Change
 
+CONFIDENTIAL = Q(network__kind=NetworkKind.CONFIDENTIAL) | Q(whole__network__kind=NetworkKind.CONFIDENTIAL)
 SYSTEM = Q(network__kind=NetworkKind.CONFIDENTIAL) | Q(asset__network__kind=NetworkKind.CONFIDENTIAL)
 NAMES_A_SYSTEM = ("system_id", "source_id", "target_id")
 
@@ -24,10 +25,7 @@ def about_confidential(changes: Sequence[Change]) -> set[int]:
 
 
 def _assets(among: Iterable[int]) -> set[int]:
-    confidential = Q(network__kind=NetworkKind.CONFIDENTIAL) | Q(
-        whole__network__kind=NetworkKind.CONFIDENTIAL
-    )
-    return set(Asset.objects.filter(confidential, pk__in=list(among)).values_list("pk", flat=True))
+    return set(Asset.objects.filter(CONFIDENTIAL, pk__in=list(among)).values_list("pk", flat=True))
 
 
 def _of(change: Change, assets: set[int]) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -55,6 +55,7 @@ class Resource:
     are recorded. What is `read_only` is shown here and written elsewhere, by pages among the `overrides`; the
     interface adds to it and changes it where `after_writing` does what has to follow. What is a part of something else
     is `guarded_as` that: whoever may see the one may see the other, and whoever may change the one may add the other.
+    What is `kept_in` is not handed out in files.
     """
 
     model: type[Model]
@@ -82,6 +83,7 @@ class Resource:
     read_only: bool = False
     after_writing: Callable[[], object] | None = None
     guarded_as: type[Model] | None = None
+    kept_in: Q | None = None
     panels: tuple[Panel, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[str, View] = field(default_factory=dict)
@@ -136,6 +138,11 @@ class Resource:
         if self.place is None:
             return everything if may_for_all(user, permission) else everything.none()
         return visible(everything, user, permission, place=self.place)
+
+    def handed_out(self, found: QuerySet[Any]) -> QuerySet[Any]:
+        """Of these, what may stand in a file that leaves the program."""
+        kept_in = self.model._default_manager.filter(self.kept_in) if self.kept_in else None
+        return found if kept_in is None else found.exclude(pk__in=kept_in.order_by().values("pk"))
 
     def may_somewhere(self, user: User, action: str) -> bool:
         permission = self.permission(action)

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -12,7 +12,7 @@ from itops.organisation.models import User
 
 TYPE_NAMES: dict[FieldType, StrOrPromise] = {
     FieldType.TEXT: _("text"),
-    FieldType.NUMBER: _("number"),
+    FieldType.NUMBER: pgettext_lazy("type of a value", "number"),
     FieldType.DATE: _("date"),
     FieldType.YES_NO: _("yes or no"),
     FieldType.CHOICE: _("one choice"),

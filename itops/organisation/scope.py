@@ -84,3 +84,9 @@ def demand(user: User, permission: str, place: Place) -> None:
     """Raise PermissionDenied unless the user holds the permission over the place."""
     if not may(user, permission, place):
         raise PermissionDenied
+
+
+def demand_somewhere(user: User, permission: str) -> None:
+    """Raise PermissionDenied where the user holds the permission over no place at all."""
+    if not granted_paths(user, permission):
+        raise PermissionDenied

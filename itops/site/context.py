@@ -11,6 +11,7 @@ from itops.crud.addresses import address
 from itops.organisation.scope import granted_paths, signed_in
 from planning.pages.leadership import sees_the_county
 
+ASSETS = "inventory.view_asset"
 FOR_LEADERS = "/planning/leadership/"  # the rest of planning is about funds
 
 
@@ -23,47 +24,27 @@ def shell(request: HttpRequest) -> Mapping[str, object]:
 
 
 def navigation(request: HttpRequest) -> list[dict[str, object]]:
-    """The main menu, the current entry marked; empty before signing in."""
-    if not request.user.is_authenticated:
+    """The main menu: what the account may open, the current entry marked; empty before signing in."""
+    if not request.user.is_authenticated or getattr(request.resolver_match, "namespaces", None) is None:
         return []
+    user = signed_in(request)
     entries = [
-        ("home", _("Overview"), "home", "home"),
-        ("inventory:asset_list", _("Assets"), "list", "assets"),
-        ("inventory:place_list", _("Townships"), "map", "places"),
-        ("monitoring:overview", _("Monitoring"), "pulse", "monitoring"),
-        *([("workforce:overview", _("People"), "people", "workforce")] if _sees_skills(request) else []),
-        *([("workforce:desk", _("Audit"), "shield", "audit")] if _audits(request) else []),
-        *(
-            [("planning:leadership", pgettext("menu", "Leadership"), "reports", "planning")]
-            if _leads(request)
-            else []
-        ),
-        *([("planning:needs", _("Funds"), "money", "funds")] if _plans(request) else []),
-        ("inventory:standards", _("Standards"), "check", "standards"),
-        ("records", _("Records"), "reports", "records"),
+        ("home", _("Overview"), "home", True),
+        ("inventory:asset_list", _("Assets"), "list", granted_paths(user, ASSETS)),
+        ("inventory:place_list", _("Townships"), "map", granted_paths(user, ASSETS)),
+        ("monitoring:overview", _("Monitoring"), "pulse", granted_paths(user, "monitoring.view_state")),
+        ("workforce:overview", _("People"), "people", granted_paths(user, "workforce.view_heldskill")),
+        ("workforce:desk", _("Audit"), "shield", granted_paths(user, "workforce.export_logentry")),
+        ("planning:leadership", pgettext("menu", "Leadership"), "reports", sees_the_county(user)),
+        ("planning:needs", _("Funds"), "money", granted_paths(user, "planning.view_scenario")),
+        ("inventory:standards", _("Standards"), "check", granted_paths(user, ASSETS)),
+        ("records", _("Records"), "reports", True),
     ]
-    section = getattr(request.resolver_match, "namespaces", None)
     return [
         {"label": label, "url": address(name), "icon": icon, "current": _is_current(request, address(name))}
-        for name, label, icon, _key in entries
-        if section is not None
+        for name, label, icon, is_open in entries
+        if is_open
     ]
-
-
-def _sees_skills(request: HttpRequest) -> bool:
-    return bool(granted_paths(signed_in(request), "workforce.view_heldskill"))
-
-
-def _audits(request: HttpRequest) -> bool:
-    return bool(granted_paths(signed_in(request), "workforce.export_logentry"))
-
-
-def _leads(request: HttpRequest) -> bool:
-    return sees_the_county(signed_in(request))
-
-
-def _plans(request: HttpRequest) -> bool:
-    return bool(granted_paths(signed_in(request), "planning.view_scenario"))
 
 
 def _is_current(request: HttpRequest, url: str) -> bool:

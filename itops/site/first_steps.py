@@ -1,9 +1,11 @@
 """The way a new installation is led: county, account, equipment. What is done is read from the data."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +18,9 @@ from itops.database.kept import Kept
 from itops.organisation.models import Level, Place, User
 from itops.organisation.pages.first_steps import the_county
 from itops.organisation.pages.set_up import in_set_up
+from itops.organisation.scope import visible
+
+M = TypeVar("M", bound=Model)
 
 PREVIEW_ROWS, PREVIEW_KINDS = 7, 4
 
@@ -45,18 +50,24 @@ def page(request: HttpRequest) -> HttpResponse:
     """All steps, the next one marked, and what the reader will see in the end."""
     if not (request.user.is_authenticated or in_set_up(request)):
         return redirect_to_login(request.get_full_path())
-    steps = _steps()
+    user = request.user if request.user.is_authenticated else None
+    steps, townships = _steps(user), Place.objects.townships().in_official_order()
     context = {
         "steps": steps,
         "done": sum(step.done for step in steps),
-        "townships": Place.objects.townships().in_official_order()[:PREVIEW_ROWS],
+        "townships": _seen(townships, user, "organisation.view_place", "")[:PREVIEW_ROWS],
         "kinds": list(KIND_NAMES.values())[:PREVIEW_KINDS],
     }
     return render(request, "first_steps/overview.html", context)
 
 
-def _steps() -> list[Step]:
-    steps = [_county(), _account(), _equipment()]
+def _seen(everything: QuerySet[M], user: User | None, permission: str, place: str = "place") -> QuerySet[M]:
+    """All of it while there is no account yet."""
+    return everything if user is None else visible(everything, user, permission, place)
+
+
+def _steps(user: User | None) -> list[Step]:
+    steps = [_county(), _account(user), _equipment(user)]
     now = next((step for step in steps if not step.done), None)
     return [Step(step.title, step.text, step.url, step.done, now=step is now) for step in steps]
 
@@ -73,18 +84,19 @@ def _county() -> Step:
     )
 
 
-def _account() -> Step:
-    count = User.objects.count()
+def _account(user: User | None) -> Step:
+    count = _seen(User.objects.all(), user, "organisation.view_user").count()
     text = _("It administers the county. The link that brought you here then no longer opens anything.")
     if count:
         text = ngettext("%(count)s account", "%(count)s accounts", count) % {"count": count}
-    url = "" if count else reverse("organisation:first_account")
-    return Step(_("Open the first account"), text, url, bool(count))
+    done = user is not None or count > 0
+    url = "" if done else reverse("organisation:first_account")
+    return Step(_("Open the first account"), text, url, done)
 
 
-def _equipment() -> Step:
-    count = Asset.objects.count()
+def _equipment(user: User | None) -> Step:
+    count = _seen(Asset.objects.all(), user, "inventory.view_asset").count()
     text = _("Typed, or a CSV of name, kind and township. All that is wrong in it is said at once.")
     if count:
         text = ngettext("%(count)s piece recorded", "%(count)s pieces recorded", count) % {"count": count}
-    return Step(_("Record the first equipment"), text, reverse("first_equipment"), bool(count))
+    return Step(_("Record the first equipment"), text, reverse("first_equipment"), not unfinished())

@@ -34,6 +34,7 @@ from workforce.queries.waiting import waits
 
 M = TypeVar("M", bound=Model)
 
+ASSETS = "inventory.view_asset"
 WAITING_COUNTED = 200  # beyond that an exact number helps nobody
 
 
@@ -72,6 +73,8 @@ def page(request: HttpRequest) -> HttpResponse:
     if unfinished():
         return redirect("first_steps")
     user = signed_in(request)
+    if not granted_paths(user, ASSETS):
+        return render(request, "site/home_without_equipment.html", {"waiting": _waiting(user)})
     places = equipped_places(user)
     all_cells = cells(user, [place.pk for place in places])
     shown = {key: tally for key, tally in all_cells.items() if key[1] in COLUMNS}

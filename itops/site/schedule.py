@@ -13,6 +13,7 @@ SCHEDULED = (
     (monitoring.line_shares, 600),
     (monitoring.plan_systems, 300),
     (inventory.mark_today, 300),
+    (inventory.count_assets, 86_400),
     (inventory.keep_partitions, 3600),
     (inventory.pack_evidence, 3600),
     (site.tell_changes, 5),

@@ -83,7 +83,8 @@ CLAIM = """
     )
     SELECT s.endpoint_id, s.cycle::text, s.code, extract(epoch FROM %(now)s - s.texts_at)::float8,
         s.profile_version, s.counters, s.counted_at, s.uptime_s, s.content, s.object_id, e.address, e.place_id,
-        p.profile, p.interval_s, p.credential_id, p.snmp_port, p.http_port, p.ping, up.code, office.calendar_id,
+        p.profile, p.interval_s, p.credential_id, p.snmp_port, p.http_port, p.http_path, p.ping, up.code,
+        office.calendar_id,
         EXISTS (SELECT FROM inventory_endpoint child WHERE child.behind_id = e.id OFFSET 0)
     FROM taken s
     CROSS JOIN LATERAL (SELECT * FROM monitoring_probe p WHERE p.endpoint_id = s.endpoint_id OFFSET 0) p
@@ -131,6 +132,7 @@ class _Row(NamedTuple):
     credential: int | None
     snmp_port: int
     http_port: int | None
+    http_path: str
     ping: bool
     parent_code: int | None
     calendar: int | None
@@ -166,6 +168,7 @@ def _claimed(row: _Row, profile: Profile, accesses: dict[int, SnmpAccess], now: 
             snmp=accesses[row.credential] if row.credential else None,
             snmp_port=row.snmp_port,
             http_port=row.http_port,
+            http_path=row.http_path,
             line=row.place,
             ping=row.ping,
             ask_texts=ask_texts,

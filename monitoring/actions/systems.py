@@ -45,8 +45,9 @@ def _differs(system: BusinessSystem, address: WebAddress) -> bool:
     endpoint = system.endpoint
     if endpoint is None or endpoint.archived or endpoint.network_id != system.network_id:
         return True
-    asked = endpoint.address, endpoint.probe.http_port, endpoint.probe.profile
-    return asked != (address.host, address.port, _profile(address))
+    probe = endpoint.probe
+    asked = endpoint.address, probe.http_port, probe.http_path or "/", probe.profile
+    return asked != (address.host, address.port, address.path, _profile(address))
 
 
 def _plan(system: BusinessSystem, network: Network, address: WebAddress) -> None:
@@ -61,6 +62,7 @@ def _plan(system: BusinessSystem, network: Network, address: WebAddress) -> None
         profile=profile.name,
         interval_s=profile.interval_s,
         http_port=address.port,
+        http_path=address.path,
         ping=False,
     )
     State.objects.create(endpoint=endpoint, cycle=timezone.now())

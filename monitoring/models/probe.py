@@ -49,6 +49,7 @@ class Probe(models.Model):
     )
     snmp_port = models.PositiveIntegerField(_("SNMP port"), default=161)
     http_port = models.PositiveIntegerField(_("HTTP port"), null=True, blank=True)
+    http_path = models.CharField(_("HTTP path"), max_length=80, blank=True)  # empty: that of the profile
     ping = models.BooleanField(
         _("ping"), default=True
     )  # off where it proves nothing: loopback always answers

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from itops.crud.amounts import lasted, moment
 from itops.crud.charts import Chart
 from itops.organisation.models import User
-from itops.organisation.scope import may, signed_in
+from itops.organisation.scope import demand_somewhere, may, signed_in
 from monitoring.models import State, StateCode
 from monitoring.pages.incident import TreeLine, tree_of
 from monitoring.pages.words import incident_title, profile_name
@@ -22,6 +22,7 @@ from monitoring.probes.answer import Reason
 from monitoring.queries import probing
 from monitoring.queries.incidents import open_incidents
 from monitoring.queries.probing import Doubtful, Rounds
+from monitoring.queries.states import PERMISSION
 from monitoring.wording import REASONS
 
 ROUNDS_SHOWN = 60
@@ -62,6 +63,7 @@ class DoubtCard:
 
 def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
+    demand_somewhere(user, PERMISSION)
     states = probing.probes(user)
     counts = probing.by_code(states)
     rounds = probing.rounds(user)

@@ -209,8 +209,9 @@ class _Asker:
         return {"snmp": part.reason, "scalars": part.scalars, "columns": part.columns}
 
     async def _http(self, target: Target, question: HttpQuestion, patience: Patience) -> Parts:
+        asked = replace(question, path=target.http_path or question.path)
         part = await self._client().ask(
-            target.address, target.http_port, question, patience.timeout_s, self._limits.budget_s
+            target.address, target.http_port, asked, patience.timeout_s, self._limits.budget_s
         )
         return {
             "http": part.reason,

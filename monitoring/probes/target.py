@@ -58,6 +58,7 @@ class Target:
     snmp: SnmpAccess | None = None
     snmp_port: int = 161
     http_port: int | None = None  # overrides the profile's port
+    http_path: str = ""  # overrides the profile's path
     line: int = 0  # township line: at most Limits.per_line are asked at once behind one line
     ping: bool = True  # false where a ping proves nothing, such as on loopback
     ask_texts: bool = True

@@ -23,6 +23,7 @@ from planning.needs.facts import Asked, Cause, Marked, Stock, Terms
 from planning.optimiser.need import Need
 
 MARKED = Answer.MARKED.value
+FAILING = ".repeated_repairs"
 USUAL = RemedyTerms()  # the points of a kind of which nobody has said anything
 
 
@@ -174,10 +175,16 @@ def least_years(asset: Asset) -> int | None:
     return asset.minimum_years or (model.minimum_years if model else None)
 
 
-def _outdated_otherwise() -> set[int | None]:
-    """Assets that something else makes outdated than the end of their system's support."""
-    found = Mark.objects.open().filter(mark="outdated", marking=True, waived=False)
-    return set(found.exclude(rule__endswith=f".{OS}").values_list("asset", flat=True))
+def _worn() -> tuple[set[int | None], set[int | None]]:
+    """Assets that are repaired again and again, and those that not only the end of their system's support outdates."""
+    failing = Q(rule__endswith=FAILING)
+    outdated = Q(mark="outdated", marking=True) & ~Q(rule__endswith=f".{OS}")
+    found = Mark.objects.open().filter(failing | outdated, waived=False)
+    rows = list(found.values_list("asset", "rule", "mark", "marking"))
+    return (
+        {asset for asset, rule, _mark, _marking in rows if rule.endswith(FAILING)},
+        {asset for asset, _rule, mark, marking in rows if mark == "outdated" and marking},
+    )
 
 
 class _Causes:
@@ -185,9 +192,7 @@ class _Causes:
 
     def __init__(self, stocks: Mapping[tuple[str, Kind], Stock], there: Around) -> None:
         self.stocks, self.around = stocks, there
-        repaired = Mark.objects.open().filter(waived=False, rule__endswith=".repeated_repairs")
-        self.beyond_upgrade = _outdated_otherwise()
-        self.failing = set(repaired.values_list("asset", flat=True))
+        self.failing, self.beyond_upgrade = _worn()
         self.surplus = Counter({cell: stock.surplus for cell, stock in stocks.items()})
 
     def of(self, asset: Asset) -> Cause:

@@ -13,6 +13,7 @@ from itops.files.models import Attachment
 from itops.organisation.models import User
 from planning.models import Project
 from planning.models.project import GROUND_NAMES, PAPER_NAMES
+from planning.money.wording import to_the_fen
 from planning.projects.stages import Ground, Paper, Stage, after, lacking
 
 PAPERS = "planning.projectpaper"  # as files name what they hang on
@@ -25,7 +26,14 @@ def advance(project: Project, *, by: User) -> Stage:
         with acting(by.actor), transaction.atomic():
             return _advanced(Project.objects.select_for_update(no_key=True).get(pk=project.pk))
     except IntegrityError:
-        raise ValidationError(_("The county’s match is not committed yet."), code="match") from None
+        raise ValidationError(_match_said(project), code="match") from None
+
+
+def _match_said(project: Project) -> list[str]:
+    """How much is not committed, source by source."""
+    said = _("The match is not committed yet: commit another %(fen)s yuan of %(source)s.")
+    lacking = project.match_lacking()
+    return [said % {"fen": to_the_fen(fen), "source": source} for source, fen in lacking.items()]
 
 
 def papers_of(project: Project) -> set[Paper]:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models.catalogue import KIND_CHOICES
@@ -14,7 +15,7 @@ from planning.models.fields import A_BUDGET, MOST, FenField
 from planning.models.scenario import Plan
 from planning.models.source import FundingSource
 from planning.money.wording import to_the_fen
-from planning.projects.lines import Entry, Line, Wrong, wrongs
+from planning.projects.lines import Breach, Entry, Line, Wrong, breaches, match_lacking
 from planning.projects.stages import Ground, Paper, Stage
 
 if TYPE_CHECKING:
@@ -55,10 +56,21 @@ ENTRY_NAMES = {
 WRONG = {
     Wrong.NOTHING: _("A line of nothing is no line."),
     Wrong.SIGN: _("A refund is money that comes back: it has a minus."),
-    Wrong.BELOW_ZERO: _("More would be taken back than there is."),
-    Wrong.COMMITTED_BEYOND: _("More would be committed than is allocated on that day."),
-    Wrong.INVOICED_BEYOND: _("More would be invoiced than is committed on that day."),
-    Wrong.PAID_BEYOND: _("More would be paid than is committed on that day."),
+    Wrong.BELOW_ZERO: _(
+        "On %(day)s more would be taken back than there is: take back less, or on a later day."
+    ),
+    Wrong.COMMITTED_BEYOND: _(
+        "On %(day)s %(committed)s yuan would be committed, and %(allocated)s are allocated of this source for this "
+        "category: allocate first, or take a later day."
+    ),
+    Wrong.INVOICED_BEYOND: _(
+        "On %(day)s %(invoiced)s yuan would be invoiced, and %(committed)s are committed of this source for this "
+        "category: commit first, or take a later day."
+    ),
+    Wrong.PAID_BEYOND: _(
+        "On %(day)s %(paid)s yuan would be paid, and %(committed)s are committed of this source for this category: "
+        "commit first, or take a later day."
+    ),
 }
 
 
@@ -90,6 +102,15 @@ class Project(models.Model):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         permissions = [("advance_project", "Can take a project through a gate")]
+
+    def match_lacking(self, *more: Line) -> dict[FundingSource, int]:
+        """What sources that match others have yet to commit to it, also for lines that are only thought of."""
+        lines = [*(one.as_line() for one in self.lines.all()), *more]
+        found = FundingSource.objects.filter(pk__in={line.source for line in lines}, match_bp__gt=0)
+        sources = {one.pk: one for one in found.select_related("matched_by")}
+        terms = {pk: (one.match_bp, one.matched_by_id or 0) for pk, one in sources.items()}
+        payers = {one.matched_by_id: one.matched_by for one in sources.values() if one.matched_by}
+        return {payers[payer]: fen for payer, fen in match_lacking(lines, terms).items()}
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
@@ -169,22 +190,46 @@ class LedgerLine(models.Model):
             return
         if self.day > timezone.localdate():
             raise ValidationError({"day": _("That day is still to come.")})
+        if not self.fen:
+            raise ValidationError({"fen": WRONG[Wrong.NOTHING]})
         self._demand_permitted()
         self._demand_room()
         others = LedgerLine.objects.filter(
             project=self.project_id, source=self.source_id, category=self.category
         )
-        found = wrongs([*(one.as_line() for one in others.exclude(pk=self.pk)), self.as_line()])
+        found = breaches([*(one.as_line() for one in others.exclude(pk=self.pk)), self.as_line()])
         if found:
-            raise ValidationError([WRONG[code] for code in found])
+            raise ValidationError([_said(one) for one in found])
+        if self.project.stage != Stage.APPROVAL:
+            self._demand_match()
+
+    def _demand_match(self) -> None:
+        lacking = self.project.match_lacking(self.as_line())
+        if lacking:
+            said = _("%(source)s must match this: commit %(fen)s yuan of it to the project first.")
+            found = ({"source": source, "fen": to_the_fen(fen)} for source, fen in lacking.items())
+            raise ValidationError([said % one for one in found], code="match")
 
     def _demand_permitted(self) -> None:
-        permitted = {one.category for one in self.source.categories.all()}
+        permitted = {one.category: one.get_category_display() for one in self.source.categories.all()}
         if permitted and self.category not in permitted:
-            raise ValidationError({"category": _("This source is not for that category.")})
+            said = _("This source is for %(categories)s alone: choose one of them, or another source.")
+            names = gettext(", ").join(permitted.values())
+            raise ValidationError({"category": said % {"categories": names}})
 
     def _demand_room(self) -> None:
         before = self.source.allocated_fen()
         if self.entry == Entry.ALLOCATION and before + self.fen > self.source.limit_fen:
             left = to_the_fen(self.source.limit_fen - before)
             raise ValidationError({"fen": _("Of this source %(left)s yuan are left.") % {"left": left}})
+
+
+def _said(breach: Breach) -> str:
+    stands = breach.stands
+    return WRONG[breach.code] % {
+        "day": breach.day,
+        "allocated": to_the_fen(stands.allocated),
+        "committed": to_the_fen(stands.committed),
+        "invoiced": to_the_fen(stands.invoiced),
+        "paid": to_the_fen(stands.paid),
+    }

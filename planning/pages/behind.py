@@ -19,9 +19,9 @@ from itops.organisation.models import Place, User
 from itops.organisation.scope import granted_paths, signed_in
 from planning.actions.around import around
 from planning.needs.facts import Cause
-from planning.pages.leadership import NOTHING, SEEN, SHOWN_MARKS, behind_url
+from planning.pages.leadership import SEEN, SHOWN_MARKS, behind_url
 from planning.queries.behind import Marked, assets_of, lacking, marked, stood_on
-from planning.queries.picture import KINDS, Picture, picture
+from planning.queries.picture import KINDS, NOTHING, Picture, picture
 from planning.queries.unused import unused_assets
 from planning.wording import CAUSE_NAMES, cause_proof
 

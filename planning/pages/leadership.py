@@ -30,7 +30,7 @@ from planning.projects.promises import Outcome
 from planning.queries.funding import Funding, funding_on, nothing_funded
 from planning.queries.moves import Chosen, Moved, chosen_for
 from planning.queries.people import People, people_on
-from planning.queries.picture import KINDS, Picture, picture
+from planning.queries.picture import KINDS, NOTHING, Picture, picture
 from planning.queries.promises import Held, counted, promises_on
 from planning.queries.unused import Idle, unused_assets
 from planning.wording import CAUSE_NAMES
@@ -38,7 +38,6 @@ from workforce.competence.cover import Cover
 
 SEEN, NEEDS = "inventory.view_mark", "planning.view_scenario"
 MOVES_SHOWN, NAMES_SHOWN = 5, 2
-NOTHING = Tally(standard=0, uncovered=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +118,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "saves": yuan(_saved(moved)),
         "unpriced": sum(one.saves_fen is None for one in moved),
         "reasons": _reasons(idle),
-        "figures": [_figure(mark, shown, shown.whole, shown.whole_then) for mark in SHOWN_MARKS],
+        "figures": [_figure(mark, shown, shown.whole) for mark in SHOWN_MARKS],
     }
     return render(request, "planning/leadership.html", context)
 
@@ -141,9 +140,9 @@ def behind_url(shown: Picture, mark: str, place: int | None = None, cause: Cause
     return f"{reverse('planning:behind')}?{query}"
 
 
-def _figure(mark: str, shown: Picture, now: Tally, then: Tally | None, place: int | None = None) -> Figure:
-    number = getattr(now, mark)
-    change = signed(number - getattr(then, mark)) if then else ""
+def _figure(mark: str, shown: Picture, now: Tally, place: int | None = None) -> Figure:
+    number, earlier = getattr(now, mark), shown.earlier(mark)
+    change = signed(number - getattr(earlier.of(place), mark)) if earlier else ""
     return Figure(mark=mark, number=number, change=change, url=behind_url(shown, mark, place))
 
 
@@ -166,7 +165,7 @@ def _tiles(
 
 def _tile(mark: str, shown: Picture) -> Tile:
     now, standard = shown.whole, shown.whole.standard or 0
-    figure = _figure(mark, shown, now, shown.whole_then)
+    figure = _figure(mark, shown, now)
     base = {
         "missing": _("of %(standard)s that the standard asks for") % {"standard": standard},
         "outdated": _("%(share)s of the %(recorded)s on the books")
@@ -185,9 +184,13 @@ def _tile(mark: str, shown: Picture) -> Tile:
 
 
 def _against(figure: Figure, shown: Picture) -> str:
-    if not shown.before:
+    earlier = shown.earlier(figure.mark)
+    if earlier is None:
         return _("no earlier figures were kept")
-    return _("%(change)s against %(day)s") % {"change": figure.change, "day": f"{shown.before:%Y-%m-%d}"}
+    said = {"change": figure.change, "day": f"{earlier.day:%Y-%m-%d}"}
+    if earlier is shown.books:
+        return _("%(change)s against %(day)s, by the books") % said
+    return _("%(change)s against %(day)s") % said
 
 
 def _used(whole: Tally) -> Tile:
@@ -293,13 +296,12 @@ def _lines(shown: Picture, people: People) -> list[Line]:
 
 def _line(place: Place, shown: Picture, people: People) -> Line:
     now = shown.of_places.get(place.pk, NOTHING)
-    then = shown.then.get(place.pk, NOTHING) if shown.before else None
     return Line(
         name=place.short_name(),
         url=reverse("inventory:place", args=[place.pk]),
         tally=now,
         in_use=now.in_use_said if shown.today else "",
-        figures=[_figure(mark, shown, now, then, place.pk) for mark in SHOWN_MARKS],
+        figures=[_figure(mark, shown, now, place.pk) for mark in SHOWN_MARKS],
         responsible=_names(people.responsible.get(place.pk, ())),
         unanswered=people.unanswered.get(place.pk, 0),
         risk=_risk(people, place.pk),

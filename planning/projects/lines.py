@@ -73,12 +73,23 @@ def by_cell(lines: Iterable[Line]) -> Mapping[Cell, Sequence[Line]]:
     return found
 
 
-def wrongs(lines: Sequence[Line]) -> list[Wrong]:
-    """What these lines of one cell break, on whichever day."""
-    found = {wrong for line in lines for wrong in _alone(line)}
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A rule, the first day on which it is broken, and what would stand at the end of it."""
+
+    code: Wrong
+    day: date
+    stands: Sums
+
+
+def breaches(lines: Sequence[Line]) -> list[Breach]:
+    """What these lines of one cell break, each rule once."""
+    found = {wrong: Breach(wrong, line.day, Sums()) for line in lines for wrong in _alone(line)}
     for day in sorted({line.day for line in lines}):
-        found |= set(_standing(sums(line for line in lines if line.day <= day)))
-    return sorted(found)
+        stands = sums(line for line in lines if line.day <= day)
+        for wrong in _standing(stands):
+            found.setdefault(wrong, Breach(wrong, day, stands))
+    return [found[wrong] for wrong in sorted(found)]
 
 
 def _alone(line: Line) -> Iterable[Wrong]:
@@ -97,6 +108,24 @@ def _standing(stands: Sums) -> Iterable[Wrong]:
         yield Wrong.INVOICED_BEYOND
     if stands.paid > stands.committed:
         yield Wrong.PAID_BEYOND
+
+
+def match_lacking(lines: Iterable[Line], terms: Mapping[int, tuple[int, int]]) -> Mapping[int, int]:
+    """By the source that matches: what it has yet to commit. `terms`: the match of a source, and who gives it."""
+    every, owed = list(lines), Counter[int]()
+    allocated, committed = of_entry(every, Entry.ALLOCATION), of_entry(every, Entry.COMMITMENT)
+    for source, (match, payer) in terms.items():
+        owed[payer] += match_owed(allocated[source], match)
+    return {payer: fen - committed[payer] for payer, fen in owed.items() if fen > committed[payer]}
+
+
+def of_entry(lines: Iterable[Line], entry: Entry) -> Counter[int]:
+    """By source."""
+    found = Counter[int]()
+    for line in lines:
+        if line.entry is entry:
+            found[line.source] += line.fen
+    return found
 
 
 def match_owed(allocated: int, match: int) -> int:

@@ -13,7 +13,7 @@ from inventory.models import DayCount
 from inventory.queries.assets import GRID_KINDS
 from inventory.queries.cells import Cells, Tally, cells, total
 from inventory.queries.changes import first_day
-from inventory.queries.past_cells import cells_on, last_kept
+from inventory.queries.past_cells import books_on, cells_on, last_kept
 from inventory.queries.places import equipped_places
 from itops.organisation.models import Place, User
 from itops.organisation.scope import visible
@@ -23,10 +23,28 @@ Sums = Mapping[int, Tally]
 """By place."""
 
 
+NOTHING = Tally(standard=0, uncovered=0)
+MOST = 50_000  # assets of which a past day's books are counted while somebody waits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The figures of an earlier day, to compare with."""
+
+    day: date
+    of_places: Sums
+    whole: Tally
+
+    def of(self, place: int | None) -> Tally:
+        """None: all places together."""
+        return self.whole if place is None else self.of_places.get(place, NOTHING)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """`day` None: no figures were kept so early. `before` and `then`: the day and the figures compared with.
+    """`day` None: no figures were kept so early. `kept`: what is compared with, of a year before or the first day.
 
+    `books`: what the books say of a year before, where no figures were kept then: they tell what was missing.
     `every`: today's cells of all kinds, of which `cells` are the main ones. `first`: the first day of which figures
     were kept; `today`: whether these are today's, counted now.
     """
@@ -40,14 +58,17 @@ class Picture:
     every: Cells
     of_places: Sums
     whole: Tally
-    before: date | None
-    then: Sums
-    whole_then: Tally | None
+    kept: Earlier | None
+    books: Earlier | None
 
     @property
     def compared_with_a_year(self) -> bool:
         """Whether what is compared with is a year old: where less history was kept, it is the first day."""
-        return bool(self.day and self.before and self.before <= a_year_before(self.day))
+        return bool(self.day and self.kept and self.kept.day <= a_year_before(self.day))
+
+    def earlier(self, mark: str) -> Earlier | None:
+        """What a mark's figure is compared with."""
+        return self.books if mark == "missing" and self.books else self.kept
 
 
 def picture(user: User, day: date) -> Picture:
@@ -61,8 +82,9 @@ def picture(user: User, day: date) -> Picture:
     found = _of_kinds(every, keys)
     first = first_day(user, GRID_KINDS)
     before = _compared_with(kept, shown, first)
-    then = _by_place(_of_kinds(_figures(user, kept, before, keys, today=False), keys)) if before else {}
+    earlier = _earlier(before, _figures(user, kept, before, keys, today=False), keys) if before else None
     of_places = _by_place(found)
+    whole = total(of_places.values())
     return Picture(
         asked=day,
         day=shown,
@@ -72,11 +94,23 @@ def picture(user: User, day: date) -> Picture:
         cells=found,
         every=every if today else {},
         of_places=of_places,
-        whole=total(of_places.values()),
-        before=before,
-        then=then,
-        whole_then=total(then.values()) if before else None,
+        whole=whole,
+        kept=earlier,
+        books=_books(user, shown, before, keys) if whole.recorded <= MOST else None,
     )
+
+
+def _earlier(day: date, found: Cells, places: Sequence[int]) -> Earlier:
+    of_places = _by_place(_of_kinds(found, places))
+    return Earlier(day=day, of_places=of_places, whole=total(of_places.values()))
+
+
+def _books(user: User, day: date | None, before: date | None, places: Sequence[int]) -> Earlier | None:
+    """Nothing where figures were kept a year before, or where the books do not reach back so far."""
+    if day is None or (before is not None and before <= a_year_before(day)):
+        return None
+    found = books_on(user, a_year_before(day), places)
+    return None if found is None else _earlier(a_year_before(day), found, places)
 
 
 def a_year_before(day: date) -> date:

@@ -8,8 +8,11 @@ from django.db import transaction
 from inventory.models import Asset, Manufacturer
 from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import MANUFACTURERS
+from planning.models import FundingSource
+from planning.pages.sources import FUNDING_SOURCES
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
+from tests.support.records import funding_source
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +68,27 @@ def test_what_the_marking_writes_is_no_change(visit: Visit, county: County) -> N
     assert version_in(text_of(visit(WHO, address))) == seen
     Asset.objects.filter(pk=asset.pk).update(custom={"batch": "2026-1"})
     assert version_in(text_of(visit(WHO, address))) != seen
+
+
+def test_what_it_says_now_is_said_as_people_read_it(visit: Visit) -> None:
+    """Money in yuan, a choice by its name, a record by its own."""
+    source = funding_source()
+    matching = FundingSource.objects.create(
+        name="县级配套", type="matching", document="二号", year=source.year, limit_fen=1_234_56
+    )
+    address = FUNDING_SOURCES.url("edit", matching.pk)
+    seen = version_in(text_of(visit(WHO, address)))
+    FundingSource.objects.filter(pk=matching.pk).update(limit_fen=7_654_32, type="special")
+    data = {
+        "name": "县级配套",
+        "type": "matching",
+        "document": "二号",
+        "year": str(source.year),
+        "limit_fen": "1234.56",
+        "match_bp": "0",
+        "version": seen,
+    }
+    told = text_of(visit(WHO, address, data=data, language="en"))
+    assert "7,654.32 yuan" in told
+    assert "765432" not in told
+    assert "<b>Type</b>: higher-level special funds" in told

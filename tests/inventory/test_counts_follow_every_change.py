@@ -8,7 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from inventory.actions.marking import mark
-from inventory.models import Asset, AssetCount, DayCount, Standing
+from inventory.jobs import count_assets
+from inventory.models import Asset, AssetCount, Standing
 from inventory.models.asset import UNMARKED
 from tests.support.county import County, small_county
 
@@ -56,13 +57,24 @@ def test_a_later_marking_of_the_day_puts_the_differences_together(county: County
     assert len(set(rows)) == len(rows)
 
 
-def test_the_first_marking_of_a_day_counts_anew(county: County) -> None:
+def gone_astray() -> None:
     astray = AssetCount.objects.values().first()
     assert astray
     AssetCount.objects.create(**astray | {"id": None, "pieces": 7})
     assert counted() != really()
-    DayCount.objects.filter(day=timezone.localdate()).delete()
+
+
+def test_once_a_day_everything_is_counted_anew(county: County) -> None:
+    gone_astray()
     mark(timezone.localdate())
+    assert counted() != really()
+    count_assets()
+    assert counted() == really()
+
+
+def test_a_marking_of_everything_counts_everything(county: County) -> None:
+    gone_astray()
+    mark(timezone.localdate(), anew=True)
     assert counted() == really()
 
 

@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,11 +89,26 @@ def test_nothing_is_implemented_before_the_match_is_committed(county: County) ->
     book(project, matching, "commitment", 100_00)
     with pytest.raises(ValidationError) as refused:
         advance(project, by=by)
-    assert refused.value.code == "match"
+    assert "0.01" in refused.value.messages[0]
+    assert str(matching) in refused.value.messages[0]
     book(project, matching, "commitment", 1)
     assert advance(project, by=by) is Stage.IMPLEMENTATION
     with pytest.raises(IntegrityError), transaction.atomic():
         book(project, special, "allocation", 1)  # nor is more allocated then without its match
+    more = LedgerLine(
+        project=Project.objects.get(pk=project.pk),
+        source=special,
+        category="computer",
+        entry="allocation",
+        day=timezone.localdate(),
+        fen=2_00,
+        document="文",
+    )
+    with override("en"), pytest.raises(ValidationError) as told:
+        more.full_clean()
+    assert told.value.messages == [
+        f"{matching} must match this: commit 2.00 yuan of it to the project first."
+    ]
 
 
 @given(allocated=st.integers(0, 10**12), match=st.integers(0, 9_999))

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 from psycopg.errors import CheckViolation
 
 from planning.models import FundingSource, LedgerLine, PermittedCategory, Project
@@ -137,3 +138,27 @@ def test_a_source_of_less_than_nothing_or_of_too_much_is_refused(fen: int) -> No
         source.full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         source.save()
+
+
+def sentence(one: LedgerLine) -> str:
+    with pytest.raises(ValidationError) as said:
+        one.full_clean()
+    return " ".join(said.value.messages)
+
+
+def test_a_refusal_says_the_day_the_sums_and_what_to_do(county: County) -> None:
+    project = project_at(county.xianxi)
+    line(project, Entry.ALLOCATION, 1000).save()
+    line(project, Entry.COMMITMENT, 600).save()
+    with override("en"):
+        beyond = sentence(line(project, Entry.COMMITMENT, 401))
+        early = sentence(line(project, Entry.PAYMENT, 10, day=date(2026, 3, 1)))
+        back = sentence(line(project, Entry.ALLOCATION, -1001))
+    assert "On 2026-03-02 1,001.00 yuan would be committed, and 1,000.00 are allocated" in beyond
+    assert "allocate first, or take a later day" in beyond
+    assert "On 2026-03-01 10.00 yuan would be paid, and 0.00 are committed" in early
+    assert "On 2026-03-02 more would be taken back than there is" in back
+
+
+def test_a_line_of_nothing_is_told_once(county: County) -> None:
+    assert len(sentence(line(project_at(county.xianxi), Entry.ALLOCATION, 0)).split("。")) == 2

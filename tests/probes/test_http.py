@@ -62,6 +62,19 @@ def page(body: str, **headers: str) -> Handler:
     return handler
 
 
+async def test_the_targets_path_goes_before_the_profiles() -> None:
+    async def only_login(request: web.BaseRequest) -> web.Response:
+        return web.Response(status=200 if request.path == "/mz/login" else 404)
+
+    profile = Profile(name="web", version=1, kinds=(), interval_s=60, ping=False, http=HttpQuestion())
+    async with player(only_login) as port:
+        target = Target(key=1, address="127.0.0.1", profile=profile, http_port=port)
+        elsewhere = await ask(target, QUICK)
+        there = await ask(replace(target, http_path="/mz/login"), QUICK)
+    assert (elsewhere.http, elsewhere.http_status) == (Reason.HTTP_STATUS, 404)
+    assert (there.http, there.http_status) == (Reason.NONE, 200)
+
+
 async def test_content_is_the_same_until_it_changes() -> None:
     async with player(page("notice 1")) as port:
         first, again = await shown(port), await shown(port)

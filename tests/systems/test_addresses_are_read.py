@@ -1,4 +1,4 @@
-"""Only a host, a port and http(s) are an address; anything else is refused by name."""
+"""Only http(s), a host, a port and a path are an address; anything else is refused by name."""
 
 from contextlib import suppress
 
@@ -16,6 +16,8 @@ from inventory.systems.address import UnusableAddress, WebAddress, Wrong
         (" https://mz.example:8443/ ", WebAddress("mz.example", 8443, True)),
         ("http://dibao", WebAddress("dibao", 80, False)),
         ("http://[fd00::8]:8080", WebAddress("fd00::8", 8080, False)),
+        ("http://10.61.0.8/mz/login", WebAddress("10.61.0.8", 80, False, "/mz/login")),
+        ("https://mz.example/a%20b/", WebAddress("mz.example", 443, True, "/a%20b/")),
     ],
 )
 def test_an_address_is_read(typed, read):
@@ -33,9 +35,13 @@ def test_an_address_is_read(typed, read):
         ("http://10.61.0.8:99999", Wrong.NO_ADDRESS),
         ("http://10.61.0.8:0", Wrong.NO_ADDRESS),
         ("http://a b", Wrong.NO_ADDRESS),
-        ("http://10.61.0.8/login", Wrong.MORE_THAN_THE_HOST),
-        ("http://admin:secret@10.61.0.8", Wrong.MORE_THAN_THE_HOST),
-        ("http://10.61.0.8?a=1", Wrong.MORE_THAN_THE_HOST),
+        ("http://admin:secret@10.61.0.8", Wrong.MORE_THAN_A_PATH),
+        ("http://10.61.0.8//elsewhere.example/", Wrong.MORE_THAN_A_PATH),
+        ("http://10.61.0.8/a b", Wrong.MORE_THAN_A_PATH),
+        ("http://10.61.0.8/登录", Wrong.MORE_THAN_A_PATH),
+        ("http://10.61.0.8/" + 80 * "a", Wrong.MORE_THAN_A_PATH),
+        ("http://10.61.0.8/login#top", Wrong.MORE_THAN_A_PATH),
+        ("http://10.61.0.8?a=1", Wrong.MORE_THAN_A_PATH),
     ],
 )
 def test_what_is_no_address_is_refused_by_name(typed, code):
@@ -47,9 +53,12 @@ def test_what_is_no_address_is_refused_by_name(typed, code):
 HOSTS = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?", fullmatch=True)
 
 
-@given(HOSTS, st.integers(1, 65_535), st.booleans())
-def test_what_is_written_is_read_again(host, port, tls):
-    address = WebAddress(host, port, tls)
+PATHS = st.from_regex(r"(/[a-z0-9._~%-]{1,12}){0,5}/?", fullmatch=True).map(lambda text: text or "/")
+
+
+@given(HOSTS, st.integers(1, 65_535), st.booleans(), PATHS)
+def test_what_is_written_is_read_again(host, port, tls, path):
+    address = WebAddress(host, port, tls, path)
     assert WebAddress.read(str(address)) == address
 
 

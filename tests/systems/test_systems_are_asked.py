@@ -67,6 +67,17 @@ def test_an_asset_that_is_probed_already_needs_no_second_probe(
     assert watch_systems() == 0
 
 
+def test_the_path_of_the_address_is_asked_for(system: BusinessSystem) -> None:
+    watch_systems()
+    before = probe_of(system).pk
+    BusinessSystem.objects.filter(pk=system.pk).update(address="https://10.61.0.8:8443/mz/login")
+    assert watch_systems() == 1
+    assert probe_of(system).pk != before
+    [taken] = [one for one in claim(100) if one.target.key == probe_of(system).pk]
+    assert taken.target.http_path == "/mz/login"
+    assert watch_systems() == 0
+
+
 @pytest.mark.parametrize("change", [{"address": ""}, {"archived": True}])
 def test_what_is_not_to_be_asked_is_not(system: BusinessSystem, change: dict[str, object]) -> None:
     BusinessSystem.objects.filter(pk=system.pk).update(**change)

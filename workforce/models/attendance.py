@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from itops.organisation.models import Person, User
 from workforce.models.scheme import CATEGORY_CHOICES
@@ -163,8 +164,8 @@ class Explanation(models.Model):
     asked_at = models.DateTimeField(_("asked"))
     asked_by = models.CharField(_("asked by"), max_length=60)
     asked_entry = models.BigIntegerField(_("number in the log"))
-    answer = models.TextField(_("answer"), blank=True)
-    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answer = models.TextField(pgettext_lazy("reply", "answer"), blank=True)
+    answered_at = models.DateTimeField(pgettext_lazy("reply", "answered"), null=True, blank=True)
     answered_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered by")
     )

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from itops.organisation.models import Person, User
 from workforce.models.skill import LEVEL_CHOICES, Skill
@@ -15,7 +16,7 @@ class Certificate(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="certificates", verbose_name=_("person"))
     name = models.CharField(_("certificate"), max_length=80)
-    number = models.CharField(_("number"), max_length=60)
+    number = models.CharField(pgettext_lazy("reference", "number"), max_length=60)
     issuer = models.CharField(_("issued by"), max_length=80)
     issued_on = models.DateField(_("issued on"))
     expires = models.DateField(

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from itops.organisation.models import Place
 from workforce.ledger.algorithms import Algorithm
@@ -29,7 +30,7 @@ KIND_NAMES = {
 class LogEntry(models.Model):
     """One sealed entry. All columns but `entry` and `subtrees` are worked out from them by the database."""
 
-    seq = models.BigIntegerField(_("number"), primary_key=True)
+    seq = models.BigIntegerField(pgettext_lazy("reference", "number"), primary_key=True)
     entry = models.TextField(_("as sealed"))
     subtrees = models.BinaryField()
     hash = models.CharField(_("hash"), max_length=64)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from inventory.models import Asset
 from inventory.models.catalogue import KIND_CHOICES
@@ -101,7 +102,7 @@ class TrainingSession(models.Model):
     place = models.ForeignKey(
         Place, models.PROTECT, related_name="training_sessions", verbose_name=_("place")
     )
-    location = models.CharField(_("location"), max_length=80, blank=True)
+    location = models.CharField(pgettext_lazy("of training", "location"), max_length=80, blank=True)
     room = models.ForeignKey(
         Asset,
         models.PROTECT,
@@ -208,7 +209,7 @@ class AttendanceSheet(models.Model):
         TrainingSession, models.PROTECT, related_name="sheet", verbose_name=_("training session")
     )
     year = models.PositiveSmallIntegerField(_("year"))
-    serial = models.PositiveIntegerField(_("number"))
+    serial = models.PositiveIntegerField(pgettext_lazy("reference", "number"))
     made_at = models.DateTimeField(_("made"))
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
     scan = models.ForeignKey(

@@ -1,6 +1,6 @@
 """Words of the training pages for what the rules answer in codes."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workforce.schemes.agreement import Apart, Difference
@@ -58,7 +58,7 @@ FIELD_WORDS = {
     "last": _("last day"),
     "trainee": _("trainee"),
     "approver": _("approver"),
-    "answer": _("answer"),
+    "answer": pgettext_lazy("reply", "answer"),
 }
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from itops.crud.forms import RecordForm, record_form
+from itops.crud.pages.detail import said
 from itops.crud.personal import note_one
 from itops.crud.resource import Resource
 from itops.crud.versions import locked, version_of, with_version
@@ -90,7 +91,7 @@ def _changed_meanwhile(
     values = models_to_values(current, list(form.fields))
     form.is_valid()
     differing = [
-        (form.fields[name].label, values[name])
+        (form.fields[name].label, said(resource.model._meta.get_field(name), current))
         for name in values
         if name in form.fields and form[name].value() != form.fields[name].prepare_value(values[name])
     ]

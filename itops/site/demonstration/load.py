@@ -15,7 +15,7 @@ from itops.site.demonstration.load_equipment import load_equipment
 from itops.site.demonstration.load_funding import load_funding
 from itops.site.demonstration.load_organisation import load_organisation
 from itops.site.demonstration.load_people import load_people
-from itops.site.demonstration.load_project import load_project
+from itops.site.demonstration.load_project import load_project, write_off_replaced
 from itops.site.demonstration.load_records import load_records, load_stocktake
 from itops.site.demonstration.load_systems import load_systems
 from itops.site.demonstration.load_training import load_training
@@ -36,7 +36,7 @@ class Loaded:
 
 
 def load(county: County, ports: Ports, *, now: datetime | None = None) -> Loaded:
-    """All of it in one transaction; every "days ago" of the plan is counted back from the local day of `now`."""
+    """All of it in one transaction but what was written off since; "days ago" count from the day of `now`."""
     moment = now or timezone.now()
     with acting(BY), transaction.atomic():
         fresh = not is_loaded(county)
@@ -44,6 +44,8 @@ def load(county: County, ports: Ports, *, now: datetime | None = None) -> Loaded
             _load(county, ports, moment)
         else:
             _point_probes(county, ports)
+    with acting(BY), transaction.atomic():
+        write_off_replaced()
     return Loaded(
         fresh=fresh, assets=sum(1 for _ in county.assets()), endpoints=sum(1 for _ in county.endpoints())
     )

@@ -20,8 +20,10 @@ from itops.site.demonstration.words import SAYS_IT_IS_INVENTED, County, PlannedA
 
 INTO_SERVICE = timedelta(days=14)  # after the purchase
 NETWORKS = {EXTRANET: NetworkKind.EXTRANET, CONFIDENTIAL: NetworkKind.CONFIDENTIAL}
-STANDARD = "乡镇信息设备配备标准（演示，虚构）"
-STANDARD_STARTS = date(2025, 7, 1)
+STANDARDS = (  # name, start, percent of staff that have a computer and a printer
+    ("乡镇信息设备配备标准（2022，演示，虚构）", date(2022, 1, 1), {Kind.COMPUTER: 95, Kind.PRINTER: 25}),
+    ("乡镇信息设备配备标准（2026，演示，虚构）", date(2026, 1, 1), {Kind.COMPUTER: 100, Kind.PRINTER: 30}),
+)
 PER_TOWNSHIP = {
     Kind.CONFERENCE_ROOM: 1,
     Kind.NOTICE_BOARD: 1,
@@ -29,14 +31,13 @@ PER_TOWNSHIP = {
     Kind.NETWORK_DEVICE: 2,
     Kind.UPS: 1,
 }
-PERCENT_OF_STAFF = {Kind.COMPUTER: 100, Kind.PRINTER: 30}
 
 Equipment = dict[str, Asset]  # by tag
 
 
 def load_equipment(county: County, organisation: Organisation) -> Equipment:
     """Wholes before their parts."""
-    _standard()
+    _standards()
     networks = {
         name: Network.objects.get_or_create(name=name, kind=kind)[0] for name, kind in NETWORKS.items()
     }
@@ -107,11 +108,15 @@ def _facts(planned: Iterable[PlannedAsset], equipment: Equipment) -> None:
     )
 
 
-def _standard() -> None:
-    standard = Standard.objects.create(name=STANDARD, starts=STANDARD_STARTS, source=SAYS_IT_IS_INVENTED)
-    fixed = [StandardItem(standard=standard, kind=kind.value, fixed=n) for kind, n in PER_TOWNSHIP.items()]
-    shares = [
-        StandardItem(standard=standard, kind=kind.value, percent_of_staff=n)
-        for kind, n in PERCENT_OF_STAFF.items()
-    ]
-    StandardItem.objects.bulk_create(fixed + shares)
+def _standards() -> None:
+    """The one in force, and the one before it: a past day is measured by its own."""
+    for name, starts, percent in STANDARDS:
+        standard = Standard.objects.create(name=name, starts=starts, source=SAYS_IT_IS_INVENTED)
+        fixed = [
+            StandardItem(standard=standard, kind=kind.value, fixed=n) for kind, n in PER_TOWNSHIP.items()
+        ]
+        shares = [
+            StandardItem(standard=standard, kind=kind.value, percent_of_staff=n)
+            for kind, n in percent.items()
+        ]
+        StandardItem.objects.bulk_create(fixed + shares)

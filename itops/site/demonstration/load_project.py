@@ -6,15 +6,20 @@ from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from inventory.marks.kind import Condition
 from inventory.models import Asset
+from itops.database.actor import because
 from itops.files.actions import attach
 from itops.organisation.models import Level, Place, User
+from itops.site.demonstration.words import SAYS_IT_IS_INVENTED
 from planning.actions.projects import PAPERS, advance
 from planning.models import FundingSource, LedgerLine, Project, ProjectPaper, Promise, Receipt, Received
 from planning.projects.stages import ASKED, Stage
 
 SINCE = timedelta(days=95)
 PIECES, PRICE = 12, 4_500_00
+REPLACED = "乡镇办公电脑更新前的旧电脑（演示）"
+REPLACED_AGE = timedelta(days=9 * 365)
 PROMISED = (("used_days", 70), ("reachable", 90))
 
 
@@ -35,8 +40,30 @@ def load_project(county: Place, today: date) -> None:
     ordered = _money(project, len(assets), came)
     advance(project, by=by)
     _came(project, ordered, assets, came)
+    _replaced(assets, came)
     _papers(project, Stage.IN_USE, came, by)
     advance(project, by=by)
+
+
+def write_off_replaced() -> None:
+    """What the project replaced stays on the books until it is written off, in a transaction of its own."""
+    with because("更新后报废（演示）"):
+        Asset.objects.filter(name=REPLACED, condition=Condition.IN_USE.value).update(
+            condition=Condition.RETIRED.value
+        )
+
+
+def _replaced(assets: Sequence[Asset], came: date) -> None:
+    """One old computer for each new one."""
+    bought = came - REPLACED_AGE
+    Asset.objects.bulk_create(
+        Asset(
+            tag=f"{one.tag}-0", kind=one.kind, name=REPLACED, place=one.place, office=one.office,
+            network=one.network, bought_on=bought, in_service_on=bought, minimum_years=6,
+            cost_fen=PRICE, note=SAYS_IT_IS_INVENTED,
+        )
+        for one in assets
+    )  # fmt: skip
 
 
 def _newest() -> list[Asset]:

@@ -81,6 +81,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """The same conditions, order and columns, all pages."""
     user = signed_in(request)
+    LEDGER.demand(user, "view")
     chosen = AssetFilter(request.GET, queryset=_assets(user), request=request)
     choices = Choices(request, user, LEDGER)
     assets = ordered(chosen.qs, listing.order_of(LEDGER, request.GET.get("sort", "")))

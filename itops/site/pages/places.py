@@ -8,7 +8,7 @@ from django.shortcuts import render
 from inventory.queries.cells import Tally, cells, total
 from inventory.queries.places import equipped_places
 from itops.organisation.models import Place
-from itops.organisation.scope import signed_in
+from itops.organisation.scope import demand_somewhere, signed_in
 from itops.site.pages.county_grid import COLUMNS
 from monitoring.queries.lines import down_in
 
@@ -24,6 +24,7 @@ class Line:
 
 def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
+    demand_somewhere(user, "inventory.view_asset")
     places = equipped_places(user)
     found = cells(user, [place.pk for place in places])
     shown = {key: tally for key, tally in found.items() if key[1] in COLUMNS}

@@ -24,7 +24,9 @@ from itops.crud.csv_out import csv_response
 from itops.organisation.actions.places import PlaceThen, tree_on
 from itops.organisation.actions.staff import assumed_on
 from itops.organisation.models import Office, Place, User
-from itops.organisation.scope import granted_paths, signed_in, visible
+from itops.organisation.scope import demand_somewhere, granted_paths, signed_in, visible
+
+VIEW = "inventory.view_asset"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,7 @@ class Report:
 
 def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
+    demand_somewhere(user, VIEW)
     day = asked_day(request)
     report = _report(user, day)
     versions = list(Standard.objects.prefetch_related("items")) if _may_see_standards(user) else []
@@ -128,6 +131,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """What the page's first table shows, one row a township and kind."""
     user = signed_in(request)
+    demand_somewhere(user, VIEW)
     report = _report(user, asked_day(request))
     head = [_("Township"), _("Kind"), _("Standard"), _("There"), _("Short")]
     return csv_response(f"standards-{report.day}.csv", head, _rows(report))
@@ -143,7 +147,7 @@ def _rows(report: Report) -> Iterator[list[str]]:
 
 
 def _report(user: User, day: date) -> Report:
-    in_scope = visible(Place.objects.in_official_order(), user, "inventory.view_asset", place="")
+    in_scope = visible(Place.objects.in_official_order(), user, VIEW, place="")
     places = {place.pk: place for place in in_scope}
     asked = as_of(day, list(places))
     found = {one.place: one for one in shortfalls(asked)}
