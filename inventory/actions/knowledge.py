@@ -49,7 +49,7 @@ ASSETS = """
     LEFT JOIN inventory_devicemodel m ON m.id = a.device_model_id
     LEFT JOIN inventory_network n ON n.id = a.network_id
     LEFT JOIN (
-        SELECT r.asset_id, count(*) FILTER (WHERE r.on > %(day)s - 365) AS times, max(r.on) AS last
+        SELECT r.asset_id, count(*) FILTER (WHERE r.on > %(day)s::date - 365) AS times, max(r.on) AS last
         FROM inventory_repair r
         WHERE r.on <= %(day)s AND (%(assets)s::bigint[] IS NULL OR r.asset_id = ANY(%(assets)s))
         GROUP BY r.asset_id

@@ -82,7 +82,7 @@ def sort_name(label: str) -> str:
         return label
     if model._meta.auto_created:  # a table that joins two models is called by both
         both = (field for field in model._meta.concrete_fields if isinstance(field, ForeignKey))
-        return " · ".join(_(str(field.verbose_name)) for field in both)
+        return " · ".join(_(str(field.remote_field.model._meta.verbose_name)) for field in both)
     return _(str(model._meta.verbose_name))
 
 

@@ -12,7 +12,6 @@ from itops.database.cluster import APP, DATABASE, OWNER, PORT, passwords, socket
 from itops.database.trouble import DatabaseTrouble
 from itops.environment import WrongSetting
 
-PREPARED_AFTER = 1  # uses of a statement of `itops.database.kept`; Django's own statements are never prepared
 POOL = {"min_size": 1, "max_size": 8, "timeout": 30}
 SECURITY = {"sslmode", "sslrootcert", "sslcert", "sslkey", "passfile"}
 PARAMETERS = SECURITY | {"host", "port", "connect_timeout", "options"}
@@ -65,7 +64,9 @@ class Login:
             "CONN_MAX_AGE": 0,
             "CONN_HEALTH_CHECKS": True,  # the pool hands out no connection of a server that was restarted
             "OPTIONS": options
-            | {"prepare_threshold": PREPARED_AFTER}
+            | {
+                "prepare_threshold": None
+            }  # itops.database.prepared alone prepares, and knows what it has prepared
             | ({"pool": dict(POOL)} if pooled else {}),
         }
 

@@ -18,6 +18,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BooleanField, Expression, F, Field, Func, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from itops.database.prepared import asked
+
 PLACEHOLDER = re.compile("%[s%]")
 R = TypeVar("R", covariant=True)
 
@@ -99,20 +101,12 @@ class Counted:
     def all(self, **given: Mapping[str, object]) -> dict[str, int]:
         """By their names, with the values for each."""
         values = [value for name, one in self._of.items() for value in one.in_order(given[name])]
-        return dict(zip(self._of, _asked(self._statement, values)[0], strict=True))
+        return dict(zip(self._of, asked(self._statement, values)[0], strict=True))
 
     @cached_property
     def _statement(self) -> str:
         counts = (f"(SELECT count(*) FROM ({one.statement}) AS counted)" for one in self._of.values())
         return f"SELECT {', '.join(counts)}"
-
-
-def _asked(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-    connection: Any = connections[DEFAULT_DB_ALIAS]
-    with connection.kept_cursor() as cursor:
-        cursor.execute(statement, values)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
 
 
 def _with_constants(sql: str, parameters: Sequence[Any]) -> str:
@@ -144,7 +138,7 @@ class _WorkedOut:
     def rows(self, given: Mapping[str, object]) -> list[tuple[Any, ...]]:
         filled = [given[one.name] for one in self.given]
         if not self.planned_anew:
-            return _asked(self.sql, filled)
+            return asked(self.sql, filled)
         connection: Any = connections[DEFAULT_DB_ALIAS]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, filled)

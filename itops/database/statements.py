@@ -7,6 +7,8 @@ from typing import Any, cast
 from django.db import connection, transaction
 from psycopg import Cursor
 
+from itops.database.prepared import asked
+
 Row = tuple[Any, ...]
 
 
@@ -21,9 +23,7 @@ def rows(statement: str, parameters: Mapping[str, object]) -> list[Row]:
 
 def kept_rows(statement: str, parameters: Mapping[str, object]) -> list[Row]:
     """The same of a statement that pages ask again and again: PostgreSQL keeps it prepared (docs/adr/0014)."""
-    with connection.kept_cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute(statement, parameters)
-        return cast(list[Row], cursor.fetchall())
+    return asked(statement, parameters)
 
 
 def packed(statement: str, parameters: Mapping[str, object]) -> list[Row]:

@@ -121,5 +121,5 @@ def test_it_is_planned_once_for_whatever_is_given() -> None:
         PLACE.first(pk=pk)
     with connection.cursor() as cursor:
         asked = "SELECT generic_plans > 0, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s"
-        cursor.execute(asked, ['%organisation_place"."name_en"%'])
+        cursor.execute(asked, ['SELECT "organisation_place"."name_en"%'])
         assert cursor.fetchall() == [(True, 0)]

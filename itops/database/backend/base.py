@@ -34,12 +34,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._tell_news()
         return super().create_cursor(name)
 
-    def kept_cursor(self) -> Any:
-        """Like `cursor()`, but PostgreSQL keeps prepared what it has executed before."""
+    def get_ready(self) -> None:
+        """Opened, and told who acts: for what is sent without a cursor."""
         self.close_if_health_check_failed()
         self.ensure_connection()
         with self.wrap_database_errors:
             self._tell_news()
+
+    def server_cursor(self) -> Any:
+        """Like `cursor()`, but PostgreSQL and not psycopg puts the values into the statement."""
+        self.get_ready()
+        with self.wrap_database_errors:
             return self._prepare_cursor(base.ServerBindingCursor(self.connection))  # type: ignore[attr-defined]
 
     def _configure_connection(self, connection: Any) -> bool:

@@ -1,11 +1,15 @@
 """The change record on screen: readable, within scope, filtered; personal data and secrets stay out of it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from inventory.models import Asset, DeviceModel, Fact
 from itops.audit.models import Change
+from itops.audit.wording import recorded_sorts
 from itops.database.actor import acting, because
 from itops.organisation.models import Person
 from tests.support.county import County
@@ -120,3 +124,11 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
     visit("it_staff", PATH)
     with django_assert_max_num_queries(32):  # type: ignore[operator]
         visit("it_staff", f"{PATH}?per_page=100")
+
+
+@pytest.mark.django_db
+def test_everything_recorded_has_a_name_in_chinese() -> None:
+    with override("zh-hans"):
+        named = recorded_sorts()
+    assert len(named) > 50
+    assert [name for _label, name in named if re.search(r"[a-z]{3}", name)] == []
