@@ -46,6 +46,7 @@ urlpatterns = [
     path("scenarios/add/", scenarios.add, name="scenario_add"),
     path("scenarios/<int:pk>/", scenarios.page, name="scenario"),
     path("scenarios/<int:pk>/edit/", scenarios.edit, name="scenario_edit"),
+    path("scenarios/<int:pk>/archive/", scenarios.put_away, name="scenario_archive"),
     path("scenarios/<int:pk>/must-do/", must_dos.put_in, name="must_do_in"),
     path("scenarios/<int:pk>/must-do/remove/", must_dos.take_out, name="must_do_out"),
     path("scenarios/<int:pk>/plan/", scenarios.make, name="scenario_make"),

@@ -72,39 +72,42 @@ def _draw(page: Any) -> None:
 def monthly_report() -> None:
     """The report in the looks of an official paper, lying, so that all indicators stand side by side."""
     document: Any = Document()
+    _lying(document)
+    _all_in_all(document)
+    _heading(document, "二、各乡镇情况")
+    _by_township(document)
+    _differences(document)
+    _definitions(document)
+    document.core_properties.author = ""
+    document.core_properties.title = "乡镇信息设备月度统计报告"
+    document.save(FOLDER / "monthly_report.docx")
+
+
+def _lying(document: Any) -> None:
+    """A4 on its side, under its title."""
     section = document.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = Cm(2)
     _font(document.styles["Normal"], TEXT, 12)
     _paragraph(document, "{{ county }}乡镇信息设备月度统计报告", TITLE, 22, centred=True)
-    _paragraph(
-        document, "统计期：{{ month }}　截至 {{ as_of }}　生成日期：{{ made_on }}", TEXT, 12, centred=True
-    )
+    dates = "统计期：{{ month }}　截至 {{ as_of }}　生成日期：{{ made_on }}"
+    _paragraph(document, dates, TEXT, 12, centred=True)
+
+
+def _all_in_all(document: Any) -> None:
     _heading(document, "一、总体情况")
-    _paragraph(
-        document,
-        "{{ county }}共统计 {{ townships }} 个乡镇。各项指标的分子、分母一并列出；没有分母的不列数值，并注明原因。",
-        TEXT,
-        12,
-    )
+    said = "{{ county }}共统计 {{ townships }} 个乡镇。各项指标的分子、分母一并列出；没有分母的不列数值，并注明原因。"
+    _paragraph(document, said, TEXT, 12)
+    names = ("code", "name", "unit", "part", "whole", "value", "note", "office", "state")
     _table(
         document,
         ("代码", "指标", "单位", "分子", "分母", "数值", "说明", "填报单位", "状态"),
         "one in indicators",
-        (
-            "one.code",
-            "one.name",
-            "one.unit",
-            "one.part",
-            "one.whole",
-            "one.value",
-            "one.note",
-            "one.office",
-            "one.state",
-        ),
+        tuple(f"one.{name}" for name in names),
     )
-    _heading(document, "二、各乡镇情况")
-    _by_township(document)
+
+
+def _differences(document: Any) -> None:
     _heading(document, "三、与手工上报数不一致的指标")
     _paragraph(document, "{% if not differences %}本月没有不一致的指标。{% endif %}", TEXT, 12)
     _table(
@@ -113,13 +116,13 @@ def monthly_report() -> None:
         "one in differences",
         ("one.name", "one.place", "one.reported", "one.counted", "one.explanation"),
     )
+
+
+def _definitions(document: Any) -> None:
     _heading(document, "四、统计口径")
     _paragraph(document, "{%p for one in indicators %}", TEXT, 12)
     _paragraph(document, "{{ one.name }}（{{ one.version }}）：{{ one.definition }}", TEXT, 12)
     _paragraph(document, "{%p endfor %}", TEXT, 12)
-    document.core_properties.author = ""
-    document.core_properties.title = "乡镇信息设备月度统计报告"
-    document.save(FOLDER / "monthly_report.docx")
 
 
 def _by_township(document: Any) -> None:

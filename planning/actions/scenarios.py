@@ -119,13 +119,17 @@ class Short:
 
 
 def short_sources(plan: Plan, *, lock: bool = False) -> list[Short]:
-    """Sources that were cut, archived or given away since; what went to the plan's own projects counts as left."""
+    """Sources that were cut, archived or given away since; what went to the plan's own projects counts as left.
+
+    What other published plans count on is given away as well. Under the lock two plans are looked at one by one.
+    """
     taken = spent_by_source(plan)
-    sources = FundingSource.objects.filter(pk__in=taken).order_by("pk")
-    given = _given(taken, besides=plan)
+    asked = FundingSource.objects.filter(pk__in=taken).order_by("pk")
+    sources = list(asked.select_for_update(no_key=True) if lock else asked)
+    given, promised = _given(taken, besides=plan), _promised(taken, besides=plan.scenario_id)
     found = [
-        Short(one, taken[one.pk], 0 if one.archived else one.limit_fen - given[one.pk])
-        for one in (sources.select_for_update(no_key=True) if lock else sources)
+        Short(one, taken[one.pk], 0 if one.archived else one.limit_fen - given[one.pk] - promised[one.pk])
+        for one in sources
     ]
     return [one for one in found if one.left < one.taken]
 
@@ -142,19 +146,32 @@ def _demand_unchanged(plan: Plan) -> None:
 
 
 def as_asked(scenario: Scenario, known: Known) -> Asked:
-    """The scenario as the optimiser takes it: each source with what is not allocated yet."""
+    """The scenario as the optimiser takes it: each source with what is neither allocated nor promised yet."""
     sources = list(scenario.sources.prefetch_related("categories").order_by("pk"))
-    given = _given([one.pk for one in sources])
+    free = free_for(scenario, sources)
     musts = set(scenario.musts.values_list("need", flat=True))
     return Asked(
         years=scenario.all_years,
         needs=tuple(_need(need, musts) for need in known.counted.needs),
-        sources=tuple(_source(one, given[one.pk]) for one in sources),
+        sources=tuple(_source(one, free[one.pk]) for one in sources),
         floors=tuple(
             Floor(place=str(one.place_id), needs=one.needs, fen=one.fen) for one in scenario.floors.all()
         ),
         delay=scenario.delay_bp,
     )
+
+
+def free_for(scenario: Scenario, sources: Sequence[FundingSource]) -> Mapping[int, int]:
+    """What a plan of the scenario may take of each: neither allocated nor counted on by another published plan."""
+    keys = [one.pk for one in sources]
+    given, promised = _given(keys), _promised(keys, besides=scenario.pk)
+    return {one.pk: max(one.limit_fen - given[one.pk] - promised[one.pk], 0) for one in sources}
+
+
+def archive(scenario: Scenario, *, archived: bool, by: User) -> None:
+    """Away with it: what its published plan counts on is free again. Taken back it counts as before."""
+    with acting(by.actor):
+        Scenario.objects.filter(pk=scenario.pk).update(archived=archived)
 
 
 def _unheard_of(scenario: Scenario, asked: Asked) -> list[str]:
@@ -174,12 +191,12 @@ def _need(need: Need, musts: set[str]) -> Need:
     )
 
 
-def _source(one: FundingSource, given: int) -> Source:
+def _source(one: FundingSource, free: int) -> Source:
     permitted = frozenset(each.category for each in one.categories.all())
     return Source(
         key=str(one.pk),
         years=(one.year,),
-        limit=max(one.limit_fen - given, 0),
+        limit=free,
         categories=permitted or None,
         match=one.match_bp,
         matched_by=str(one.matched_by_id) if one.matched_by_id else "",
@@ -194,6 +211,20 @@ def _given(sources: Iterable[int], besides: Plan | None = None) -> Counter[int]:
         lines = lines.exclude(project__in=Project.objects.filter(plan=besides))
     for source, fen in lines.values_list("source", "fen"):
         found[source] += fen
+    return found
+
+
+def _promised(sources: Iterable[int], besides: int) -> Counter[int]:
+    """What published plans of other scenarios count on of each source, less what their own projects have of it."""
+    asked, found = set(sources), Counter[int]()
+    plans = Plan.objects.filter(published_at__isnull=False, scenario__archived=False).exclude(
+        scenario=besides
+    )
+    for plan in plans.filter(scenario__sources__in=asked).distinct().defer("inputs"):
+        own = _given(asked) - _given(asked, besides=plan)
+        found.update(
+            {key: max(fen - own[key], 0) for key, fen in spent_by_source(plan).items() if key in asked}
+        )
     return found
 
 

@@ -251,19 +251,23 @@ def _funded(funding: Funding) -> Tile:
             % {"count": funding.open},
             _by_plan(funding, funding.plan) if funding.plan else _("funded: ¥0, no plan is published"),
         ],
-        url=f"{reverse('planning:plan', args=[funding.plan.pk])}?show=refused#lines"
-        if funding.plan
-        else reverse("planning:needs"),
+        url=_left_open(funding),
         wide=True,
     )
 
 
+def _left_open(funding: Funding) -> str:
+    """Where the needs without money are listed."""
+    if funding.plan and funding.plans == 1:
+        return f"{reverse('planning:plan', args=[funding.plan.pk])}?show=refused#lines"
+    return f"{reverse('planning:needs')}?funded=no"
+
+
 def _by_plan(funding: Funding, plan: Plan) -> str:
-    return _("funded: %(money)s for %(count)s, by “%(plan)s”") % {
-        "money": yuan(funding.met_fen),
-        "count": funding.met,
-        "plan": plan.scenario.name,
-    }
+    said = {"money": yuan(funding.met_fen), "count": funding.met, "plan": plan.scenario.name}
+    if funding.plans > 1:
+        return _("funded: %(money)s for %(count)s, by %(plans)s plans") % {**said, "plans": funding.plans}
+    return _("funded: %(money)s for %(count)s, by “%(plan)s”") % said
 
 
 def _promised(promises: Sequence[Held], shown: Picture) -> Tile:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from itops.crud.yuan import YuanField
 from itops.organisation.scope import signed_in
-from planning.actions.scenarios import ask
+from planning.actions.scenarios import archive, ask, free_for
 from planning.jobs import solve_scenario
 from planning.models import FundingSource, Scenario, ScenarioFloor
 from planning.models.fields import NOT_NEGATIVE
@@ -113,12 +113,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     demand_view(user)
     scenario = get_object_or_404(Scenario, pk=pk)
     sources = list(scenario.sources.select_related("matched_by").prefetch_related("categories"))
+    free = free_for(scenario, sources)
     context = {
         "scenario": scenario,
-        "sources": [
-            (one, money(one.limit_fen), money(one.limit_fen - one.allocated_fen())) for one in sources
-        ],
-        "budget": money(sum(one.limit_fen - one.allocated_fen() for one in sources)),
+        "sources": [(one, money(one.limit_fen), money(free[one.pk])) for one in sources],
+        "budget": money(sum(free.values())),
         "floors": [(names, needs, money(fen)) for (needs, fen), names in _floors(scenario)],
         "musts": must_dos.chosen(scenario),
         "asked": request.GET.get("q", ""),
@@ -139,6 +138,22 @@ def _floors(scenario: Scenario) -> list[tuple[tuple[int, int], list[str]]]:
     for one in scenario.floors.select_related("place"):
         together.setdefault((one.needs, one.fen), []).append(one.place.short_name())
     return sorted(together.items(), key=lambda item: -len(item[1]))
+
+
+@require_POST
+def put_away(request: HttpRequest, pk: int) -> HttpResponse:
+    """Archive it, or take it back."""
+    user = signed_in(request)
+    demand_for_county(user, CHANGE)
+    scenario = get_object_or_404(Scenario, pk=pk)
+    archive(scenario, archived=not scenario.archived, by=user)
+    said = (
+        _("It is archived: its plan counts on no money any more.")
+        if not scenario.archived
+        else _("It is back.")
+    )
+    messages.success(request, said)
+    return redirect("planning:scenario", pk)
 
 
 @require_POST

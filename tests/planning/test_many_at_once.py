@@ -21,6 +21,7 @@ from planning.models import (
     LedgerLine,
     MonthlyFigure,
     Plan,
+    PlanLine,
     Project,
     Scenario,
 )
@@ -78,6 +79,31 @@ def test_of_all_who_publish_one_does(committing: OwnDatabase) -> None:
     answers = together(lambda number: publish(plans[number], by=user))
     assert sum(isinstance(one, Plan) for one in answers) == 1
     assert {one.code for one in answers if isinstance(one, ValidationError)} == {"published"}
+    assert Plan.objects.filter(published_at__isnull=False).count() == 1
+
+
+def test_of_all_plans_that_count_on_the_same_money_one_is_published(committing: OwnDatabase) -> None:
+    user = User.objects.create(username="leader")
+    source = FundingSource.objects.create(
+        name="项目资金", type="project", document="一号", year=2026, limit_fen=150
+    )
+    place = Place.objects.create(name="仙溪镇", code="430923103", level=Level.TOWNSHIP)
+    plans = []
+    for number in range(AT_ONCE):
+        scenario = Scenario.objects.create(name=f"方案{number}", first_year=2026)
+        scenario.sources.add(source)
+        plan = Plan.objects.create(
+            scenario=scenario, made_at=timezone.now(), made_by="tests", fingerprint=NOTHING, inputs="{}",
+            budget_fen=150, cost_fen=100, saved_fen=0, worth=1, bound=1, everything=1, gap_ppm=0,
+        )  # fmt: skip
+        PlanLine.objects.create(
+            plan=plan, need="short:1:computer:0", place=place, kind="computer", chosen=True, way="buy",
+            year=2026, fen=100, worth=1, code="worth", paid_by=[[source.pk, 100]],
+        )  # fmt: skip
+        plans.append(plan)
+    answers = together(lambda number: publish(plans[number], by=user))
+    assert sum(isinstance(one, Plan) for one in answers) == 1
+    assert {one.code for one in answers if isinstance(one, ValidationError)} == {"short"}
     assert Plan.objects.filter(published_at__isnull=False).count() == 1
 
 

@@ -214,30 +214,37 @@ def _cell(
 
 
 def _tiles(report: Report, today: date) -> list[Tile]:
-    vacant, unfit = report.posts_in(PostState.VACANT), report.posts_in(PostState.NOT_COMPETENT)
-    held = [one for post in report.posts for one in post.holders]
-    judged = [one.match.fits for one in held if one.match and one.match.fits is not None]
-    part_time = sum(not one.full_time for one in held)
-    levels = [one for person in report.people for one in person.held.values()]
-    posts = reverse("workforce:post_list")
+    return [*_of_posts(report), *_of_holders(report), _of_levels(report, today)]
+
+
+def _of_posts(report: Report) -> list[Tile]:
+    posts, of = reverse("workforce:post_list"), _("of %(count)s") % {"count": len(report.posts)}
     return [
         Tile(
             title=_("Vacant posts"),
-            number=str(len(vacant)),
-            unit=_("of %(count)s") % {"count": len(report.posts)},
+            number=str(len(report.posts_in(PostState.VACANT))),
+            unit=of,
             lines=[_("nobody is assigned today")],
             url=posts,
         ),
         Tile(
             title=_("Without a competent holder"),
-            number=str(len(unfit)),
-            unit=_("of %(count)s") % {"count": len(report.posts)},
+            number=str(len(report.posts_in(PostState.NOT_COMPETENT))),
+            unit=of,
             lines=[_("somebody is there, but lacks what the post asks for")],
             url=posts,
         ),
+    ]
+
+
+def _of_holders(report: Report) -> list[Tile]:
+    held = [one for post in report.posts for one in post.holders]
+    judged = [one.match.fits for one in held if one.match and one.match.fits is not None]
+    untold = len(held) - len(judged)
+    return [
         Tile(
             title=_("Held part-time"),
-            number=str(part_time),
+            number=str(sum(not one.full_time for one in held)),
             unit=_("of %(count)s") % {"count": len(held)},
             lines=[_("on average %(share)s %% of the working time") % {"share": _average(report)}],
             url=f"{reverse('workforce:assignment_list')}?tenure=part_time",
@@ -247,19 +254,23 @@ def _tiles(report: Report, today: date) -> list[Tile]:
             number=str(judged.count(False)),
             unit=_("of %(count)s") % {"count": len(judged)},
             lines=[
-                _("%(count)s more cannot be told") % {"count": len(held) - len(judged)}
-                if len(held) > len(judged)
+                _("%(count)s more cannot be told") % {"count": untold}
+                if untold
                 else _("what they studied is not among what the post accepts")
             ],
         ),
-        Tile(
-            title=_("Expire within 90 days"),
-            number=str(sum(one.expires_soon(today) for one in levels)),
-            unit=_("of %(count)s levels") % {"count": len(levels)},
-            lines=[_("have to be shown again")],
-            url=reverse("workforce:skills_map"),
-        ),
     ]
+
+
+def _of_levels(report: Report, today: date) -> Tile:
+    levels = [one for person in report.people for one in person.held.values()]
+    return Tile(
+        title=_("Expire within 90 days"),
+        number=str(sum(one.expires_soon(today) for one in levels)),
+        unit=_("of %(count)s levels") % {"count": len(levels)},
+        lines=[_("have to be shown again")],
+        url=reverse("workforce:skills_map"),
+    )
 
 
 def _average(report: Report) -> int:
