@@ -121,9 +121,21 @@ def page(request: HttpRequest) -> HttpResponse:
         "rows": rows(shown),
         "stretches": STRETCHES,
         "chips": _chips(found),
+        **_in_short(found),
         "wanted": wanted,
     }
     return render(request, "planning/promised.html", context)
+
+
+def _in_short(found: Sequence[Held]) -> Mapping[str, int]:
+    """By the last measurement of each."""
+    number = counted(found)
+    return {
+        "measured": len(found) - number[Outcome.PENDING],
+        "kept": number[Outcome.KEPT],
+        "missed": number[Outcome.MISSED],
+        "untold": number[Outcome.UNKNOWN],
+    }
 
 
 def _chips(found: Sequence[Held]) -> list[tuple[str, str, int]]:

@@ -67,7 +67,8 @@ def test_the_page_looks_again_by_itself_while_it_is_being_made(
     work_out(scenario, by="tests")
     text = page(visit, scenario)
     assert "every 1s" not in text
-    assert "1 plan was made." in text
+    assert "is spent, moves save" in text
+    assert "this plan <b>" in text
 
 
 def test_a_fault_of_the_program_ends_the_waiting(
