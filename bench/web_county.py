@@ -12,7 +12,9 @@ from bench import own_django
 from bench.ground import sized
 from bench.set_based import insert
 from inventory.actions.marking import RANKS
+from inventory.actions.packing import pack_closed
 from inventory.actions.partitions import ensure_days
+from inventory.blocks.table import BLOCK
 from inventory.counts import FOLD, KEEP_DAY
 from inventory.models import (
     Asset,
@@ -37,13 +39,17 @@ TOWNSHIPS = 23
 OFFICES = TOWNSHIPS * 17
 PEOPLE = OFFICES * 4
 MODELS, MANUFACTURERS = 200, 20
-WATCHED = sized(200, 8)  # assets with days of evidence, a tenth of them with readings
+SEEN = sized(
+    BLOCK, 12
+)  # endpoints with days of evidence: the whole block that an asset's page reads its own out of
+WATCHED = sized(200, 8)  # assets of which pages are asked for, a tenth of them with readings
 BY, NAME, PASSWORD = "bench", "bench", "a-long-Password-17"
 NUMBERS: dict[str, object] = {
     "offices": OFFICES,
     "people": PEOPLE,
     "models": MODELS,
     "makers": MANUFACTURERS,
+    "seen": SEEN,
     "watched": WATCHED,
 }
 PROOF = {
@@ -216,9 +222,8 @@ def grow(first: int, last: int) -> None:
 def _past(numbers: dict[str, object]) -> None:
     today = timezone.localdate()
     ensure_days(today - timedelta(days=back) for back in range(-1, 92))
-    insert(
-        EvidenceDay, DAY, "inventory_endpoint, generate_series(0, 90) back WHERE id <= %(watched)s", numbers
-    )
+    insert(EvidenceDay, DAY, "inventory_endpoint, generate_series(0, 90) back WHERE id < %(seen)s", numbers)
+    pack_closed(timezone.localtime())
     layout = Layout.objects.create(profile="computer", version=1, names=["users"])
     insert(Reading, READING, CYCLES, numbers | {"layout": layout.pk})
 

@@ -18,15 +18,22 @@ class EncryptedTextField(models.TextField[str, str]):
 
     def get_prep_value(self, value: Any) -> Any:
         text = super().get_prep_value(value)
-        return _fernet().encrypt(text.encode()).decode() if text else text
+        return sealed(text) if text else text
 
     def from_db_value(self, value: str | None, *_: object) -> str | None:
-        if not value:
-            return value
-        try:
-            return _fernet().decrypt(value.encode()).decode()
-        except InvalidToken as wrong:
-            raise WrongKey(f"{settings.ITOPS_KEY_FILE} does not open this database's secrets.") from wrong
+        return opened(value) if value else value
+
+
+def sealed(text: str) -> str:
+    """What may be kept of a secret."""
+    return _fernet().encrypt(text.encode()).decode()
+
+
+def opened(token: str) -> str:
+    try:
+        return _fernet().decrypt(token.encode()).decode()
+    except InvalidToken as wrong:
+        raise WrongKey(f"{settings.ITOPS_KEY_FILE} does not open this database's secrets.") from wrong
 
 
 def _fernet() -> Fernet:

@@ -133,9 +133,9 @@ def look(asked: AsOf, length: int) -> Looked:
     cycles = LastCycles.of(endpoints)
     lately = asked.day - timedelta(days=CITED_FOR - 1)
     if 0 < len(endpoints) <= FEW:
-        told = stretch(start, asked.day, endpoints, (*READ, "last_cycle"))
+        told = stretch(start, asked.day, endpoints, READ, cycles_since=lately)
         days.put_stretch(told, layers)
-        cycles.put(told.since(lately).table)
+        cycles.put(told.table)
     else:
         for day, table in tables(start, asked.day, endpoints, READ, cycles_since=lately):
             days.put(day, table, layers)

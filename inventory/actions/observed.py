@@ -94,15 +94,27 @@ def tables(
             yield from ((day, table) for table in blocks)
 
 
-def stretch(first: date, last: date, endpoints: Whole, names: Sequence[str]) -> Stretch:
-    """All evidence of a few endpoints from the first day to the last."""
+def stretch(
+    first: date, last: date, endpoints: Whole, names: Sequence[str], *, cycles_since: date = date.max
+) -> Stretch:
+    """All evidence of a few endpoints from the first day to the last, with cycles from `cycles_since` on."""
     closed = [
-        (day.toordinal(), unpack(data, names, endpoints))
+        (day.toordinal(), _unpacked(data, endpoints, names, cycles=day >= cycles_since))
         for day, blocks in _packed(first, last, endpoints).items()
         for data in blocks
     ]
-    current = _current_stretch(first, last, endpoints, names)
+    current = _current_stretch(first, last, endpoints, (*names, "last_cycle"))
+    current.table.numbers["last_cycle"][current.day < cycles_since.toordinal()] = np.nan
     return Stretch.of(closed).with_more(current) if closed else current
+
+
+def _unpacked(data: bytes, endpoints: Whole, names: Sequence[str], *, cycles: bool) -> Table:
+    """Cycles are the largest column, and every other column is unpacked in the time that they take."""
+    if cycles:
+        return unpack(data, (*names, "last_cycle"), endpoints)
+    table = unpack(data, names, endpoints)
+    unknown = np.full(len(table.endpoint), np.nan)
+    return Table(table.endpoint, table.witness, {**table.numbers, "last_cycle": unknown})
 
 
 def rows_of_block(number: int, first: date, last: date) -> dict[date, Table]:

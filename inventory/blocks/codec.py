@@ -49,7 +49,7 @@ def unpack(block: bytes, names: Iterable[str] = FIELDS, endpoints: Whole | None 
         if form not in (1, FORMAT):
             raise Unreadable(f"a block of format {form}; this program reads formats up to {FORMAT}")
         parts = _parts(block, BEFORE if form == 1 else COLUMN, columns)
-        endpoint = first + np.cumsum(_unpacked(*parts[ENDPOINT], count).astype(np.int64))
+        endpoint = first + np.cumsum(_unpacked(*parts[ENDPOINT], count), dtype=np.int64)
         rows = slice(None) if endpoints is None else _rows_of(endpoints, endpoint)
         return Table(
             endpoint[rows],
@@ -100,8 +100,9 @@ def _unpacked(
     form: int, base: float, step: float, body: bytes, count: int, rows: slice | Whole = slice(None)
 ) -> Numbers:
     if form == CONSTANT:
-        asked = len(range(count)[rows]) if isinstance(rows, slice) else len(rows)
-        return as_strided(np.array([base]), (asked,), (0,), writeable=False)
+        if not isinstance(rows, slice):
+            return np.full(len(rows), base)
+        return as_strided(np.array([base]), (count,), (0,), writeable=False)
     stored: Any = np.frombuffer(zlib.decompress(body), FLOATS.get(form) or WIDTHS[form])[rows]
     if form == 1:
         meant: Numbers = _bytes_meant(base, step)[stored]

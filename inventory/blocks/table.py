@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import reduce
 from typing import Any, Self
 
@@ -111,11 +110,6 @@ class Stretch:
         both = merged([self._by_day_and_endpoint(), more._by_day_and_endpoint()])
         day, endpoint = np.divmod(both.endpoint, BEYOND)
         return Stretch(day, Table(endpoint, both.witness, both.numbers))
-
-    def since(self, day: date) -> "Stretch":
-        """What it says of that day and of later ones."""
-        chosen = np.flatnonzero(self.day >= day.toordinal())
-        return Stretch(self.day[chosen], self.table.take(chosen))
 
     def _by_day_and_endpoint(self) -> Table:
         return Table(self.day * BEYOND + self.table.endpoint, self.table.witness, self.table.numbers)

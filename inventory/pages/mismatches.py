@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,7 +20,7 @@ from inventory.models import BusinessSystem, MismatchExplanation, StatisticalDef
 from inventory.queries.mismatches import SEEN, Mismatch, mismatches
 from itops.crud.csv_out import csv_response
 from itops.organisation.models import Office
-from itops.organisation.scope import granted_paths, may, signed_in, visible
+from itops.organisation.scope import demand_somewhere, may, signed_in, visible
 
 PAGE = 50
 
@@ -51,8 +51,7 @@ class Line:
 
 def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    if not granted_paths(user, SEEN):
-        raise PermissionDenied
+    demand_somewhere(user, SEEN)
     found = mismatches(user)
     pages = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
@@ -67,8 +66,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """All of them as CSV, the unexplained first."""
     user = signed_in(request)
-    if not granted_paths(user, SEEN):
-        raise PermissionDenied
+    demand_somewhere(user, SEEN)
     head = (
         *(
             _("Statistical definition"),

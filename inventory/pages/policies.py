@@ -24,7 +24,7 @@ from inventory.models import PolicyTrial, PolicyVersion, TrialChange
 from inventory.pages.policy_form import PolicyForm
 from inventory.policy_words import Difference, differences, in_words
 from itops.organisation.models import Level, Place, User
-from itops.organisation.scope import demand, granted_paths, may, signed_in, visible
+from itops.organisation.scope import demand, demand_somewhere, granted_paths, may, signed_in, visible
 
 VIEW = "inventory.view_policyversion"
 ADD, PUBLISH = "inventory.add_policyversion", "inventory.publish_policyversion"
@@ -195,8 +195,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _viewer(request: HttpRequest) -> User:
     user = signed_in(request)
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
+    demand_somewhere(user, VIEW)
     return user
 
 

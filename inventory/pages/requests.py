@@ -6,7 +6,7 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +28,7 @@ from itops.crud.tables import NameColumn, RecordTable
 from itops.files.actions import attach
 from itops.files.pages import ADD as ADD_FILE
 from itops.organisation.models import Level, Place, User
-from itops.organisation.scope import demand, granted_paths, may, signed_in, visible
+from itops.organisation.scope import demand, demand_somewhere, may, signed_in, visible
 from itops.organisation.subjects import Subject
 
 VIEW, ADD, CHANGE = "inventory.view_request", "inventory.add_request", "inventory.change_request"
@@ -134,8 +134,7 @@ class AnswerForm(forms.Form):
 def send(request: HttpRequest) -> HttpResponse:
     """The page for a township's phone; ?asset= is the number of the asset it is about."""
     user = signed_in(request)
-    if not granted_paths(user, ADD):
-        raise PermissionDenied
+    demand_somewhere(user, ADD)
     about = Asset.objects.filter(tag=request.GET.get("asset", "")[:40]).select_related("place").first()
     initial = {"tag": about.tag, "place": about.place} if about and may(user, ADD, about.place) else {}
     form = SendForm(request.POST or None, request.FILES or None, user=user, initial=initial)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +16,7 @@ from inventory.models import KIND_NAMES, Asset
 from inventory.queries.asset import lacks
 from inventory.queries.unknown import Lacks, concerned, unknown_to
 from inventory.wording import LACKS, lack_reason, rule_name
-from itops.organisation.scope import granted_paths, signed_in
+from itops.organisation.scope import demand_somewhere, signed_in
 
 VIEW, PAGE = "inventory.view_mark", 100
 HELPS: Mapping[Lacking, StrOrPromise] = {
@@ -61,8 +60,7 @@ class Piece:
 
 def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
+    demand_somewhere(user, VIEW)
     if code := request.GET.get("code", ""):
         return _of(request, code)
     unknown = unknown_to(user)

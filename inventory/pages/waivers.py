@@ -7,7 +7,7 @@ from datetime import timedelta
 import django_filters as filters
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +28,7 @@ from itops.crud.filters import RecordFilter
 from itops.crud.resource import Resource
 from itops.crud.tables import DayColumn, NameColumn, RecordTable
 from itops.organisation.models import User
-from itops.organisation.scope import demand, granted_paths, may, signed_in, visible
+from itops.organisation.scope import demand, demand_somewhere, granted_paths, may, signed_in, visible
 
 VIEW, ADD, CHANGE = "inventory.view_waiver", "inventory.add_waiver", "inventory.change_waiver"
 SOON, PAGE = timedelta(days=30), 50
@@ -116,12 +116,10 @@ class Line:
 def page(request: HttpRequest) -> HttpResponse:
     """In force (the soonest end first), ending within a month, or ended."""
     user = signed_in(request)
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
+    demand_somewhere(user, VIEW)
     form = NewWaiverForm(request.POST or None, user=user)
     if request.method == "POST":
-        if not granted_paths(user, ADD):
-            raise PermissionDenied
+        demand_somewhere(user, ADD)
         if form.is_valid() and _kept(request, form):
             return redirect("inventory:waiver_list")
     state = request.GET.get("state", STATES[0])

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +15,7 @@ from itops.notify.forms import WebhookForm
 from itops.notify.models import SORTS, Delivery, Webhook
 from itops.notify.wording import reason
 from itops.organisation.models import User
-from itops.organisation.scope import demand, granted_paths, signed_in, visible
+from itops.organisation.scope import demand, demand_somewhere, granted_paths, signed_in, visible
 
 VIEW, ADD, CHANGE = "notify.view_webhook", "notify.add_webhook", "notify.change_webhook"
 SHOWN = 100
@@ -31,8 +30,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
 
 def counted(user: User) -> QuerySet[Any]:
     """Each with its numbers of deliveries."""
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
+    demand_somewhere(user, VIEW)
     return seen_by(user).annotate(
         waiting=Count("deliveries", filter=Q(deliveries__status=Delivery.Status.WAITING)),
         given_up=Count("deliveries", filter=Q(deliveries__status=Delivery.Status.GIVEN_UP)),
@@ -60,8 +58,7 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
 
 def add(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    if not granted_paths(user, ADD):
-        raise PermissionDenied
+    demand_somewhere(user, ADD)
     return _form(request, user, Webhook(), _("The webhook is kept."))
 
 

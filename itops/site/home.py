@@ -96,62 +96,62 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _tiles(whole: Tally, history: Mapping[str, Sequence[int]]) -> list[Tile]:
-    standard = whole.standard or 0
-    provided = standard - whole.gap
     return [
-        Tile(
-            title=str(MARKS["missing"].phrase),
-            mark="missing",
-            number=str(whole.missing),
-            unit=_pieces(whole.missing),
-            lines=[
-                _("standard %(standard)s, provided %(share)s")
-                % {"standard": standard, "share": share(provided, standard)}
-                if standard
-                else _("no standard laid down"),
-                _("of them %(absent)s on the books but not to be found") % {"absent": whole.absent},
-            ],
-            url=_list(mark="missing"),
-        ),
-        Tile(
-            title=str(MARKS["outdated"].phrase),
-            mark="outdated",
-            number=str(whole.outdated),
-            unit=_pieces(whole.outdated),
-            lines=[
-                _("%(share)s of the %(recorded)s on the books")
-                % {"share": share(whole.outdated, whole.recorded), "recorded": whole.recorded},
-                *_against_last_month(history.get("outdated")),
-            ],
-            history=history.get("outdated", ()),
+        _tile("missing", whole.missing, _against_standard(whole), url=_list(mark="missing")),
+        _tile(
+            "outdated",
+            whole.outdated,
+            [_of_the_books(whole.outdated, whole), *_against_last_month(history.get("outdated"))],
             url=_list(mark="outdated"),
+            history=history.get("outdated", ()),
         ),
-        Tile(
-            title=str(MARKS["unused"].phrase),
-            mark="unused",
-            number=str(whole.unused),
-            unit=_pieces(whole.unused),
-            lines=[
+        _tile(
+            "unused",
+            whole.unused,
+            [
                 _("bought for %(money)s") % {"money": yuan(whole.unused_fen)},
                 *_against_last_month(history.get("unused")),
             ],
-            history=history.get("unused", ()),
             url=_list(mark="unused"),
+            history=history.get("unused", ()),
         ),
-        Tile(
-            title=str(MARKS["unknown"].phrase),
-            mark="unknown",
-            number=str(whole.unseen),
-            unit=_pieces(whole.unseen),
-            lines=[
-                _("%(share)s of the %(recorded)s on the books")
-                % {"share": share(whole.unseen, whole.recorded), "recorded": whole.recorded},
-                _("no verdict on being there or being used"),
-            ],
+        _tile(
+            "unknown",
+            whole.unseen,
+            [_of_the_books(whole.unseen, whole), _("no verdict on being there or being used")],
             url=_list(answer="unknown"),
             wide=True,
         ),
     ]
+
+
+def _tile(
+    mark: str, number: int, lines: Sequence[str], *, url: str, history: Sequence[int] = (), wide: bool = False
+) -> Tile:
+    return Tile(
+        title=str(MARKS[mark].phrase),
+        mark=mark,
+        number=str(number),
+        unit=_pieces(number),
+        lines=lines,
+        history=history,
+        url=url,
+        wide=wide,
+    )
+
+
+def _against_standard(whole: Tally) -> list[str]:
+    standard = whole.standard or 0
+    asked = {"standard": standard, "share": share(standard - whole.gap, standard)}
+    return [
+        _("standard %(standard)s, provided %(share)s") % asked if standard else _("no standard laid down"),
+        _("of them %(absent)s on the books but not to be found") % {"absent": whole.absent},
+    ]
+
+
+def _of_the_books(number: int, whole: Tally) -> str:
+    numbers = {"share": share(number, whole.recorded), "recorded": whole.recorded}
+    return _("%(share)s of the %(recorded)s on the books") % numbers
 
 
 def _history(user: User, whole: Tally, first: date | None) -> dict[str, Sequence[int]]:

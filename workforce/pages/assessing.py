@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from itops.organisation.actions.access_records import record_view
 from itops.organisation.models import Person, User
-from itops.organisation.scope import demand, granted_paths, signed_in, visible
+from itops.organisation.scope import demand, demand_somewhere, granted_paths, signed_in, visible
 from workforce.actions.assessment import assess, reverse_attempt
 from workforce.models import Attempt, Paper
 from workforce.pages.session_steps import ReasonForm
@@ -47,16 +47,14 @@ def _form(user: User, data: object = None) -> AttemptForm:
 
 def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
+    demand_somewhere(user, VIEW)
     if request.method == "POST":
         return _written(request, user)
     return _show(request, user, _form(user))
 
 
 def _written(request: HttpRequest, user: User) -> HttpResponse:
-    if not granted_paths(user, ADD):
-        raise PermissionDenied
+    demand_somewhere(user, ADD)
     form = _form(user, request.POST)
     if not form.is_valid():
         return _show(request, user, form, status=422)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from itops.organisation.actions.access_records import record_view
 from itops.organisation.models import Person, User
-from itops.organisation.scope import demand, granted_paths, signed_in, visible
+from itops.organisation.scope import demand, demand_somewhere, granted_paths, signed_in, visible
 from workforce.actions.certificates import certify, reverse_certificate
 from workforce.models import Certificate
 from workforce.pages.session_steps import ReasonForm, signed_scan
@@ -44,8 +44,7 @@ class CertificateForm(forms.ModelForm[Certificate]):
 
 def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
+    demand_somewhere(user, VIEW)
     if request.method == "POST":
         return _written(request, user)
     return _show(request, user, _form(user))
@@ -75,8 +74,7 @@ def _form(user: User, *data: object) -> CertificateForm:
 
 
 def _written(request: HttpRequest, user: User) -> HttpResponse:
-    if not granted_paths(user, ADD):
-        raise PermissionDenied
+    demand_somewhere(user, ADD)
     form = _form(user, request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, user, form, status=422)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +12,7 @@ from itops.organisation.actions.access_records import record_view
 from itops.organisation.models import AccessRecord, User
 from itops.organisation.pages.access_records import VIEW as LOOKS
 from itops.organisation.pages.access_records import WORDS
-from itops.organisation.scope import granted_paths, signed_in, visible
+from itops.organisation.scope import demand_somewhere, granted_paths, signed_in, visible
 from workforce.actions.log_export import EXPORT
 from workforce.actions.log_scope import reaches_all
 from workforce.actions.log_tree import tree_head
@@ -41,8 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def demand_desk(request: HttpRequest) -> User:
     """Whoever may see the log anywhere."""
     user = signed_in(request)
-    if not granted_paths(user, SEEN):
-        raise PermissionDenied
+    demand_somewhere(user, SEEN)
     return user
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from itops.crud.csv_out import csv_response
-from itops.organisation.scope import granted_paths, signed_in
+from itops.organisation.scope import demand_somewhere, signed_in
 from workforce.queries.effects import SEEN, OfCourse, There, effects
 
 USUAL = 3
@@ -64,8 +63,7 @@ def _row(of: OfCourse, there: There) -> list[str]:
 
 def _asked(request: HttpRequest) -> tuple[MonthsForm, int, Sequence[OfCourse]]:
     user = signed_in(request)
-    if not granted_paths(user, SEEN):
-        raise PermissionDenied
+    demand_somewhere(user, SEEN)
     given = MonthsForm(request.GET)
     is_good = "months" in request.GET and given.is_valid()
     months = int(given.cleaned_data["months"]) if is_good else USUAL

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from itops.organisation.models import Place, User
-from itops.organisation.scope import granted_paths, signed_in, visible
+from itops.organisation.scope import demand_somewhere, granted_paths, signed_in, visible
 from workforce.actions.legacy import take_in
 from workforce.models import LegacyTraining
 
@@ -20,8 +20,7 @@ MOST_TOLD = 20
 
 def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    if not granted_paths(user, "workforce.view_legacytraining"):
-        raise PermissionDenied
+    demand_somewhere(user, "workforce.view_legacytraining")
     if request.method == "POST":
         return _taken_in(request, user)
     rows = visible(

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from inventory.models import KIND_NAMES
 from itops.crud.parts import Tile
 from itops.organisation.actions.access_records import record_view
 from itops.organisation.models import Place, User
-from itops.organisation.scope import granted_paths, signed_in, visible
+from itops.organisation.scope import demand_somewhere, signed_in, visible
 from workforce.competence.cover import Cover, Hand, if_they_leave
 from workforce.competence.posts import PostState
 from workforce.models import Duty, Skill
@@ -136,8 +135,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def demand_skills(user: User) -> None:
     """403 for those who may see nobody's skills anywhere."""
-    if not granted_paths(user, HELD):
-        raise PermissionDenied
+    demand_somewhere(user, HELD)
 
 
 def made(user: User, day: date) -> Report:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from itops.organisation.models import Level, Place, User
-from itops.organisation.scope import demand, granted_paths, may, signed_in, visible
+from itops.organisation.scope import demand, demand_somewhere, may, signed_in, visible
 from workforce.actions.assessment import score_sheet, sign_sheet
 from workforce.actions.sheet_files import decimal_of
 from workforce.models import TargetIndicator, TargetScore, TargetSheet
@@ -124,8 +124,7 @@ def _with_scores(
 
 def _lines(user: User, year: int) -> list[Line]:
     """The lowest score first, then those without one."""
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
+    demand_somewhere(user, VIEW)
     sheets = {one.place_id: one for one in TargetSheet.objects.filter(year=year)}
     townships = visible(Place.objects.filter(level=Level.TOWNSHIP), user, VIEW, place="")
     lines = []

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -16,7 +15,7 @@ from itops.crud.csv_out import csv_response
 from itops.crud.directory import townships
 from itops.organisation.actions.access_records import record_export, record_view
 from itops.organisation.models import Place, User
-from itops.organisation.scope import granted_paths, signed_in, visible
+from itops.organisation.scope import demand_somewhere, granted_paths, signed_in, visible
 from workforce.models import (
     AUDIENCE_NAMES,
     Attendance,
@@ -66,8 +65,7 @@ class Overview:
 
 def page(request: HttpRequest) -> HttpResponse:
     user, day = signed_in(request), asked_day(request)
-    if not granted_paths(user, SEEN):
-        raise PermissionDenied
+    demand_somewhere(user, SEEN)
     place = _place(request)
     sessions = TRAINING_SESSIONS.visible(user).select_related("course", "place")
     overview = _overview(user, day, place)
@@ -87,8 +85,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """What the page shows, as a table."""
     user, day = signed_in(request), asked_day(request)
-    if not granted_paths(user, SEEN):
-        raise PermissionDenied
+    demand_somewhere(user, SEEN)
     overview = _overview(user, day, _place(request))
     record_export(request, what="training", count=len(overview.lines))
     head = [

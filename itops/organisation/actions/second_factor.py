@@ -29,10 +29,9 @@ def needs_second_factor(user: User) -> bool:
     return demanded and not has_second_factor(user)
 
 
-def begin(user: User) -> str:
-    """The secret to be confirmed, the same until it is."""
-    factor, _ = SecondFactor.objects.get_or_create(user=user, defaults={"secret": pyotp.random_base32()})
-    return factor.secret if factor.confirmed is None else ""
+def fresh_secret() -> str:
+    """One to be confirmed: until it is, nothing is recorded."""
+    return pyotp.random_base32()
 
 
 def address_of_secret(user: User, secret: str, issuer: str) -> str:
@@ -40,12 +39,14 @@ def address_of_secret(user: User, secret: str, issuer: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name=issuer)
 
 
-def confirm(user: User, code: str) -> list[str] | None:
+def confirm(user: User, secret: str, code: str) -> list[str] | None:
     """The recovery codes, to be shown this once; None where the code is wrong."""
+    step = _step(secret, code)
+    if step is None:
+        return None
     with acting(user.actor), transaction.atomic():
-        if not _matches(user, code):
-            return None
-        SecondFactor.objects.filter(user=user).update(confirmed=timezone.now())
+        said = {"secret": secret, "confirmed": timezone.now(), "last_step": step}
+        SecondFactor.objects.update_or_create(user=user, defaults=said)
         return new_recovery_codes(user)
 
 
@@ -74,15 +75,20 @@ def remove(user: User, *, by: str) -> None:
 def _matches(user: User, code: str) -> bool:
     """A conditional UPDATE uses the code's step up, so that a code that was overheard opens nothing."""
     factor = SecondFactor.objects.filter(user=user).first()
-    given = "".join(code.split())
-    if factor is None or not given.isascii():
+    step = _step(factor.secret, code) if factor else None
+    if step is None:
         return False
-    now = int(time.time()) // STEP_S
-    totp = pyotp.TOTP(factor.secret)
-    for step in range(now - SKEW, now + SKEW + 1):
-        if hmac.compare_digest(totp.at(step * STEP_S), given):
-            return bool(SecondFactor.objects.filter(user=user, last_step__lt=step).update(last_step=step))
-    return False
+    return bool(SecondFactor.objects.filter(user=user, last_step__lt=step).update(last_step=step))
+
+
+def _step(secret: str, code: str) -> int | None:
+    """The half minute that a code is right for."""
+    given = "".join(code.split())
+    if not given.isascii():
+        return None
+    now, totp = int(time.time()) // STEP_S, pyotp.TOTP(secret)
+    steps = range(now - SKEW, now + SKEW + 1)
+    return next((step for step in steps if hmac.compare_digest(totp.at(step * STEP_S), given)), None)
 
 
 def _recovers(user: User, code: str) -> bool:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from itops.organisation.models import AccessRecord, User
-from itops.organisation.scope import granted_paths, signed_in, visible
+from itops.organisation.scope import demand_somewhere, signed_in, visible
 
 VIEW = "organisation.view_accessrecord"
 PAGE_SIZE = 50
@@ -52,8 +51,7 @@ def access_records(request: HttpRequest) -> HttpResponse:
 def chosen(request: HttpRequest, form: Conditions) -> QuerySet[AccessRecord]:
     """Those that meet the conditions which can be read."""
     user = signed_in(request)
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
+    demand_somewhere(user, VIEW)
     form.is_valid()
     found = _chosen(visible(AccessRecord.objects.all(), user, VIEW), form.cleaned_data)
     return found.select_related("user__person", "place")

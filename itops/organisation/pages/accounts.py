@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -23,7 +23,7 @@ from itops.organisation.models.account import grants_of_account
 from itops.organisation.pages.account_forms import ADD_PERSON, AccountForm, GrantForm, NewAccountForm
 from itops.organisation.pages.account_words import POWERS, REFUSALS
 from itops.organisation.roles import powers
-from itops.organisation.scope import demand, granted_paths, may, signed_in, visible
+from itops.organisation.scope import demand, demand_somewhere, granted_paths, may, signed_in, visible
 
 VIEW = "organisation.view_user"
 PAGE_SIZE = 50
@@ -56,16 +56,14 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def chosen(request: HttpRequest) -> QuerySet[User]:
     """Those that meet the conditions, with their roles."""
     user = signed_in(request)
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
+    demand_somewhere(user, VIEW)
     return _chosen(request, _with_roles(seen_by(user)))
 
 
 def new_account(request: HttpRequest) -> HttpResponse:
     """Opening one; it still has no way in, which its page offers next."""
     user = signed_in(request)
-    if not granted_paths(user, ADD):
-        raise PermissionDenied
+    demand_somewhere(user, ADD)
     form = NewAccountForm(request.POST or None, by=user)
     made = _open(form, user) if form.is_valid() else None
     if made:

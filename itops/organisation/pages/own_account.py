@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from itops.encrypted import opened, sealed
 from itops.organisation.actions import second_factor as factor
 from itops.organisation.actions.accounts import sign_out_everywhere
 from itops.organisation.actions.tokens import revoke_token
@@ -18,6 +19,8 @@ from itops.organisation.pages.entering import MUST_ENROL
 from itops.organisation.pages.signing_in import CodeForm
 from itops.organisation.pages.token_form import TokenForm
 from itops.organisation.scope import signed_in
+
+TO_CONFIRM = "second_factor_to_confirm"
 
 
 def account(request: HttpRequest) -> HttpResponse:
@@ -38,9 +41,10 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     if factor.has_second_factor(user):
         return _change_factor(request, user)
-    secret = factor.begin(user)
-    codes = factor.confirm(user, request.POST.get("code", "")) if request.method == "POST" else None
+    secret = _secret_to_confirm(request)
+    codes = factor.confirm(user, secret, request.POST.get("code", "")) if request.method == "POST" else None
     if codes:
+        del request.session[TO_CONFIRM]
         request.session.pop(MUST_ENROL, None)
         return _show_codes(request, codes)
     address = factor.address_of_secret(user, secret, _("Township equipment ledger"))
@@ -51,6 +55,13 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         "wrong": request.method == "POST",
     }
     return render(request, "organisation/second_factor_new.html", context)
+
+
+def _secret_to_confirm(request: HttpRequest) -> str:
+    """The same for as long as the browser is signed in, so that the picture may be looked at again."""
+    if TO_CONFIRM not in request.session:
+        request.session[TO_CONFIRM] = sealed(factor.fresh_secret())
+    return opened(request.session[TO_CONFIRM])
 
 
 @require_POST

@@ -21,7 +21,7 @@ from itops.organisation.actions.roles import add_role, change_role, delete_role
 from itops.organisation.models import Grant, Role, User
 from itops.organisation.pages.account_words import REFUSALS
 from itops.organisation.pages.roles import AREAS, VIEW, area_of
-from itops.organisation.scope import granted_paths, signed_in, visible
+from itops.organisation.scope import demand_somewhere, granted_paths, signed_in, visible
 
 ACTS: dict[str, StrOrPromise] = {
     "view": pgettext_lazy("permission", "see"),
@@ -103,8 +103,7 @@ class Area:
 def role(request: HttpRequest, pk: int) -> HttpResponse:
     """Seen by whoever sees roles, changed by whoever may change them everywhere."""
     user = signed_in(request)
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
+    demand_somewhere(user, VIEW)
     shown = get_object_or_404(Role, pk=pk)
     if request.method != "POST":
         return _show(request, user, shown, RoleForm(initial={"name": shown.name}))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.models import Permission
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from itops.organisation.actions.managing import demand_second_factor, may_change_roles
 from itops.organisation.models import Grant, Role, User
-from itops.organisation.scope import granted_paths, signed_in, visible
+from itops.organisation.scope import demand_somewhere, signed_in, visible
 
 VIEW = "organisation.view_role"
 
@@ -53,8 +52,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 def role_lines(user: User) -> list[Line]:
     """Every role as the account sees it."""
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
+    demand_somewhere(user, VIEW)
     held = visible(Grant.objects.all(), user, "organisation.view_grant").values_list("role", flat=True)
     count = Counter(held)
     every = Role.objects.prefetch_related("permissions__content_type").order_by("pk")

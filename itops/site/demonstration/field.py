@@ -214,13 +214,16 @@ class _Maker:
             repairs=repairs_of(self.rng, kind, behaviour),
             waiver=self._waiver(behaviour),
         )
-        system, memory = system_for(self.rng, made_by, behaviour)
-        if made_by.speaks and behaviour not in WITHOUT_ADDRESS:
-            parent = self._behind(kind) if behind is None else behind
+        self.assets.append(self._connected(asset, behind, capacity))
+        return self.assets[-1]
+
+    def _connected(self, asset: PlannedAsset, behind: str | None, capacity: int | None) -> PlannedAsset:
+        """With what it is on the network, if it is there, and what is written down of it."""
+        system, memory = system_for(self.rng, asset.model, asset.behaviour)
+        if asset.model.speaks and asset.behaviour not in WITHOUT_ADDRESS:
+            parent = self._behind(asset.kind) if behind is None else behind
             asset = replace(asset, endpoint=self._endpoint(asset, system, memory, parent, capacity))
-        asset = replace(asset, declared=declared_of(self.rng, asset, system, memory, capacity))
-        self.assets.append(asset)
-        return asset
+        return replace(asset, declared=declared_of(self.rng, asset, system, memory, capacity))
 
     def _behind(self, kind: Kind) -> str:
         return "" if kind is Kind.NETWORK_LINK else _address(self.switches[0])

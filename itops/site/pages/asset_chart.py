@@ -25,7 +25,7 @@ from monitoring.queries.series import Series, Unseen, layout_of, series, span
 from monitoring.queries.states import Now
 
 WEEK = timedelta(days=7)
-NAMED_FROM = 8  # a gap is named when it takes this part of the chart
+NAMED_FROM = 6  # a gap is named when it takes this part of the chart
 FEWEST = 2  # known points that make a line
 
 

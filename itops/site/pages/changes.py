@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.urls import reverse
 from itops.audit.models import VIEW, Action, Change
 from itops.audit.wording import Entry, entries
 from itops.crud.paging import KeyPage, in_order, page_of
-from itops.organisation.scope import granted_paths, signed_in
+from itops.organisation.scope import demand_somewhere, signed_in
 from itops.site.pages.changes_filter import ChangesFilter
 from itops.site.resources import RESOURCES
 from itops.site.templatetags.lists import PAGE_SIZES
@@ -34,8 +33,7 @@ class Paged:
 
 def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
+    demand_somewhere(user, VIEW)
     chosen = ChangesFilter(request.GET, queryset=Change.objects.seen_by(user), request=request)
     found = page_of(chosen.qs, request.GET.get("page", ""), _size(request))
     shown = entries(in_order(Change.objects.select_related("place"), found.keys))
