@@ -2,9 +2,10 @@
 
 Part of `make bench-planning`; `python -m bench.marks --assets 100000` takes fewer. The days lie in blocks and one
 marking has been, which remembers of each asset what it was judged by besides its days; then all are judged again from
-ninety days of evidence (`marks.s_1m`), and for the next day a day's evidence is written and what it changes is marked
-(`marks.s_day`). The first marking, which gathers everything that is known of each asset, is said beside it. The marking
-works on one core, in a process that has not made the data: its memory is the most that it ever needed.
+ninety days of evidence (`marks.s_1m`), of which the signs are kept, and for the next day a day's evidence is written
+and what it changes is marked (`marks.s_day`). The first marking, which gathers everything that is known of each asset,
+is said beside it. The marking works on one core, in a process that has not made the data: its memory is the most that
+it ever needed.
 """
 
 import resource

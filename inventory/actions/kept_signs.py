@@ -56,12 +56,8 @@ class Ordered:
 
     def by(self, basis: str) -> str:
         """For whom signs are read and how, in one name."""
-        how = repr(
-            [
-                (one.kind.value, one.policy.version, end)
-                for one, end in zip(self.asked, self.ends, strict=True)
-            ]
-        )
+        alike = zip(self.asked, self.ends, strict=True)
+        how = repr([(one.kind.value, one.policy.version, end) for one, end in alike])
         said = basis.encode() + how.encode() + self.lines["endpoint"].tobytes()
         return blake2b(said, digest_size=16).hexdigest()
 
@@ -80,8 +76,14 @@ class _Unread(NamedTuple):
     """A day that lies in a block of this version, in rows, or in both."""
 
     day: date
-    tables: list[Table]
-    version: str  # empty where it is not to be kept
+    rows: Table | None
+    block: bytes | None
+    version: str
+
+    @property
+    def table(self) -> Table:
+        parts = [unpack(self.block, READ)] if self.block is not None else []
+        return merged([self.rows.only(READ), *parts] if self.rows else parts)
 
 
 def signs_of(book: Ordered, day: date, length: int, basis: str) -> Signs:
@@ -92,14 +94,12 @@ def signs_of(book: Ordered, day: date, length: int, basis: str) -> Signs:
     start, by = day - timedelta(days=length - 1), book.by(basis)
     in_rows = rows_of_block(book.number, start, day)
     asked = {"number": book.number, "first": start, "last": day, "by": by, "in_rows": list(in_rows)}
-    unread = {on: _Unread(on, [table], "") for on, table in in_rows.items()}
+    unread = {on: _Unread(on, table, None, "") for on, table in in_rows.items()}
     for on, version, signs, data in packed(BLOCKS, asked):
-        if signs is not None:
-            unpack_signs(signs, found[(on - start).days])
-        elif on in unread:
-            unread[on].tables.append(unpack(data, READ))
+        if signs is None:
+            unread[on] = _Unread(on, in_rows.get(on), data, version)
         else:
-            unread[on] = _Unread(on, [unpack(data, READ)], version)
+            unpack_signs(signs, found[(on - start).days])
     if unread:
         _read(book, [unread[on] for on in sorted(unread)], start, found, by)
     return found
@@ -110,11 +110,11 @@ def _read(book: Ordered, unread: Sequence[_Unread], start: date, into: Signs, by
     first, last = unread[0].day, unread[-1].day
     days, layer = Days.empty(first, (last - first).days + 1, BLOCK), _everybody(book.number)
     for one in unread:
-        days.put(one.day, merged(table.only(READ) for table in one.tables), [layer])
+        days.put(one.day, one.table, [layer])
     fresh = book.read(days)
     for one in unread:
         into[(one.day - start).days] = fresh[(one.day - first).days]
-    keep = [one for one in unread if one.version]
+    keep = [one for one in unread if one.rows is None]
     told = {
         "number": book.number,
         "by": by,

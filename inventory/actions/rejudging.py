@@ -21,11 +21,12 @@ from inventory.marks.bearing import read, shape_of
 from inventory.marks.kind import Kind
 from inventory.marks.layers import Policies
 from inventory.marks.signs import Signs
-from inventory.marks.window import LATER, Asked, Window, gists, windows
+from inventory.marks.window import LATER, Asked, Thresholds, Window, gists, windows
 
 Whole = npt.NDArray[np.int64]
 MOST = 20_000  # shapes that are kept in mind
 OF_GIST = 16  # bits
+KINDS = sorted(Kind)
 
 
 @dataclass(slots=True)
@@ -85,64 +86,66 @@ class Rejudging:
 
     def _book(self, book: Book, afresh: Afresh) -> None:
         ordered = self._ordered(book)
-        signs = signs_of(ordered, self.day, self.policies.window_days, self.basis)
+        signs = self._heard(ordered, signs_of(ordered, self.day, self.policies.window_days, self.basis))
         pending = np.isin(book.lines["asset"], self.pending)
-        leave = pending.copy()
+        changed = self._changed(ordered, book.bearings, signs) & ~pending
         for asked, mine in ordered.parts():
-            lines, heard = book.lines[mine], self._heard(book.lines[mine], signs[:, mine], asked)
-            changed = self._changed(lines, book.bearings, heard, asked) & ~pending[mine]
-            leave[mine] |= changed
-            if changed.any():
-                afresh.add(lines[changed], book.bearings, heard[:, changed], asked)
-        book.leave(leave)
+            chosen = mine.start + np.flatnonzero(changed[mine])
+            if len(chosen):
+                seen = signs[-asked.policy.window_days :, chosen]
+                afresh.add(book.lines[chosen], book.bearings, seen, asked)
+        book.leave(changed | pending)
 
     def _ordered(self, book: Book) -> Ordered:
         """Its lines by how the days of each are to be read."""
-        many = max(len(book.bearings), 1)
-        pairs, of_line = np.unique(book.lines["place"] * many + book.lines["bearing"], return_inverse=True)
-        alike: dict[tuple[str, str], Asked] = {}
-        keys = []
-        for pair in pairs.tolist():
-            policy, kind = self.policies.of(pair // many), read(book.bearings[pair % many]).kind
-            keys.append((policy.version, kind.value))
-            alike[keys[-1]] = Asked(kind, policy)
-        names = sorted(alike)
-        places = np.array([names.index(key) for key in keys], np.int64)[of_line]
-        book.lines = book.lines[np.argsort(places, kind="stable")]
-        ends = np.cumsum(np.bincount(places, minlength=len(names)))
-        return Ordered(book.number, book.lines, [alike[name] for name in names], ends.tolist())
-
-    def _heard(self, lines: Lines, signs: Signs, asked: Asked) -> Signs:
-        """Within the policy's window; on the days before its endpoint spoke for an asset nobody did."""
-        heard = signs[-asked.policy.window_days :]
-        late = lines["first"] - (self.day.toordinal() - len(heard) + 1)
-        if (late > 0).any():
-            heard[np.arange(len(heard))[:, None] < late] = 0
-        return heard
-
-    def _changed(self, lines: Lines, bearings: Sequence[str], heard: Signs, asked: Asked) -> Flags:
-        found, crossed = gists(heard, asked)
-        told, first, of_line = np.unique(
-            lines["bearing"].astype(np.int64) << OF_GIST | found, return_index=True, return_inverse=True
-        )
-        shapes = [
-            self._shape(bearings[one >> OF_GIST], one % (1 << OF_GIST), asked, heard[:, at : at + 1])
-            for one, at in zip(told.tolist(), first.tolist(), strict=True)
+        places, of_place = np.unique(book.lines["place"], return_inverse=True)
+        policies = [self.policies.of(place) for place in places.tolist()]
+        versions = sorted({policy.version for policy in policies})
+        version = np.array([versions.index(policy.version) for policy in policies])[of_place]
+        kind = np.array([KINDS.index(read(one).kind) for one in book.bearings])[book.lines["bearing"]]
+        alike = version * len(KINDS) + kind
+        order = np.argsort(alike, kind="stable")
+        book.lines = book.lines[order]
+        told, first, counts = np.unique(alike[order], return_index=True, return_counts=True)
+        asked = [
+            Asked(KINDS[one % len(KINDS)], self.policies.of(place))
+            for one, place in zip(told.tolist(), book.lines["place"][first].tolist(), strict=True)
         ]
+        return Ordered(book.number, book.lines, asked, np.cumsum(counts).tolist())
+
+    def _heard(self, ordered: Ordered, signs: Signs) -> Signs:
+        """Within each policy's window; on the days before its endpoint spoke for an asset nobody did."""
+        for asked, mine in ordered.parts():
+            signs[: len(signs) - asked.policy.window_days, mine] = 0
+        late = ordered.lines["first"] - (self.day.toordinal() - len(signs) + 1)
+        if (late > 0).any():
+            signs[np.arange(len(signs))[:, None] < late] = 0
+        return signs
+
+    def _changed(self, ordered: Ordered, bearings: Sequence[str], signs: Signs) -> Flags:
+        lines, counts = ordered.lines, np.diff(ordered.ends, prepend=0)
+        found, crossed = gists(signs, Thresholds.of(ordered.asked, counts))
+        alike = np.repeat(np.arange(len(counts)), counts) * len(bearings) + lines["bearing"]
+        told, first, of_line = np.unique(alike << OF_GIST | found, return_index=True, return_inverse=True)
+        shapes = []
+        for one, at in zip(told.tolist(), first.tolist(), strict=True):
+            part, bearing = divmod(one >> OF_GIST, len(bearings))
+            column = signs[:, at : at + 1]
+            shapes.append(self._shape(ordered.asked[part], bearings[bearing], int(found[at]), column))
         changed: Flags = np.array(shapes, np.int64)[of_line] != lines["shape"]
         changed |= lines["due"] <= self.day.toordinal()
-        start = self.day.toordinal() - len(heard) + 1
+        start = self.day.toordinal() - len(signs) + 1
         for name, rows in zip(CROSSED, crossed, strict=True):
             changed |= np.where(rows == LATER, NOT_YET, start + rows) < lines[name]
         return changed
 
-    def _shape(self, bearing: str, gist: int, asked: Asked, one: Signs) -> int:
+    def _shape(self, asked: Asked, bearing: str, gist: int, signs: Signs) -> int:
         key = asked.policy.version, bearing, gist
         found = self._shapes.get(key)
         if found is None:
             if len(self._shapes) >= MOST:
                 self._shapes.clear()
-            [window] = windows(one, self.day, asked)
+            [window] = windows(signs[-asked.policy.window_days :], self.day, asked)
             found = self._shapes[key] = shape_of(bearing, asked.policy, self.day, window)
         return found
 

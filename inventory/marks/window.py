@@ -110,6 +110,33 @@ class Asked:
         return [(rule, *signs) for rule, signs in zip(USE_RULES.get(self.kind, ()), USE_SIGNS, strict=False)]
 
 
+class Thresholds(NamedTuple):
+    """What numbers are held against, of each of several assets."""
+
+    silent_office_days: Whole
+    minimum_observable_days: Whole
+    used_days_below: Whole
+    fresh_within_days: Whole
+    blind_share: Whole
+    rules_of_use: Whole
+
+    @classmethod
+    def of(cls, asked: Sequence[Asked], each: Sequence[int] | Whole) -> "Thresholds":
+        """So many assets of each, one after the other."""
+        rows = [
+            (
+                one.limits.silent_office_days,
+                one.limits.minimum_observable_days,
+                one.limits.used_days_below,
+                one.policy.fresh_within_days,
+                one.policy.blind_share,
+                len(one.uses),
+            )
+            for one in asked
+        ]
+        return cls(*np.repeat(np.array(rows, np.int64).T, each, axis=1))
+
+
 def look_back(days: Sequence[Day], kind: Kind, today: date, policy: Policy) -> Window:
     """The window of one asset: the last calendar days up to and including today."""
     grid = grid_of(days, today - timedelta(days=policy.window_days - 1), policy.window_days)
@@ -125,8 +152,8 @@ def look_back(days: Sequence[Day], kind: Kind, today: date, policy: Policy) -> W
 def windows(signs: Signs, today: date, asked: Asked, numbers: Numbers | None = None) -> list[Window]:
     """The window of each of these assets; the last row are the signs of today. How full lines were is in `numbers`."""
     day_of = _days_of(today - timedelta(days=len(signs) - 1), len(signs))
-    sums = Sums.of(signs, asked)
-    use = [_tallies(one, asked.limits, day_of) for one in sums.uses]
+    sums = Sums.of(signs, Thresholds.of([asked], [signs.shape[1]]))
+    use = [_tallies(sums, one, day_of) for one in sums.uses]
     tallies: Iterable[tuple[Tally, ...]] = zip(*use, strict=True) if use else ((),) * signs.shape[1]
     lines = (
         _fullness(signs, numbers, asked.policy, day_of)
@@ -136,25 +163,26 @@ def windows(signs: Signs, today: date, asked: Asked, numbers: Numbers | None = N
     return [
         Window._make((day_of[0], today, *presence, tally, fullness))
         for presence, tally, fullness in zip(
-            _presence(signs, sums, asked, day_of), tallies, lines or (None,) * signs.shape[1], strict=True
+            _presence(signs, sums, day_of), tallies, lines or (None,) * signs.shape[1], strict=True
         )
     ]
 
 
-def gists(signs: Signs, asked: Asked) -> tuple[Whole, Whole]:
+def gists(signs: Signs, limits: Thresholds) -> tuple[Whole, Whole]:
     """What decides of each of these assets; and in which row silence and each disuse became long enough."""
-    sums = Sums.of(signs, asked)
+    sums = Sums.of(signs, limits)
     crossed = np.full((1 + len(USE_SIGNS), signs.shape[1]), LATER, np.int64)
-    crossed[0] = _crossed(sums.silent, sums.is_silent(asked.limits), asked.limits.silent_office_days)
+    crossed[0] = _crossed(sums.silent, sums.is_silent, limits.silent_office_days)
     for row, one in enumerate(sums.uses, 1):
-        crossed[row] = _crossed(one.idle, one.few(asked.limits), asked.limits.minimum_observable_days)
-    return sums.gists(asked), crossed
+        crossed[row] = _crossed(one.idle, sums.few(one), limits.minimum_observable_days)
+    return sums.gists(), crossed
 
 
 @dataclass(frozen=True, slots=True)
 class UseSums:
     """By one rule of use: days with it, days without, and those that could not be measured."""
 
+    ruled: Flags  # whose kind has the rule
     used: Flags
     idle: Flags
     used_days: Whole
@@ -162,22 +190,17 @@ class UseSums:
     blind_days: Whole
 
     @classmethod
-    def of(cls, signs: Signs, used_sign: Sign, blind_sign: Sign) -> "UseSums":
+    def of(cls, signs: Signs, ruled: Flags, used_sign: Sign, blind_sign: Sign) -> "UseSums":
         used, counting = _has(signs, used_sign), Sign.COUNTS | used_sign | blind_sign
         idle: Flags = (signs & np.uint16(counting)) == np.uint16(Sign.COUNTS)
-        return cls(used, idle, _sum(used), _sum(idle), _sum(_has(signs, blind_sign)))
-
-    def few(self, limits: KindPolicy) -> Flags:
-        few: Flags = (self.used_days < limits.used_days_below) & (
-            self.idle_days >= limits.minimum_observable_days
-        )
-        return few
+        return cls(ruled, used, idle, _sum(used), _sum(idle), _sum(_has(signs, blind_sign)))
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
     """What windows and gists both look at: days of each sort, and the row on which each asset was last seen."""
 
+    limits: Thresholds
     last_seen: Whole
     observable_days: Whole
     silent: Flags
@@ -188,37 +211,50 @@ class Sums:
     uses: Sequence[UseSums]
 
     @classmethod
-    def of(cls, signs: Signs, asked: Asked) -> "Sums":
+    def of(cls, signs: Signs, limits: Thresholds) -> "Sums":
         counts, last_seen = _has(signs, Sign.COUNTS), _last(_has(signs, Sign.SEEN))
         silent = counts & (np.arange(len(signs), dtype=np.int16)[:, None] > last_seen.astype(np.int16))
         ever: Signs = np.bitwise_or.reduce(signs, axis=0)
+        rules = [limits.rules_of_use > place for place in range(len(USE_SIGNS))]
         return cls(
+            limits,
             last_seen,
             _sum(counts),
             silent,
             _sum(silent),
             ever,
             _really(signs, ever),
-            last_seen >= max(len(signs) - asked.policy.fresh_within_days, 0),
-            [UseSums.of(signs, *of_use) for _, *of_use in asked.uses],
+            last_seen >= np.maximum(len(signs) - limits.fresh_within_days, 0),
+            [
+                UseSums.of(signs, ruled, *of_use)
+                for ruled, of_use in zip(rules, USE_SIGNS, strict=True)
+                if ruled.any()
+            ],
         )
 
-    def is_silent(self, limits: KindPolicy) -> Flags:
-        return np.asarray(self.silent_days >= limits.silent_office_days)
+    @property
+    def is_silent(self) -> Flags:
+        return np.asarray(self.silent_days >= self.limits.silent_office_days)
 
-    def gists(self, asked: Asked) -> Whole:
-        limits, blind_share = asked.limits, asked.policy.blind_share
+    def few(self, use: UseSums) -> Flags:
+        """Used on too few days, and on enough not used."""
+        few = use.ruled & (use.used_days < self.limits.used_days_below)
+        return few & np.asarray(use.idle_days >= self.limits.minimum_observable_days)
+
+    def gists(self) -> Whole:
+        limits = self.limits
         generated, seen = _has(self.ever, Sign.GENERATED), _has(self.really, Sign.SEEN)
         found = _where(self.last_seen != NEVER, Gist.SEEN)
         found |= _where(self.fresh, Gist.FRESH)
-        found |= _where(self.is_silent(limits), Gist.SILENT)
+        found |= _where(self.is_silent, Gist.SILENT)
         found |= _where(self.observable_days >= limits.minimum_observable_days, Gist.OBSERVED)
         found |= _where(generated & ~_has(self.really, Sign.SEEN | Sign.ASKED), Gist.ONLY_GENERATED)
         found |= _where(generated & ~seen, Gist.SEEN_GENERATED)
-        for one, (used, unmeasured) in zip(self.uses, USE_GISTS, strict=False):
-            blind = one.blind_days * ALL > blind_share * self.observable_days
-            found |= _where(one.used_days >= limits.used_days_below, used)
-            found |= _where(blind | (one.idle_days < limits.minimum_observable_days), unmeasured)
+        for use, (used, unmeasured) in zip(self.uses, USE_GISTS, strict=False):
+            blind = use.blind_days * ALL > limits.blind_share * self.observable_days
+            too_blind = blind | (use.idle_days < limits.minimum_observable_days)
+            found |= _where(use.ruled & (use.used_days >= limits.used_days_below), used)
+            found |= _where(use.ruled & too_blind, unmeasured)
         return found
 
 
@@ -234,18 +270,15 @@ def _days_of(start: date, length: int) -> list[date | None]:
     return [*(start + timedelta(days=row) for row in range(length)), None]
 
 
-def _presence(
-    signs: Signs, sums: Sums, asked: Asked, day_of: Sequence[date | None]
-) -> Iterable[tuple[Any, ...]]:
-    limits = asked.limits
+def _presence(signs: Signs, sums: Sums, day_of: Sequence[date | None]) -> Iterable[tuple[Any, ...]]:
     return zip(
-        sums.gists(asked).tolist(),
+        sums.gists().tolist(),
         _sum(_has(signs, Sign.OFFICE)).tolist(),
         sums.observable_days.tolist(),
         _sum(_has(signs, Sign.SEEN)).tolist(),
         [day_of[row] for row in sums.last_seen.tolist()],
         sums.silent_days.tolist(),
-        _since(sums.silent, sums.is_silent(limits), limits.silent_office_days, day_of),
+        _since(sums.silent, sums.is_silent, sums.limits.silent_office_days, day_of),
         _sum((signs & COUNTS_GENERATED) == COUNTS_GENERATED).tolist(),
         strict=True,
     )
@@ -254,13 +287,13 @@ def _presence(
 COUNTS_GENERATED = np.uint16(Sign.COUNTS | Sign.GENERATED)
 
 
-def _tallies(sums: UseSums, limits: KindPolicy, day_of: Sequence[date | None]) -> list[Tally]:
+def _tallies(sums: Sums, use: UseSums, day_of: Sequence[date | None]) -> list[Tally]:
     columns = zip(
-        sums.used_days.tolist(),
-        sums.idle_days.tolist(),
-        sums.blind_days.tolist(),
-        [day_of[row] for row in _last(sums.used).tolist()],
-        _since(sums.idle, sums.few(limits), limits.minimum_observable_days, day_of),
+        use.used_days.tolist(),
+        use.idle_days.tolist(),
+        use.blind_days.tolist(),
+        [day_of[row] for row in _last(use.used).tolist()],
+        _since(use.idle, sums.few(use), sums.limits.minimum_observable_days, day_of),
         strict=True,
     )
     return [Tally(*one) for one in columns]
@@ -278,7 +311,7 @@ def _fullness(
     recent, shares = signs[-length:], numbers["line_share_p95"][-length:]
     counts = _has(recent, Sign.COUNTS)
     measured, full = counts & _has(recent, Sign.SHARE_KNOWN), counts & _has(recent, Sign.FULL)
-    full_days = _sum(full)
+    full_days, least = _sum(full), np.full(signs.shape[1], policy.saturation_days)
     highest = np.where(measured, shares, np.float32(-1)).max(axis=0)
     columns = zip(
         _sum(counts).tolist(),
@@ -286,23 +319,23 @@ def _fullness(
         full_days.tolist(),
         _sum(counts & _has(recent, Sign.GENERATED)).tolist(),
         [int(share) if share >= 0 else None for share in highest.tolist()],
-        _since(full, full_days >= policy.saturation_days, policy.saturation_days, day_of[-1 - length :]),
+        _since(full, full_days >= least, least, day_of[-1 - length :]),
         strict=True,
     )
     return [Fullness(*one) for one in columns]
 
 
-def _since(days: Flags, where: Flags, count: int, day_of: Sequence[date | None]) -> list[date | None]:
+def _since(days: Flags, where: Flags, count: Whole, day_of: Sequence[date | None]) -> list[date | None]:
     """The day on which there were `count` such days, for the assets for which it is asked."""
     return [None if row == LATER else day_of[row] for row in _crossed(days, where, count).tolist()]
 
 
-def _crossed(days: Flags, where: Flags, count: int) -> Whole:
+def _crossed(days: Flags, where: Flags, count: Whole) -> Whole:
     """The row of that day."""
     found = np.full(len(where), LATER, np.int64)
     chosen = np.flatnonzero(where)
     if len(chosen):
-        reached = np.cumsum(days[:, chosen], axis=0, dtype=np.int16) >= count
+        reached = np.cumsum(days[:, chosen], axis=0, dtype=np.int16) >= count[chosen]
         found[chosen] = reached.argmax(axis=0)
     return found
 

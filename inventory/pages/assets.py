@@ -58,6 +58,6 @@ ASSETS = Resource(
     related=("place", "office", "responsible", "device_model__manufacturer", "network"),
     refers=(DEVICE_MODELS, NETWORKS, OFFICES, PEOPLE),
     known=_how_many,
-    parts=("inventory.standing",),
+    parts=("inventory.standing", "inventory.trialchange"),
     kept_in=CONFIDENTIAL,
 )

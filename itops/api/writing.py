@@ -77,7 +77,10 @@ def delete(endpoint: Endpoint, keys: Sequence[int], *, by: User, match: str = ""
         said = _("It has a history: archive it instead.")
         found = [{"id": key, "references": dict(kinds)} for key, kinds in history.items()]
         raise Conflict({"detail": said, "records": found})
-    delete_records(endpoint.resource, keys)
+    try:
+        delete_records(endpoint.resource, keys)
+    except IntegrityError as kept:
+        raise Conflict(_("Other records rest on it.")) from kept
 
 
 def keys_of(body: Body) -> list[int]:

@@ -40,12 +40,18 @@ def delete(resource: Resource, keys: Sequence[int]) -> None:
 
 
 def _by_key(resource: Resource, keys: Sequence[int]) -> Counted:
-    relations: Any = resource.model._meta.related_objects
-    for relation in relations:
+    for relation in relations_to(resource.model):
         model = relation.related_model
         if model._meta.label_lower not in resource.parts:
             rows = model._base_manager.filter(**{f"{relation.field.name}__in": keys})
             yield from _counted(rows, relation.field.name, model)
+
+
+def relations_to(model: type[Model]) -> list[Any]:
+    """From every model that refers to it, those too that have no name on this side; tables that join are no models."""
+    fields: Any = model._meta.get_fields(include_hidden=True)
+    to_it = (one for one in fields if one.auto_created and one.is_relation and not one.concrete)
+    return [one for one in to_it if not one.related_model._meta.auto_created]
 
 
 def _hanging_on(resource: Resource, keys: Sequence[int]) -> Counted:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 import django_tables2 as tables
 from django import forms
@@ -21,6 +22,7 @@ PAGE_SIZES = (25, 50, 100)
 NUMBER = {"td": {"class": "num"}}
 NOWRAP = {"td": {"class": "nowrap"}}
 NO_PHONE = {"td": {"class": "num no-phone"}}
+WORDS = {"td": {"class": "no-phone"}}
 LOOKS = {"move": "move", "write_off": "no"}
 
 
@@ -33,12 +35,12 @@ class NeedTable(tables.Table):  # type: ignore[misc]
     place_name = tables.Column(
         verbose_name=gettext_lazy("Township"), order_by=("position", "way_order"), attrs=NOWRAP
     )
-    what = tables.Column(verbose_name=gettext_lazy("What"), order_by=("kind_name", "tag"))
-    quantity = tables.Column(verbose_name=gettext_lazy("Quantity"), attrs=NUMBER)
+    what = tables.Column(verbose_name=gettext_lazy("What"), order_by=("kind_name", "tag"), attrs=NOWRAP)
+    quantity = tables.Column(verbose_name=gettext_lazy("Quantity"), attrs=NO_PHONE)
     fen = tables.Column(verbose_name=gettext_lazy("Cost (yuan)"), attrs=NUMBER)
     recurring = tables.Column(verbose_name=gettext_lazy("A year afterwards (yuan)"), attrs=NO_PHONE)
-    funded = tables.Column(verbose_name=gettext_lazy("Paid by"), order_by=("funded", "sources"))
-    reason = tables.Column(verbose_name=gettext_lazy("Reason"), orderable=False)
+    funded = tables.Column(verbose_name=gettext_lazy("Paid by"), order_by=("funded", "sources"), attrs=WORDS)
+    reason = tables.Column(verbose_name=gettext_lazy("Reason"), orderable=False, attrs=WORDS)
 
     class Meta:
         empty_text = gettext_lazy("Nothing that is lacking, outdated or unused meets these conditions.")
@@ -52,9 +54,10 @@ class NeedTable(tables.Table):  # type: ignore[misc]
         return SafeString(f'<span class="take take-{LOOKS.get(record.way, "yes")}">{record.way_name}</span>')
 
     def render_what(self, record: Line) -> SafeString:
-        url = self.urls.get(record.need, "")
-        named = link(url, record.what, css="name") if url else record.what
-        return SafeString(f"{looks.mark(record.mark, size='sm')} {named}")
+        url, tag = self.urls.get(record.need, ""), escape(record.tag)
+        named = link(url, record.kind_name, css="name") if url else escape(record.kind_name)
+        below = f'<span class="sub d-block mono">{tag}</span>' if tag else ""
+        return SafeString(f"{looks.mark(record.mark, size='sm')} {named}{below}")
 
     def render_fen(self, value: int) -> str:
         return in_row(value)

@@ -3,19 +3,22 @@
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
 from inventory.pages.assets import ASSETS
 from itops.crud.directory import OFFICES, PEOPLE
-from itops.crud.history import references_among
+from itops.crud.history import references_among, relations_to
 from itops.crud.resource import Resource
 from itops.extras.actions import set_tags, write_note
 from itops.extras.models import CustomField, Tag, Tagging
 from itops.files.actions import attach
 from itops.organisation.models import Office, OfficeStaff, Person
+from itops.site.resources import RESOURCES
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
+from workforce.models import TargetIndicator, TargetScore, TargetSheet
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +83,31 @@ def test_own_fields_that_name_a_person_hold_it(county: County, office: Office) -
     old.custom = {}
     old.save()
     assert kinds(PEOPLE, person) == []
+
+
+def test_whatever_refers_to_a_record_is_looked_at() -> None:
+    """Told another way: every key of every model, whether or not it has a name on the other side."""
+    pointing = {
+        (field.related_model, model._meta.label, field.name)
+        for model in apps.get_models()
+        for field in [*model._meta.concrete_fields, *model._meta.local_many_to_many]
+        if field.is_relation
+    }
+    for resource in RESOURCES:
+        known = {(one.related_model._meta.label, one.field.name) for one in relations_to(resource.model)}
+        assert known == {(label, name) for to, label, name in pointing if to is resource.model}, resource.name
+
+
+def test_what_is_referred_to_without_a_name_on_its_side_stays(
+    county: County, client: Any, visit: Visit
+) -> None:
+    indicator = TargetIndicator.objects.create(year=2026, name="设备完好率", weight=10)
+    sheet = TargetSheet.objects.create(year=2026, place=county.xianxi)
+    TargetScore.objects.create(sheet=sheet, indicator=indicator, score=90)
+    client.force_login(county.users[WHO])
+    refused = client.delete(
+        f"/api/workforce/target-indicators/{indicator.pk}/", headers={"accept-language": "en"}
+    )
+    assert refused.status_code == 409
+    assert refused.json()["records"] == [{"id": indicator.pk, "references": {"target score": 1}}]
+    assert TargetIndicator.objects.filter(pk=indicator.pk).exists()

@@ -18,7 +18,7 @@ from inventory.marks.judging import Judged
 from inventory.marks.kind import Kind
 from inventory.marks.policy import policy_for
 from inventory.marks.signs import grid_of, read
-from inventory.marks.window import LATER, Asked, Window, gists, look_back
+from inventory.marks.window import LATER, Asked, Thresholds, Window, gists, look_back
 from tests.marks.building import TODAY, asset, office_days
 from tests.marks.test_properties import ASSETS
 
@@ -57,16 +57,18 @@ def test_other_gists_are_said_otherwise() -> None:
 
 @given(st.lists(ASSETS, min_size=1, max_size=4))
 def test_gists_and_crossings_of_many_are_those_of_each_window(several: list[AssetFacts]) -> None:
-    kind, start = several[0].kind, TODAY - timedelta(days=POLICY.window_days - 1)
+    """Whatever kinds they are of."""
+    start = TODAY - timedelta(days=POLICY.window_days - 1)
     grids = [grid_of(one.days, start, POLICY.window_days) for one in several]
-    signs = np.concatenate([read(grid, grid.numbers, kind, POLICY) for grid in grids], axis=1)
-    found, crossed = gists(signs, Asked(kind, POLICY))
+    each = [read(grid, grid.numbers, one.kind, POLICY) for one, grid in zip(several, grids, strict=True)]
+    limits = Thresholds.of([Asked(one.kind, POLICY) for one in several], [1] * len(several))
+    found, crossed = gists(np.concatenate(each, axis=1), limits)
     for at, one in enumerate(several):
-        window = look_back(one.days, kind, TODAY, POLICY)
+        window = window_of(one)
         assert window.gist == found[at]
-        since = [window.silent_since, *(tally.idle_since for tally in window.tallies)]
+        since = [window.silent_since, *(tally.idle_since for tally in window.tallies), None, None][:3]
         told = [None if row == LATER else start + timedelta(days=row) for row in crossed[:, at].tolist()]
-        assert told[: len(since)] == since
+        assert told == since
 
 
 @given(st.lists(st.integers(0, 2**12 - 1)))

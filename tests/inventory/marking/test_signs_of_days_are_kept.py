@@ -11,16 +11,16 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inventory.actions import kept_signs
+from inventory.actions import kept_signs, marking
 from inventory.actions.marking import mark
 from inventory.actions.packing import pack_closed, pack_day, write_blocks
 from inventory.blocks.codec import unpack
 from inventory.blocks.table import merged
-from inventory.models import Asset, Casebook, EvidenceBlock, EvidenceDay
+from inventory.models import Asset, Casebook, EvidenceBlock, EvidenceDay, Pending
 from itops.database.statements import run_packed
 from tests.support.county import County, endpoint_of
 from tests.support.pages import county
-from tests.support.verdicts import agrees, since
+from tests.support.verdicts import agrees, since, stored
 
 __all__ = ["county"]
 TODAY = timezone.localdate()
@@ -159,6 +159,31 @@ def test_signs_of_a_block_that_was_written_meanwhile_are_not_kept(
     monkeypatch.undo()
     mark(TODAY)
     assert EvidenceBlock.objects.get(day=LATELY).signs is not None
+
+
+def remembered() -> object:
+    books = [(book.number, bytes(book.data)) for book in Casebook.objects.order_by("number")]
+    signs = EvidenceBlock.objects.order_by("number", "day").values_list("signs", "signs_by")
+    return books, list(signs), sorted(Pending.objects.values_list("asset_id", flat=True))
+
+
+def test_a_marking_that_is_broken_off_leaves_everything_as_it_was(
+    kept: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corrected(kept)
+    another_kind(kept)
+    before = remembered(), stored()
+
+    def broken_off(by: marking._Run, fold: str) -> None:
+        assert (remembered(), stored()) != before
+        raise InterruptedError
+
+    monkeypatch.setattr(marking._Run, "counts", broken_off)
+    with pytest.raises(InterruptedError):
+        mark(TODAY)
+    assert (remembered(), stored()) == before
+    monkeypatch.undo()
+    agrees(TODAY)
 
 
 @pytest.mark.parametrize("change", CHANGES)
