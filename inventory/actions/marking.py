@@ -34,7 +34,7 @@ from inventory.marks.window import Window, look_back
 from inventory.models.asset import UNMARKED
 from itops.database.statements import Row, array, rows, run
 
-AT_ONCE = 50  # books whose assets are judged afresh together
+AT_ONCE = 25  # books whose assets are judged afresh together
 # Each difference weighs more than all that follow: how many marks, missing or not, since which day.
 RANKS = """
     UPDATE inventory_asset a SET rank = ranked.rank FROM (
