@@ -24,6 +24,7 @@ WIDTHS: dict[int, np.dtype[Any]] = {width: np.dtype(f"<u{width}") for width in (
 FLOATS: dict[int, np.dtype[Any]] = {RAW: np.dtype("<f4"), RAW + 1: np.dtype("<f8")}
 EXACT = float(2**53)
 LEVEL = 1
+Part = tuple[int, float, float, bytes]
 
 
 class Unreadable(ValueError):
@@ -49,7 +50,7 @@ def unpack(block: bytes, names: Iterable[str] = FIELDS, endpoints: Whole | None 
         if form not in (1, FORMAT):
             raise Unreadable(f"a block of format {form}; this program reads formats up to {FORMAT}")
         parts = _parts(block, BEFORE if form == 1 else COLUMN, columns)
-        endpoint = first + np.cumsum(_unpacked(*parts[ENDPOINT], count), dtype=np.int64)
+        endpoint = _endpoints(first, count, parts[ENDPOINT])
         rows = slice(None) if endpoints is None else _rows_of(endpoints, endpoint)
         return Table(
             endpoint[rows],
@@ -60,7 +61,7 @@ def unpack(block: bytes, names: Iterable[str] = FIELDS, endpoints: Whole | None 
         raise Unreadable(f"no block of evidence: {error}") from error
 
 
-def _parts(block: bytes, index: struct.Struct, columns: int) -> dict[int, tuple[int, float, float, bytes]]:
+def _parts(block: bytes, index: struct.Struct, columns: int) -> dict[int, Part]:
     """By the column's place: its form, what is added to its numbers, what they are multiplied with, its bytes."""
     start, found = HEAD.size + columns * index.size, {}
     for place, form, base, *step, length in index.iter_unpack(block[HEAD.size : start]):
@@ -101,7 +102,7 @@ def _unpacked(
 ) -> Numbers:
     if form == CONSTANT:
         if not isinstance(rows, slice):
-            return np.full(len(rows), base)
+            return _same(base if base == base else None, len(rows))
         return as_strided(np.array([base]), (count,), (0,), writeable=False)
     stored: Any = np.frombuffer(zlib.decompress(body), FLOATS.get(form) or WIDTHS[form])[rows]
     if form == 1:
@@ -115,6 +116,21 @@ def _unpacked(
     column += base
     column[empty] = np.nan
     return column
+
+
+@lru_cache(maxsize=64)
+def _endpoints(first: int, count: int, part: Part) -> Whole:
+    """They are the same from day to day, so they are worked out once for many."""
+    endpoint = first + np.cumsum(_unpacked(*part, count), dtype=np.int64)
+    endpoint.setflags(write=False)
+    return endpoint
+
+
+@lru_cache(maxsize=1000)
+def _same(value: float | None, count: int) -> Numbers:
+    found = np.full(count, np.nan if value is None else value)
+    found.setflags(write=False)
+    return found
 
 
 @lru_cache(maxsize=1000)

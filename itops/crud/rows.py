@@ -37,7 +37,7 @@ def body(table: Table) -> SafeString:
     """The `<tr>`s of the page."""
     made = table.cells() if hasattr(table, "cells") else {}
     cells = [(_opening(one), made.get(one.name) or _cell(table, one)) for one in table.columns]
-    return SafeString("\n".join([_row(record, cells) for record in _records(table)]))
+    return SafeString("".join([_row(record, cells) for record in _records(table)]))
 
 
 def _records(table: Table) -> Iterable[Any]:
@@ -48,8 +48,9 @@ def _records(table: Table) -> Iterable[Any]:
 
 
 def _row(record: Any, cells: list[tuple[str, Cell]]) -> str:
+    """HTML lets the end of a row go unsaid where the next one begins."""
     inside = "".join([f"{opening}{cell(record)}</td>" for opening, cell in cells])
-    return f"<tr>{inside}</tr>"
+    return f"<tr>{inside}"
 
 
 def _text(shown: Any) -> str:

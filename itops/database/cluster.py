@@ -166,7 +166,7 @@ def _make_socket_folder(cluster: Cluster) -> None:
 
 
 def _settings(cluster: Cluster) -> str:
-    """Scaled to the machine, which the web and the workers share: 1 GB of buffers where it has 8."""
+    """Scaled to the machine, which the web and the workers share: a quarter of its memory for buffers."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     disk = shutil.disk_usage(cluster.folder).free
     settings = {
@@ -175,7 +175,8 @@ def _settings(cluster: Cluster) -> str:
         "unix_socket_directories": _quoted(str(cluster.sockets)),
         "unix_socket_permissions": "0700",
         "password_encryption": "'scram-sha-256'",
-        "shared_buffers": _megabytes(memory // 8, 128, 1024 if cluster.durable else 128),
+        # What the system keeps of files it may drop at any moment; a marking of a large county reads far and wide.
+        "shared_buffers": _megabytes(memory // 4, 128, 8192 if cluster.durable else 128),
         "effective_cache_size": _megabytes(memory // 2, 256, 65536),
         "work_mem": _megabytes(memory // 512, 4, 32),
         "maintenance_work_mem": _megabytes(memory // 32, 64, 512),
