@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -94,11 +95,19 @@ def said(field: Any, instance: Any) -> str:
         return _("%(amount)s yuan") % {"amount": f"{value / 100:,.2f}"}
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if hasattr(value, "strftime"):
-        return date_format(value, "Y-m-d")
+    if isinstance(value, date | time):
+        return _moment(value)
     if isinstance(value, dict):
         return "\n".join(f"{name}: {one}" for name, one in value.items())
     return "" if value is None else str(value)
+
+
+def _moment(value: date | time) -> str:
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    return f"{value:%Y-%m-%d}"
 
 
 def _address(resource: Resource, field: Any, instance: Any) -> str:
