@@ -15,6 +15,11 @@ ENGINE = (
     *("engine.get_vs_pysnmp", "engine.walk_vs_pysnmp", "engine.v3_vs_v2c", "engine.dead_vs_floor"),
     *("engine.healthy_failed", "ping.sweep_vs_fping"),
 )
+WEB = (
+    *("web.list_ms", "web.filter_ms", "web.last_page_ms", "web.detail_ms", "web.search_ms", "web.grid_ms"),
+    *("web.list_kb", "web.list_queries", "web.p95_4_clients_ms", "web.worst_1m_over_100k"),
+    *("api.list_1000_ms", "api.post_100_ms", "import.rows_per_s", "export.s_100k"),
+)
 WORKFORCE = ("log.appends_per_s", "log.verify_1m_s", "log.proof_ms", "log.proof_bytes")
 
 
@@ -26,8 +31,9 @@ WORKFORCE = ("log.appends_per_s", "log.verify_1m_s", "log.proof_ms", "log.proof_
         ("workforce", WORKFORCE),
         ("planning", ("plan.s_5k", "plan.gap_5k")),
         ("marks", ("marks.s_1m", "marks.mb_1m", "marks.s_day")),
+        ("web", WEB),
     ],
-    ids=["engine", "pipeline", "workforce", "planning", "marks"],
+    ids=["engine", "pipeline", "workforce", "planning", "marks", "web"],
 )
 def test_a_bench_says_each_of_its_figures(bench: str, names: tuple[str, ...], tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"

@@ -10,9 +10,10 @@ from inventory.marks.kind import Kind
 from inventory.models import Mark, Standing
 from itops.database.statements import run
 from itops.organisation.models import Place
-from planning.models import Plan, PlanLine, RemedyTerms, Scenario
+from planning.models import Plan, PlanLine, RemedyTerms
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
+from tests.support.plans import plan_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/planning/leadership/"
@@ -34,20 +35,7 @@ def line(plan: Plan, place: Place, fen: int, *, chosen: bool) -> PlanLine:
 
 
 def plan(county: County, *, published: bool) -> Plan:
-    made = Plan.objects.create(
-        scenario=Scenario.objects.create(name=f"2027 {published}", first_year=2027),
-        made_at=timezone.now(),
-        made_by="tests",
-        fingerprint="f" * 64,
-        inputs="{}",
-        budget_fen=1,
-        cost_fen=1,
-        saved_fen=0,
-        worth=1,
-        bound=1,
-        everything=2,
-        gap_ppm=0,
-    )
+    made = plan_of(f"2027 {published}")
     line(made, county.xianxi, 300_000, chosen=True)
     line(made, county.xianxi, 520_000, chosen=False)
     line(made, county.yanxi, 1_180_000, chosen=False)

@@ -14,11 +14,12 @@ from openpyxl import load_workbook
 from inventory.models import Asset
 from itops.organisation.models import Place
 from planning.actions.needs import kind_of, needs_on
-from planning.models import FundingSource, Plan, PlanLine, RemedyTerms, Scenario
+from planning.models import FundingSource, Plan, PlanLine, RemedyTerms
 from planning.optimiser.need import Need, Remedy
 from planning.queries.moves import chosen_for
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
+from tests.support.plans import plan_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/planning/needs/"
@@ -124,20 +125,7 @@ def funded(county: County) -> tuple[str, FundingSource]:
     source = FundingSource.objects.create(
         name="县级配套资金", type="matching", document="安财〔2027〕1号", year=2027, limit_fen=10_000_000
     )
-    plan = Plan.objects.create(
-        scenario=Scenario.objects.create(name="2027", first_year=2027),
-        made_at=timezone.now(),
-        made_by="tests",
-        fingerprint="f" * 64,
-        inputs="{}",
-        budget_fen=1,
-        cost_fen=1,
-        saved_fen=0,
-        worth=1,
-        bound=1,
-        everything=2,
-        gap_ppm=0,
-    )
+    plan = plan_of("2027")
     needs = [need for need, _remedy in needed(county)]
     known = needs_on(timezone.localdate())
     for number, need in enumerate(needs[:-1]):  # of the last one the plan knows nothing
