@@ -1,5 +1,7 @@
 # The commands people use. `make demo` and `make test` do all their own set-up.
-PYTHON ?= python3
+# The system's own Python when it is new enough: distributions build theirs for speed, and their updates mend it.
+new_enough = import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(firstword $(shell for one in /usr/bin/python3 python3; do $$one -c '$(new_enough)' 2>/dev/null && echo $$one; done) python3)
 RUN := .venv/bin/python
 
 .PHONY: help setup setup-dev demo run test check types lint imports translations bench bench-engine bench-pipeline bench-web bench-workforce bench-planning profiles-score soak lock clean

@@ -60,6 +60,7 @@ def make_environment() -> None:
     if PYTHON.exists() and (VENV / "bin" / "pip").exists():
         return
     say("making the Python environment")
+    shutil.rmtree(str(STAMPS), ignore_errors=True)
     made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
     if made.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
