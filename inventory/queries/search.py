@@ -1,14 +1,17 @@
 """Assets by words: every word must be found in name or location, at an end of number or serial number, in the model,
 the person, the place, or at the beginning of an address.
 
-What is found in few is looked up in the indexes, once; what is in many is met on the way through any list.
+What is found in few is looked up in the indexes, once; what is in many is met on the way through any list. A page that
+shows the worst looks among the worst of all first: words that are written everywhere need no looking up.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from itertools import chain, starmap
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet, TextField, Value
@@ -17,7 +20,7 @@ from django.db.models.lookups import Exact
 
 from inventory.models import Asset, Binding, DeviceModel
 from inventory.queries.assets import VIEW, worst_first
-from itops.database.conditions import Word, at_an_end, inside, written, written_in
+from itops.database.conditions import Word, among, at_an_end, with_its_pairs, written, written_in
 from itops.database.kept import Given, Kept, one_of
 from itops.organisation.models import Person, Place, User
 from itops.organisation.scope import places_in_scope
@@ -25,6 +28,7 @@ from itops.organisation.scope import places_in_scope
 NAMED = ("name", "location")
 REFERRED = ("device_model", "responsible", "place", "pk")
 WORDS_ASKED, FEW = 8, 1_000
+WORST = 300  # of all assets, among which a page looks first
 KEYS_FOLLOWED = (
     1_000  # of one word: a search that names more than so many persons or addresses says too little
 )
@@ -32,6 +36,17 @@ ADDRESS = re.compile(r"[0-9]{1,3}\.[0-9.]*|[0-9a-fA-F]*:[0-9a-fA-F:.]*")
 
 Led = Mapping[str, Sequence[int]]
 """What a word names in the tables that assets refer to, by the asset's field."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """Of a word, what decides the statement that looks for it: whether it is ASCII, and which fields it leads to."""
+
+    plain: bool
+    led: tuple[str, ...]
+
+
+Shapes = tuple[Shape, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,85 +70,111 @@ class WorstFound:
 def search(assets: QuerySet[Asset], text: str) -> Found:
     """Among these assets."""
     words = {word: _led_to_by(word) for word in _words(text)}
-    few = assets.filter(*(_found(inside(word, *NAMED), word, led) for word, led in words.items()))
+    few = assets.filter(*(one for word, led in words.items() for one in _looked_up(word, _others(word, led))))
     keys = list(few.order_by().values_list("pk", flat=True)[: FEW + 1])
     if len(keys) <= FEW:
         return Found(assets=assets.filter(pk__in=keys), count=len(keys), more=False)
-    many = assets.filter(*(_found(written_in(word, *NAMED), word, led) for word, led in words.items()))
+    many = assets.filter(*(_met(word, _others(word, led)) for word, led in words.items()))
     return Found(assets=many, count=FEW, more=True)
 
 
 def worst_found(user: User, text: str, shown: int) -> WorstFound:
     """Among all that the account may see and that is not archived, retired ones too."""
-    words = _words(text)
-    plain = tuple(word.isascii() for word in words)
+    words = {word: _led_to_by(word) for word in _words(text)}
+    shapes = tuple(Shape(plain=word.isascii(), led=tuple(led)) for word, led in words.items())
     given = {"places": places_in_scope(user, VIEW), **dict(_given(words))}
-    few = sorted(_few(plain).all(**given))
+    worst: list[int] = _among_the_worst(shapes, shown).all(**given)
+    if len(worst) > shown:
+        return WorstFound(worst[:shown], shown, more=True)
+    few = sorted(_few(shapes).all(**given))
     if len(few) <= FEW:
         return WorstFound([key for _rank, _tag, key in few[:shown]], len(few), more=False)
-    return WorstFound(_many(plain, shown).all(**given), FEW, more=True)
+    return WorstFound(_many(shapes, shown).all(**given), FEW, more=True)
 
 
 def _words(text: str) -> list[str]:
     return list(dict.fromkeys(text.split()[:WORDS_ASKED]))
 
 
-def _given(words: Iterable[str]) -> Iterator[tuple[str, object]]:
+def _given(words: Mapping[str, Led]) -> Iterator[tuple[str, object]]:
     """The words as the kept queries are given them, with what each leads to."""
-    for number, word in enumerate(words):
-        led = _led_to_by(word)
+    for number, (word, led) in enumerate(words.items()):
         yield from ((f"{name}_{number}", text) for name, text in written(word).items())
-        yield from ((f"{field}_{number}", list(led.get(field, ()))) for field in REFERRED)
+        yield from ((f"{field}_{number}", keys) for field, keys in led.items())
 
 
 @cache
-def _few(plain: tuple[bool, ...]) -> Kept[tuple[int, str, int]]:
-    """Rank, number and key of what the indexes find, in no order; for words of which these are ASCII."""
-    return Kept(
-        lambda: _meeting(plain, inside).order_by().values_list("rank", "tag", "pk")[: FEW + 1],
-        planned_anew=True,
-    )
+def _among_the_worst(shapes: Shapes, shown: int) -> Kept[int]:
+    """The worst of those that are among the worst of all, one more than is shown."""
+
+    def build() -> QuerySet[Any, Any]:
+        worst = worst_first(_seen())[:WORST]
+        met = Asset.objects.filter(among("pk", worst.values("pk")), *starmap(_met, _words_given(shapes)))
+        return worst_first(met).values_list("pk", flat=True)[: shown + 1]
+
+    return Kept(build)
 
 
 @cache
-def _many(plain: tuple[bool, ...], shown: int) -> Kept[int]:
+def _few(shapes: Shapes) -> Kept[tuple[int, str, int]]:
+    """Rank, number and key of what the indexes find, in no order."""
+
+    def build() -> QuerySet[Any, Any]:
+        asked = chain.from_iterable(starmap(_looked_up, _words_given(shapes)))
+        return _seen().filter(*asked).order_by().values_list("rank", "tag", "pk")[: FEW + 1]
+
+    return Kept(build, planned_anew=True)
+
+
+@cache
+def _many(shapes: Shapes, shown: int) -> Kept[int]:
     """The worst of those that are met in the order of the list."""
-    return Kept(
-        lambda: worst_first(_meeting(plain, written_in)).values_list("pk", flat=True)[:shown],
-        planned_anew=True,
-    )
+
+    def build() -> QuerySet[Any, Any]:
+        met = _seen().filter(*starmap(_met, _words_given(shapes)))
+        return worst_first(met).values_list("pk", flat=True)[:shown]
+
+    return Kept(build, planned_anew=True)
 
 
-def _meeting(plain: Sequence[bool], in_names: Any) -> QuerySet[Asset]:
-    asked = [_asked(number, in_names, is_plain=one) for number, one in enumerate(plain)]
-    places = one_of("place", Given("places", "bigint[]"))
-    return Asset.objects.filter(places, *asked, archived=False)
+def _seen() -> QuerySet[Asset]:
+    return Asset.objects.filter(one_of("place", Given("places", "bigint[]")), archived=False)
 
 
-def _asked(number: int, in_names: Any, *, is_plain: bool) -> Q:
-    """The condition for one word that is given when the query is asked."""
+def _words_given(shapes: Shapes) -> list[tuple[Word, Q]]:
+    """Words that are given when the query is asked, each with where else it may be found."""
+    return [_word_given(number, shape) for number, shape in enumerate(shapes)]
+
+
+def _word_given(number: int, shape: Shape) -> tuple[Word, Q]:
     word = Word(
         **{
             name: Given(f"{name}_{number}", "text", TextField())
             for name in ("text", "pairs", "begins", "ends")
         }
     )
-    found = _at_ends(word, in_names(word, *NAMED)) if is_plain else in_names(word, *NAMED)
-    for field in REFERRED:
-        found |= Q(one_of(field, Given(f"{field}_{number}", "bigint[]")))
-    return found
+    led = (Q(one_of(field, Given(f"{field}_{number}", "bigint[]"))) for field in shape.led)
+    return word, reduce(or_, led, _at_ends(word) if shape.plain else Q())
 
 
-def _found(in_names: Q, word: str, led: Led) -> Q:
-    found = _at_ends(word, in_names) if word.isascii() else in_names
-    for field, keys in led.items():
-        found |= Q(**{f"{field}__in": keys})
-    return found
+def _others(word: str, led: Led) -> Q:
+    """Where else than in name and location the word may be found."""
+    each = (Q(**{f"{field}__in": keys}) for field, keys in led.items())
+    return reduce(or_, each, _at_ends(word) if word.isascii() else Q())
 
 
-def _at_ends(word: str | Word, found: Q) -> Q:
-    """Or at an end of the numbers."""
-    return found | at_an_end(word, "tag") | at_an_end(word, "serial")
+def _at_ends(word: str | Word) -> Q:
+    """At an end of the numbers."""
+    return at_an_end(word, "tag") | at_an_end(word, "serial")
+
+
+def _met(word: str | Word, others: Q) -> Q:
+    return written_in(word, *NAMED) | others
+
+
+def _looked_up(word: str | Word, others: Q) -> tuple[Q, Q]:
+    """The first is for the indexes: where they answer it alone, no row's pairs are made again, which takes long."""
+    return others | with_its_pairs(word, *NAMED), _met(word, others)
 
 
 def _led_to_by(word: str) -> Led:
@@ -142,7 +183,7 @@ def _led_to_by(word: str) -> Led:
     found = defaultdict(list)
     for field, key in asked.all(word=word.lower()):
         found[field].append(key)
-    return found
+    return {field: found[field] for field in REFERRED if field in found}
 
 
 def _leading(*, from_address: bool) -> QuerySet[Any, Any]:

@@ -66,10 +66,12 @@ def pairs(*fields: str) -> Func:
 
 def inside(word: str | Word, *fields: str) -> Q:
     """The word, as it is or in the other case, occurs in one of the fields; it has no spaces."""
-    told = _told(word)
-    return written_in(told, *fields) & Q(
-        _joined(pairs(*fields), told.pairs, " @@ ", "%(expressions)s::tsquery")
-    )
+    return written_in(_told(word), *fields) & with_its_pairs(word, *fields)
+
+
+def with_its_pairs(word: str | Word, *fields: str) -> Q:
+    """The index holds the word's pairs of the fields: true wherever it occurs in one of them, and seldom elsewhere."""
+    return Q(_joined(pairs(*fields), _told(word).pairs, " @@ ", "%(expressions)s::tsquery"))
 
 
 def written_in(word: str | Word | Expression, *fields: str) -> Q:

@@ -1,13 +1,14 @@
 """One box over everything that its reader may see: assets first, then each kind of record, by name, part or number."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet, TextField, Value
+from django.db.models import Model, Q, QuerySet, TextField, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from itops.crud.directory import PEOPLE
 from itops.crud.filters import WORDS_ASKED
 from itops.crud.paging import in_order
 from itops.crud.resource import Resource
-from itops.database.conditions import same, written_in
+from itops.database.conditions import among, same, written_in
 from itops.database.kept import Given, Kept
 from itops.organisation.actions.access_records import record_view
 from itops.organisation.models import User
@@ -29,6 +30,7 @@ from itops.site.resources import RESOURCES
 
 ASSETS_SHOWN, SHOWN = 10, 6
 TEXT_LENGTH = 200
+LOOKED_UP = {"office", "place"}  # of which a county has hundreds, and referring records by the thousand
 SEARCHED = {one.key: one for one in RESOURCES if one is not ASSETS and one.filters.searched}
 
 
@@ -122,9 +124,28 @@ def _keys(resource: Resource, words: int) -> QuerySet[Any, Any]:
         found = found.filter(archived=False)
     for number in range(words):
         word = Given(f"word{number}", "text", TextField())
-        found = found.filter(reduce(or_, (written_in(word, one) for one in resource.filters.searched)))
+        found = found.filter(_anywhere(word, resource.model, resource.filters.searched))
     kind = Value(resource.key, TextField())
     return found.order_by("pk").values_list(kind, "pk")[: SHOWN + 1]
+
+
+def _anywhere(word: Given, model: type[Model], searched: Iterable[str]) -> Q:
+    """The word occurs in one of the fields; of offices and places those that it names are looked up once."""
+    own, of_related = [], defaultdict(list)
+    for field in searched:
+        related, _between, rest = field.partition("__")
+        if related in LOOKED_UP:
+            of_related[related].append(rest)
+        else:
+            own.append(written_in(word, field))
+    led = (among(related, _named(word, model, related, rests)) for related, rests in of_related.items())
+    return reduce(or_, (*own, *map(Q, led)))
+
+
+def _named(word: Given, model: type[Model], related: str, fields: Iterable[str]) -> QuerySet[Any, Any]:
+    named: Any = model._meta.get_field(related).related_model
+    found: QuerySet[Any, Any] = named._default_manager.order_by().filter(_anywhere(word, named, fields))
+    return found.values("pk")
 
 
 def _scope(resource: Resource) -> str:
