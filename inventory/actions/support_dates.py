@@ -18,12 +18,12 @@ from inventory.marks.support_table import (
 )
 from inventory.models import SupportDate, SupportTable
 from itops.database.actor import acting
-from itops.database.statements import Row, rows
+from itops.database.statements import Row, kept_rows
 
 LATEST = """
     SELECT t.starts, t.source, d.family, d.key, d.name, d.cycle, d.earliest_end, d.latest_end
     FROM inventory_supporttable t JOIN inventory_supportdate d ON d.table_id = t.id
-    WHERE t.starts = (SELECT max(starts) FROM inventory_supporttable WHERE starts <= %(day)s)
+    WHERE t.starts = (SELECT max(starts) FROM inventory_supporttable WHERE starts <= %(day)s::date)
     ORDER BY d.id
 """
 
@@ -70,7 +70,7 @@ def load_support_dates(content: bytes, *, by: str, source: str, starts: date, to
 
 def support_on(day: date) -> SupportVersion:
     """The table in force on a day: the program's own, or a later one that people loaded."""
-    loaded = rows(LATEST, {"day": day})
+    loaded = kept_rows(LATEST, {"day": day})
     return version_on(
         day, (_version(starts, source, found) for (starts, source), found in groupby(loaded, _head))
     )

@@ -51,13 +51,15 @@ def unpack(block: bytes, names: Iterable[str] = FIELDS, endpoints: Whole | None 
             raise Unreadable(f"a block of format {form}; this program reads formats up to {FORMAT}")
         parts = _parts(block, BEFORE if form == 1 else COLUMN, columns)
         endpoint = _endpoints(first, count, parts[ENDPOINT])
-        rows = slice(None) if endpoints is None else _rows_of(endpoints, endpoint)
+        rows = (
+            slice(None) if endpoints is None else _rows_of(endpoints.tobytes(), first, count, parts[ENDPOINT])
+        )
         return Table(
             endpoint[rows],
             _unpacked(*parts[WITNESS], count, rows).astype(np.int64),
             {name: _unpacked(*parts[PLACES[name]], count, rows) for name in names},
         )
-    except (struct.error, zlib.error, KeyError) as error:
+    except (struct.error, zlib.error, KeyError, IndexError) as error:
         raise Unreadable(f"no block of evidence: {error}") from error
 
 
@@ -70,8 +72,10 @@ def _parts(block: bytes, index: struct.Struct, columns: int) -> dict[int, Part]:
     return found
 
 
-def _rows_of(few: Whole, endpoint: Whole) -> Whole:
-    """Where these stand in a column of endpoints in their order."""
+@lru_cache(maxsize=64)
+def _rows_of(endpoints: bytes, first: int, count: int, part: Part) -> Whole:
+    """Where these (int64, rising) stand in a column of endpoints, day after day."""
+    few, endpoint = np.frombuffer(endpoints, np.int64), _endpoints(first, count, part)
     starts, ends = np.searchsorted(endpoint, few), np.searchsorted(endpoint, few, "right")
     pairs = zip(starts.tolist(), ends.tolist(), strict=True)
     return np.array([row for start, end in pairs for row in range(start, end)], np.int64)
@@ -104,7 +108,8 @@ def _unpacked(
         if not isinstance(rows, slice):
             return _same(base if base == base else None, len(rows))
         return as_strided(np.array([base]), (count,), (0,), writeable=False)
-    stored: Any = np.frombuffer(zlib.decompress(body), FLOATS.get(form) or WIDTHS[form])[rows]
+    kind = FLOATS.get(form) or WIDTHS[form]
+    stored: Any = np.frombuffer(_decompressed(body, kind.itemsize, rows), kind)[rows]
     if form == 1:
         meant: Numbers = _bytes_meant(base, step)[stored]
         return meant
@@ -116,6 +121,13 @@ def _unpacked(
     column += base
     column[empty] = np.nan
     return column
+
+
+def _decompressed(body: bytes, width: int, rows: slice | Whole) -> bytes:
+    """As much of it as reaches to the last of these rows."""
+    if isinstance(rows, slice):
+        return zlib.decompress(body)
+    return zlib.decompressobj().decompress(body, (int(rows[-1]) + 1) * width) if len(rows) else b""
 
 
 @lru_cache(maxsize=64)

@@ -8,11 +8,14 @@
 The queryset's order must end with something unique, else rows may be on two pages.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
+
+from itops.database.kept import Given, Kept, one_of
 
 COUNTED_AT_MOST = 10_000
 
@@ -68,7 +71,21 @@ def page_of(
 
 def in_order(queryset: QuerySet[M], keys: Sequence[Any]) -> list[M]:
     """The rows with these keys, in their order; one that has gone meanwhile is left out."""
-    found = queryset.in_bulk(list(keys))
+    return _in_order(queryset.in_bulk(list(keys)), keys)
+
+
+def records(model: type[M], related: tuple[str, ...], keys: Sequence[int]) -> list[M]:
+    """The same of a model's records as their pages show them, with what they refer to."""
+    return _in_order({one.pk: one for one in _by_key(model, related).all(keys=list(keys))}, keys)
+
+
+@cache
+def _by_key(model: type[M], related: tuple[str, ...]) -> Kept[M]:
+    keys = Given("keys", "bigint[]")
+    return Kept(lambda: model._default_manager.order_by().select_related(*related).filter(one_of("pk", keys)))
+
+
+def _in_order(found: Mapping[Any, M], keys: Sequence[Any]) -> list[M]:
     return [found[key] for key in keys if key in found]
 
 

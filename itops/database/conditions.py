@@ -99,9 +99,9 @@ def ends(word: str | Word, field: str) -> Q:
     return Q(_joined(_backwards(field), _told(word).ends, " LIKE "))
 
 
-def same(word: str, field: str) -> Q:
-    """The field is the word, in whatever case; the indexes of `ends_of` answer it."""
-    return Q(Exact(_plain(field), word.lower()))
+def same(word: str | Expression, field: str) -> Q:
+    """The field is the word, in whatever case (one yet to be given: in small letters); `ends_of` has the indexes."""
+    return Q(Exact(_plain(field), _small(word)))
 
 
 def ends_of(field: str, name: str) -> tuple[Index, Index]:

@@ -10,7 +10,7 @@ from itops.extras.custom_fields import custom_fields, shown
 from itops.extras.field_types import REFERENCES, Value
 from itops.extras.models import Note, Tag
 from itops.extras.pages import ADD_NOTE, REMOVE_NOTE, TAG, VIEW_NOTE, VIEW_TAGS, NoteForm, TagsForm
-from itops.extras.queries import notes_of, tags_of
+from itops.extras.queries import notes_of, tags_of, there_are_tags
 from itops.extras.references import References
 from itops.organisation.models import User
 from itops.organisation.subjects import Found
@@ -51,7 +51,7 @@ def tags_panel(user: User, found: Found) -> TagsPanel | None:
     tags = tags_of(found.label, found.pk)
     address = reverse("extras:set_tags", args=[found.label, found.pk])
     form = TagsForm(auto_id="tag_%s", initial={"tags": [tag.pk for tag in tags]})
-    return TagsPanel(tags, form, address if found.may(user, TAG) and Tag.objects.exists() else "")
+    return TagsPanel(tags, form, address if found.may(user, TAG) and there_are_tags() else "")
 
 
 def own_values(row: Model, user: User) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ NOTES: Kept[Note] = Kept(
     lambda: Note.objects.filter(model=MODEL, object_id=OBJECT, archived=False).select_related("by__person")
 )
 TAGS: Kept[Tag] = Kept(lambda: Tag.objects.filter(taggings__model=MODEL, taggings__object_id=OBJECT))
+ANY_TAG: Kept[int] = Kept(lambda: Tag.objects.order_by().values_list("pk", flat=True)[:1])
 
 
 def notes_of(model: str, object_id: int) -> list[Note]:
@@ -26,6 +27,11 @@ def notes_of(model: str, object_id: int) -> list[Note]:
 
 def tags_of(model: str, object_id: int) -> list[Tag]:
     return TAGS.all(model=model, of=object_id)
+
+
+def there_are_tags() -> bool:
+    """Whether anybody has made one."""
+    return bool(ANY_TAG.all())
 
 
 def tags_by_object(model: str, object_ids: Iterable[int]) -> dict[int, list[Tag]]:

@@ -18,19 +18,26 @@ from inventory.pages.assets import ASSETS
 from inventory.queries.search import worst_found
 from itops.crud.directory import PEOPLE
 from itops.crud.filters import WORDS_ASKED
-from itops.crud.paging import in_order
+from itops.crud.paging import records
 from itops.crud.resource import Resource
 from itops.database.conditions import among, same, written_in
 from itops.database.kept import Given, Kept
 from itops.organisation.actions.access_records import record_view
 from itops.organisation.models import User
-from itops.organisation.scope import granted_paths, signed_in, visible, visible_when_asked
+from itops.organisation.scope import granted_paths, in_scope, signed_in, visible_when_asked
 from itops.site.pages.asset_table import Row, fetch
 from itops.site.resources import RESOURCES
 
 ASSETS_SHOWN, SHOWN = 10, 6
 TEXT_LENGTH = 200
 LOOKED_UP = {"office", "place"}  # of which a county has hundreds, and referring records by the thousand
+NUMBERED: Kept[int] = Kept(
+    lambda: (
+        visible_when_asked(Asset.objects.filter(same(Given("text", "text", TextField()), "tag")))
+        .order_by("tag")
+        .values_list("pk", flat=True)[:1]
+    )
+)
 SEARCHED = {one.key: one for one in RESOURCES if one is not ASSETS and one.filters.searched}
 
 
@@ -68,8 +75,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _asset_of_number(user: User, text: str) -> int | None:
     if not text or " " in text:
         return None
-    named = visible(Asset.objects.filter(same(text, "tag")), user, ASSETS.permission("view"))
-    return named.values_list("pk", flat=True).first()
+    return NUMBERED.first(text=text.lower(), **in_scope(user, ASSETS.permission("view")))
 
 
 def _groups(user: User, text: str) -> Iterator[Group]:
@@ -153,7 +159,7 @@ def _scope(resource: Resource) -> str:
 
 
 def _records(resource: Resource, keys: Sequence[int], text: str) -> Group:
-    listed = in_order(resource.model._default_manager.select_related(*resource.related), keys[:SHOWN])
+    listed = records(resource.model, resource.related, keys[:SHOWN])
     hits = [Hit(name=str(one), url=resource.url("", one.pk)) for one in listed]
     return Group(
         resource=resource,

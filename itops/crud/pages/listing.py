@@ -11,7 +11,7 @@ from django_tables2 import Table
 
 from itops.crud.lists import Choices, conditions
 from itops.crud.own_columns import by_own_field, filled, key_of
-from itops.crud.paging import in_order, page_of
+from itops.crud.paging import page_of, records
 from itops.crud.personal import note_many
 from itops.crud.resource import Resource
 from itops.crud.rows import Fetched
@@ -104,7 +104,7 @@ def ordered(resource: Resource, found: QuerySet[Any], alias: str) -> QuerySet[An
 def fetched(resource: Resource, keys: Sequence[int], user: User) -> Sequence[Any]:
     if resource.fetch is not None:
         return resource.fetch(keys, user)
-    return in_order(resource.model._default_manager.select_related(*resource.related), keys)
+    return records(resource.model, resource.related, keys)
 
 
 def _extra(resource: Resource, request: HttpRequest, everything: QuerySet[Any]) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from itops.database.actor import acting
-from itops.database.statements import rows, run
+from itops.database.statements import kept_rows, run
 from itops.organisation.models import Office, OfficeStaff
 
 BRING_UP = """
@@ -18,7 +18,7 @@ BRING_UP = """
 """
 HELD = """
     SELECT DISTINCT ON (office_id) office_id, staff FROM organisation_officestaff
-    ORDER BY office_id, starts > %(day)s, abs(starts - %(day)s)
+    ORDER BY office_id, starts > %(day)s::date, abs(starts - %(day)s::date)
 """
 
 
@@ -45,7 +45,7 @@ def bring_staff_up_to_today() -> int:
 
 def staff_on(day: date) -> dict[int, int]:
     """By office: what held that day, or the first number ever recorded where that is younger (`assumed_on`)."""
-    return dict(rows(HELD, {"day": day}))
+    return dict(kept_rows(HELD, {"day": day}))
 
 
 def assumed_on(day: date) -> set[int]:
