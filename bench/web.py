@@ -1,7 +1,7 @@
 """How fast the pages come, over HTTP from the served program, signed in, with 100,000 assets (and a million).
 
-`make bench-web`. One web process as `make run` starts it, on loopback; each figure is the median of seven visits, of
-several addresses of a kind the slowest one. `BENCH_MILLION=0` leaves the million out.
+`make bench-web`. The web processes as `make run` starts them, on loopback; each figure is the median of seven visits,
+of several addresses of a kind the slowest one. `BENCH_MILLION=0` leaves the million out.
 """
 
 import sys
@@ -27,7 +27,7 @@ from bench.web_county import NAME, PASSWORD, WATCHED, grow, prepare
 from itops.environment import switch
 from itops.organisation.models import Place, User
 from itops.site.processes import Family
-from itops.site.serving import Address, free_address, wait_until_answering, web
+from itops.site.serving import Address, free_address, usual_web_workers, wait_until_answering, web
 
 ASSETS, MILLION = sized(100_000, 300), sized(1_000_000, 600)
 VISITS = sized(7, 1)
@@ -85,9 +85,9 @@ def main() -> int:
 
 @contextmanager
 def served() -> Iterator[Address]:
-    """The program's own web process; it ends with the block."""
+    """The program's own web processes; they end with the block."""
     family, address = Family(), free_address("127.0.0.1", 8700)
-    family.start(web(address, {}, None, 1))
+    family.start(web(address, {}, None, usual_web_workers()))
     try:
         if not wait_until_answering(address):
             raise SystemExit("The web process did not answer within 90 seconds.")
@@ -146,20 +146,27 @@ def list_queries() -> Figure:
 
 
 def p95(address: Address, pages: Addresses) -> Figure:
-    """Four browsers at once, each going through all the pages in its own order."""
+    """Four browsers at once, each going through all the pages in its own order; each has seen all of them before."""
     every = [path for several in pages.values() for path in several]
+    browsers = [_acquainted(address, every) for _ in range(CLIENTS)]
     taken: list[float] = []
-    visitors = [threading.Thread(target=_visit, args=(address, every, n, taken)) for n in range(CLIENTS)]
-    for one in visitors:
+    visits = [threading.Thread(target=_visit, args=(*one, every, taken)) for one in enumerate(browsers)]
+    for one in visits:
         one.start()
-    for one in visitors:
+    for one in visits:
         one.join()
     return Figure("web.p95_4_clients_ms", 1000 * quantiles(taken, n=20)[-1], "ms", 80, "lower")
 
 
-def _visit(address: Address, paths: Sequence[str], offset: int, taken: list[float]) -> None:
+def _acquainted(address: Address, paths: Sequence[str]) -> Visitor:
     visitor = Visitor(address)
     visitor.sign_in()
+    for path in paths:
+        visitor.get(path)
+    return visitor
+
+
+def _visit(offset: int, visitor: Visitor, paths: Sequence[str], taken: list[float]) -> None:
     for path in islice(cycle(paths), offset * 5, offset * 5 + EACH):
         taken.append(seconds(partial(visitor.get, path)))
 

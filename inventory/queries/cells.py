@@ -33,8 +33,9 @@ OF_COUNTS = {
     "fit": SEEN_TO_BE_THERE,
     "in_use": f"{SEEN_TO_BE_THERE} AND unused = 'clear'",
 }
-PIECES = ", ".join(f"coalesce(sum(pieces) FILTER (WHERE {which}), 0)::bigint" for which in OF_COUNTS.values())
-# By hand: whole numbers come as such, where the ORM asks of each of thousands what it is.
+PIECES = ", ".join(f"coalesce(sum(pieces::int) FILTER (WHERE {which}), 0)" for which in OF_COUNTS.values())
+# By hand: whole numbers come as such, where the ORM asks of each of thousands what it is. PostgreSQL sums an int as a
+# whole number, a bigint as a decimal one.
 COUNTED = f"""
     SELECT place_id, kind, {PIECES}, coalesce(sum(cost_fen) FILTER (WHERE unused = 'marked'), 0)::bigint
     FROM inventory_assetcount

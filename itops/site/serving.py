@@ -1,6 +1,7 @@
 """The web process: which port is free, how granian is called, when it answers. No Django."""
 
 import errno
+import os
 import socket
 import ssl
 import sys
@@ -15,6 +16,7 @@ from itops.site.processes import Child
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 TRIES = 50
+MOST_WEB_WORKERS = 4  # a county office has no more people at once, and each takes its memory
 
 
 class NoFreePort(RuntimeError):
@@ -66,12 +68,18 @@ def names_of(address: Address) -> list[str]:
     return [name, *sorted(found)]
 
 
+def usual_web_workers() -> int:
+    """Web processes: one for each processor that this program may use, at most four."""
+    return min(len(os.sched_getaffinity(0)), MOST_WEB_WORKERS)
+
+
 def web(
     address: Address, environment: Mapping[str, str], certificate: tuple[Path, Path] | None, workers: int
 ) -> Child:
-    """Granian serving Django; one process is enough for a county office.
+    """Granian serving Django.
 
-    Two threads: one works while the other waits for the database. With four each page was slower, alone and in a crowd.
+    Two threads a process: one works while the other waits for the database. With four each page was slower, alone and
+    in a crowd.
     """
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address.host]
     command += ["--port", str(address.port), "--workers", str(workers), "--blocking-threads", "2"]

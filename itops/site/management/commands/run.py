@@ -21,7 +21,15 @@ from itops.organisation.actions.accounts import ensure_roles
 from itops.organisation.actions.sign_in_links import make_entrance_link
 from itops.site.certificates import certificate_for
 from itops.site.processes import Child, Family, command
-from itops.site.serving import Address, NoFreePort, free_address, names_of, wait_until_answering, web
+from itops.site.serving import (
+    Address,
+    NoFreePort,
+    free_address,
+    names_of,
+    usual_web_workers,
+    wait_until_answering,
+    web,
+)
 from monitoring.probes.answer import Reason
 from monitoring.probes.icmp import Permission, permission
 from monitoring.wording import REASONS
@@ -41,7 +49,7 @@ class Command(BaseCommand):
             "--host", default="127.0.0.1", help="off loopback: HTTPS with a county certificate"
         )
         parser.add_argument("--port", type=int, default=8000, help="or the next free one")
-        parser.add_argument("--web-workers", type=int, default=1)
+        parser.add_argument("--web-workers", type=int, default=usual_web_workers(), help="web processes")
         parser.add_argument("--workers", type=int, default=1, help="worker processes")
 
     def handle(self, *, host: str, port: int, web_workers: int, workers: int, **options: object) -> None:
@@ -87,11 +95,17 @@ def alone() -> Iterator[None]:
 
 
 def serve(
-    program: BaseCommand, family: Family, *, host: str, port: int, web_workers: int = 1, workers: int = 1
+    program: BaseCommand,
+    family: Family,
+    *,
+    host: str,
+    port: int,
+    web_workers: int | None = None,
+    workers: int = 1,
 ) -> None:
     """Start web, clock and workers, say where, and keep everything running until somebody stops it."""
     address = _address(host, port)
-    for child in _children(address, web_workers, workers):
+    for child in _children(address, web_workers or usual_web_workers(), workers):
         family.start(child)
     _greet(program, address)
     membership = join(settings.ITOPS_VAR / "postgres") if is_embedded(os.environ) else None
