@@ -148,25 +148,26 @@ def list_queries() -> Figure:
 def p95(address: Address, pages: Addresses) -> Figure:
     """Four browsers at once, each going through all the pages in its own order; each has seen all of them before."""
     every = [path for several in pages.values() for path in several]
-    browsers = [_acquainted(address, every) for _ in range(CLIENTS)]
     taken: list[float] = []
-    visits = [threading.Thread(target=_visit, args=(*one, every, taken)) for one in enumerate(browsers)]
-    for one in visits:
+    all_there = threading.Barrier(CLIENTS, timeout=120)
+    visitors = [
+        threading.Thread(target=_visit, args=(address, every, n, all_there, taken)) for n in range(CLIENTS)
+    ]
+    for one in visitors:
         one.start()
-    for one in visits:
+    for one in visitors:
         one.join()
     return Figure("web.p95_4_clients_ms", 1000 * quantiles(taken, n=20)[-1], "ms", 80, "lower")
 
 
-def _acquainted(address: Address, paths: Sequence[str]) -> Visitor:
+def _visit(
+    address: Address, paths: Sequence[str], offset: int, all_there: threading.Barrier, taken: list[float]
+) -> None:
     visitor = Visitor(address)
     visitor.sign_in()
     for path in paths:
         visitor.get(path)
-    return visitor
-
-
-def _visit(offset: int, visitor: Visitor, paths: Sequence[str], taken: list[float]) -> None:
+    all_there.wait()
     for path in islice(cycle(paths), offset * 5, offset * 5 + EACH):
         taken.append(seconds(partial(visitor.get, path)))
 

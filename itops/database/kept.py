@@ -20,6 +20,8 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from itops.database.prepared import asked
 
+# To start PostgreSQL's parallel workers takes longer than what a page asks, and other readers want the processors too.
+ALONE = "SET LOCAL max_parallel_workers_per_gather = 0; "
 PLACEHOLDER = re.compile("%[s%]")
 R = TypeVar("R", covariant=True)
 
@@ -141,5 +143,6 @@ class _WorkedOut:
             return asked(self.sql, filled)
         connection: Any = connections[DEFAULT_DB_ALIAS]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, filled)
+            cursor.execute(ALONE + self.sql, filled)
+            cursor.nextset()
             return list(cursor.fetchall())
