@@ -16,6 +16,11 @@ from itops.site.subjects import SUBJECTS
 
 MOUNTS = {one: f"{one}/" for one in ("monitoring", "workforce", "planning")}
 
+handler400 = "itops.site.errors.malformed"
+handler403 = "itops.site.errors.refused"
+handler404 = "itops.site.errors.not_found"
+handler500 = "itops.site.errors.broken"
+
 urlpatterns = [
     path("", home.page, name="home"),
     path("alive/", alive.page, name="alive"),
