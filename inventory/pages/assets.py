@@ -60,4 +60,5 @@ ASSETS = Resource(
     known=_how_many,
     parts=("inventory.standing", "inventory.trialchange"),
     kept_in=CONFIDENTIAL,
+    distinguishing=("serial",),
 )

@@ -55,7 +55,8 @@ class Resource:
     are recorded. What is `read_only` is shown here and written elsewhere, by pages among the `overrides`; the
     interface adds to it and changes it where `after_writing` does what has to follow. What is a part of something else
     is `guarded_as` that: whoever may see the one may see the other, and whoever may change the one may add the other.
-    What is `kept_in` is not handed out in files.
+    What is `kept_in` is not handed out in files. What is `distinguishing` no two have alike, though nothing demands it:
+    a clone does not take it over.
     """
 
     model: type[Model]
@@ -84,6 +85,7 @@ class Resource:
     after_writing: Callable[[], object] | None = None
     guarded_as: type[Model] | None = None
     kept_in: Q | None = None
+    distinguishing: tuple[str, ...] = ()
     panels: tuple[Panel, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[str, View] = field(default_factory=dict)

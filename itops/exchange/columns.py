@@ -28,7 +28,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {  # beside the fields' names in both 
     "tag": ("编号", "设备编号", "固定资产编号", "资产编码", "tag", "asset tag", "number"),
     "name": ("名称", "设备名称", "资产名称", "姓名", "单位名称"),
     "kind": ("类别", "设备类别", "资产类别", "种类", "类型", "category", "type"),
-    "place": ("乡镇", "所在乡镇", "所属乡镇", "地点", "所在地", "township", "location (place)"),
+    "place": ("乡镇", "地方", "所在乡镇", "所属乡镇", "地点", "所在地", "township", "location (place)"),
     "office": ("使用部门", "部门", "单位", "所在单位", "department"),
     "location": ("存放地点", "位置", "安装位置", "room"),
     "whole": ("所属整体", "上级资产", "parent"),

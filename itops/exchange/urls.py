@@ -1,6 +1,6 @@
 """The addresses of import and export, for the roof to include."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial, update_wrapper
 
 from django.http import HttpResponseBase
@@ -12,23 +12,30 @@ from itops.exchange.pages import exporting, importing
 from itops.exchange.roof import Exchange
 
 
-def urls(exchange: Exchange) -> list[URLPattern]:
-    """Under each resource's path its import, export and templates; then the runs."""
+def urls(exchange: Exchange, mounts: Mapping[str, str]) -> list[URLPattern]:
+    """Under each resource's list its import, export and templates; then the runs.
+
+    `mounts` says by namespace where the roof puts the lists of an app, unless at the root.
+    """
     return [
-        *(pattern for resource in exchange.resources.values() for pattern in _of(exchange, resource)),
+        *(
+            pattern
+            for resource in exchange.resources.values()
+            for pattern in _of(exchange, resource, mounts.get(resource.namespace, "") + resource.path)
+        ),
         path("imports/<int:pk>/", _bound(importing.run_page, exchange), name="run"),
         path("imports/<int:pk>/write/", require_POST(_bound(importing.write, exchange)), name="write"),
         path("imports/<int:pk>/errors.csv", _bound(importing.problems_file, exchange), name="problems"),
     ]
 
 
-def _of(exchange: Exchange, resource: Resource) -> list[URLPattern]:
+def _of(exchange: Exchange, resource: Resource, at: str) -> list[URLPattern]:
     begin, export, template = (
         _bound(importing.begin_page, exchange, resource),
         _bound(exporting.export, resource),
         _bound(exporting.template, resource),
     )
-    at, name = resource.path, resource.name
+    name = resource.name
     return [
         path(f"{at}/import/", begin, name=f"{name}_import"),
         *(

@@ -14,6 +14,13 @@ from itops.site.pages import changes, lists_out
 from itops.site.resources import RESOURCES, SHOWN
 from itops.site.subjects import SUBJECTS
 
+MOUNTS = {one: f"{one}/" for one in ("monitoring", "workforce", "planning")}
+
+handler400 = "itops.site.errors.malformed"
+handler403 = "itops.site.errors.refused"
+handler404 = "itops.site.errors.not_found"
+handler500 = "itops.site.errors.broken"
+
 urlpatterns = [
     path("", home.page, name="home"),
     path("alive/", alive.page, name="alive"),
@@ -32,12 +39,12 @@ urlpatterns = [
     path("", include("itops.crud.directory_urls")),
     path("", include("itops.crud.own_words_urls")),
     path("", include("itops.site.equipment_urls")),
-    path("", include((exchange.urls(EXCHANGE), "exchange"))),
+    path("", include((exchange.urls(EXCHANGE, MOUNTS), "exchange"))),
     path("", include((extras.urls(SUBJECTS), "extras"))),
     path("files/", include((files.urls(SUBJECTS), "files"))),
     path("webhooks/", include("itops.notify.urls")),
     path("api/", include((api.urls((*RESOURCES, *SHOWN)), "api"))),
-    path("monitoring/", include("monitoring.urls")),
-    path("workforce/", include("workforce.urls")),
-    path("planning/", include("planning.urls")),
+    path(MOUNTS["monitoring"], include("monitoring.urls")),
+    path(MOUNTS["workforce"], include("workforce.urls")),
+    path(MOUNTS["planning"], include("planning.urls")),
 ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inventory.models import DeviceModel, Manufacturer
+from inventory.models import Asset, DeviceModel, Manufacturer
 from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import MANUFACTURERS
 from itops.audit.models import changes_of
@@ -14,11 +14,13 @@ pytestmark = pytest.mark.django_db
 WHO = "county_administrator"
 
 
-def test_a_clone_is_filled_in_but_for_its_number(county: County, visit: Visit) -> None:
+def test_a_clone_is_filled_in_but_for_its_number_and_serial_number(county: County, visit: Visit) -> None:
     asset = county.assets["codec"]
+    Asset.objects.filter(pk=asset.pk).update(serial="SN-ONLY-ONE")
     page = text_of(visit(WHO, ASSETS.url("clone", asset.pk)))
     assert f'value="{asset.name}"' in page
     assert f'value="{asset.tag}"' not in page
+    assert "SN-ONLY-ONE" not in page
 
 
 def test_what_is_archived_leaves_the_list_and_comes_back(county: County, visit: Visit) -> None:

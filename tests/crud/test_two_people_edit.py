@@ -92,3 +92,19 @@ def test_what_it_says_now_is_said_as_people_read_it(visit: Visit) -> None:
     assert "7,654.32 yuan" in told
     assert "765432" not in told
     assert "<b>Type</b>: higher-level special funds" in told
+
+
+def test_only_what_differs_is_told_and_the_record_goes_by_the_name_it_has(
+    visit: Visit, county: County
+) -> None:
+    asset = county.assets["codec"]
+    address = ASSETS.url("edit", asset.pk)
+    seen = version_in(text_of(visit(WHO, address)))
+    given = {"tag": asset.tag, "kind": asset.kind, "place": str(asset.place_id), "condition": asset.condition}
+    Asset.objects.filter(pk=asset.pk).update(name="甲改的名称")
+    told = text_of(visit(WHO, address, data={**given, "name": "乙改的名称", "version": seen}))
+    notice = told[told.index("notice-warning") : told.index("<section")]
+    assert "<b>名称</b>: 甲改的名称" in notice
+    assert "地区" not in notice
+    assert "甲改的名称</h1>" in told
+    assert 'value="乙改的名称"' in told

@@ -46,12 +46,12 @@ def test_every_resource_has_its_page_templates_and_exports(
     resource: Resource, county: County, visit: Visit, language: str
 ) -> None:
     who = "county_administrator"
-    assert visit(who, f"/{resource.path}/import/", language=language).status_code == 200
+    assert visit(who, f"{resource.list_url}import/", language=language).status_code == 200
     for kind in ("csv", "xlsx"):
-        template = visit(who, f"/{resource.path}/import/template.{kind}", language=language)
+        template = visit(who, f"{resource.list_url}import/template.{kind}", language=language)
         found = meant(read(template.getvalue()), lambda cell: meanings(resource).get(key(cell)))
         assert found.heading.unread() == []
-        assert visit(who, f"/{resource.path}/export/{kind}/", language=language).getvalue()
+        assert visit(who, f"{resource.list_url}export/{kind}/", language=language).getvalue()
 
 
 def test_what_would_be_added_and_changed_is_shown_before_anything_is_written(visit: Visit) -> None:

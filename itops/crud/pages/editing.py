@@ -31,7 +31,7 @@ def add(resource: Resource, request: HttpRequest) -> HttpResponse:
 
 
 def clone(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
-    """The form to add one, filled in from another; what must be unique is left empty."""
+    """The form to add one, filled in from another; what only that one has is left empty."""
     user = signed_in(request)
     source = get_object_or_404(resource.visible(user), pk=pk)
     resource.demand(user, "add")
@@ -39,7 +39,7 @@ def clone(resource: Resource, request: HttpRequest, pk: int) -> HttpResponse:
     initial = {
         name: value
         for name, value in models_to_values(source, list(form().fields)).items()
-        if not _unique(resource, name)
+        if name not in resource.distinguishing and not _unique(resource, name)
     }
     return _show(resource, request, form(initial=initial), action=resource.url("add"))
 
@@ -88,17 +88,17 @@ def _changed_meanwhile(
 ) -> HttpResponse:
     """What the reader typed stays in the form; beside it stands what the record says now."""
     current = resource.model._default_manager.get(pk=pk)
-    values = models_to_values(current, list(form.fields))
+    known = models_to_values(current, list(form.fields))
     form.is_valid()
     differing = [
         (form.fields[name].label, said(resource.model._meta.get_field(name), current))
-        for name in values
-        if name in form.fields and form[name].value() != form.fields[name].prepare_value(values[name])
+        for name in type(form)(request.POST, instance=current).changed_data
+        if name in known
     ]
     typed = request.POST.copy()
     typed["version"] = now
     form.data = typed
-    return _show(resource, request, form, differing=differing, status=409)
+    return _show(resource, request, form, differing=differing, instance=current, status=409)
 
 
 def _show(

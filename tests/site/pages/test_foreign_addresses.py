@@ -91,7 +91,7 @@ def test_no_list_export_search_or_suggestion_tells_of_it(
     said = {}
     for resource in RESOURCES:
         for page in ("", "suggest/", "export/csv/"):
-            path = f"/{resource.path}/{page}?q={MARKER}"
+            path = f"{resource.list_url}{page}?q={MARKER}"
             said[path] = everything(visit(WHO, path))
     said |= {
         path: everything(visit(WHO, path)) for path in ("/search/?q=外乡", "/assets/export.csv", "/changes/")
