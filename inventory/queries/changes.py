@@ -25,7 +25,7 @@ LAST_DAYS = """
 
 SHOWN = 8
 # Of places together their place is 0. Keys of places come as a set: read by place, every mark would be looked at. They
-# are asked for after summing: before it PostgreSQL takes what is left for next to nothing, and sorts thousands of marks.
+# are asked for after summing: before it PostgreSQL takes what is left for next to nothing, and sorts thousands of them.
 LATEST = """
     WITH places AS (
         SELECT id FROM organisation_place WHERE id = ANY(%(places)s) AND path <@ ANY(%(scope)s::ltree[])
