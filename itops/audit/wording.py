@@ -52,6 +52,7 @@ class Entry:
     sort: str
     name: str
     differences: Sequence[Difference]
+    there: bool  # what it is about; not told for a page of the object itself
 
     @property
     def short(self) -> bool:
@@ -102,6 +103,7 @@ def _entry(change: Change, names: Names, accounts: Mapping[str, str]) -> Entry:
         sort=sort_name(change.model),
         name=_name(change, names),
         differences=list(_differences(change, model, names)),
+        there=(_model(change.of_model), change.of_id) in names,
     )
 
 

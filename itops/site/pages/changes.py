@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from itops.audit.models import VIEW, Action, Change
+from itops.audit.models import VIEW, Change
 from itops.audit.wording import Entry, entries
 from itops.crud.paging import KeyPage, in_order, page_of
 from itops.organisation.scope import demand_somewhere, signed_in
@@ -54,7 +54,7 @@ def _size(request: HttpRequest) -> int:
 def _address(entry: Entry) -> str:
     """The page of what the change is about, unless it is gone."""
     change = entry.change
-    if change.action == Action.DELETE and change.model == change.of_model:
+    if not entry.there:
         return ""
     if resource := RESOURCE_OF.get(change.of_model):
         return resource.url("", change.of_id)

@@ -132,3 +132,14 @@ def test_everything_recorded_has_a_name_in_chinese() -> None:
         named = recorded_sorts()
     assert len(named) > 50
     assert [name for _label, name in named if re.search(r"[a-z]{3}", name)] == []
+
+
+def test_nothing_leads_to_what_is_gone(county: County, visit: Visit) -> None:
+    made = DeviceModel.objects.create(manufacturer=DeviceModel.objects.get().manufacturer, name="误录")
+    address = reverse("inventory:devicemodel", args=[made.pk])
+    path = f"{PATH}?of=inventory.devicemodel:{made.pk}"
+    assert address in text_of(visit("it_staff", path))
+    made.delete()
+    page = text_of(visit("it_staff", path))
+    assert "误录" in page
+    assert address not in page
