@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from inventory.models import Asset, AssetCount
+from itops.database.conditions import among
 from itops.database.kept import Given, Kept
 from itops.organisation.models import Level, Office, Place, User
 from itops.organisation.scope import in_scope, lies_under_given
@@ -16,7 +17,7 @@ def equipped_places(user: User) -> list[Place]:
 def _equipped() -> QuerySet[Place]:
     here = OuterRef("pk")
     # Where nothing was counted no asset is looked for: of a place without any PostgreSQL would read all assets.
-    counted = Exists(AssetCount.objects.filter(place=here, retired=False, pieces__gt=0))
+    counted = among("pk", AssetCount.objects.filter(retired=False, pieces__gt=0).values("place").distinct())
     equipped = Q(counted) & Q(Exists(Asset.objects.current().filter(place=here)))
     staffed = Exists(Office.objects.filter(place=OuterRef("pk")))
     seen = Place.objects.filter(lies_under_given(Given("scope", "ltree[]")))
