@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from itops.crud.csv_out import csv_response
 from itops.organisation.scope import demand_somewhere, signed_in
@@ -16,14 +16,13 @@ from workforce.queries.effects import SEEN, OfCourse, There, effects
 USUAL = 3
 
 
-def _so_many(months: int) -> tuple[int, object]:
-    return months, ngettext_lazy("%(n)d month", "%(n)d months", months) % {"n": months}
+def _months() -> list[tuple[int, str]]:
+    """In the language of whoever asks."""
+    return [(n, ngettext("%(n)d month", "%(n)d months", n) % {"n": n}) for n in (1, 3, 6, 12)]
 
 
 class MonthsForm(forms.Form):
-    months = forms.TypedChoiceField(
-        label=gettext_lazy("on either side"), coerce=int, choices=[_so_many(n) for n in (1, 3, 6, 12)]
-    )
+    months = forms.TypedChoiceField(label=gettext_lazy("on either side"), coerce=int, choices=_months)
 
 
 def page(request: HttpRequest) -> HttpResponse:
