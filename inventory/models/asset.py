@@ -115,6 +115,7 @@ class Asset(models.Model):
             ),
             models.Index(
                 fields=["condition", "rank", "tag"],
+                include=["place"],  # they are counted in their reader's scope without a look at each
                 name="asset_worst_not_in_use",
                 condition=Q(archived=False) & ~Q(condition=Condition.IN_USE.value),
             ),
