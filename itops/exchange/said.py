@@ -43,11 +43,12 @@ def of_file(unreadable: Unreadable) -> Problem:
     """The fault of a whole file."""
     reason, right = FAULTS[unreadable.fault]
     given = {
-        "given": enumerated(unreadable.right or ["–"]),
+        "given": enumerated(unreadable.right),
         "megabytes": MOST_BYTES // 2**20,
         "rows": f"{MOST_ROWS:,}",
     }
-    return Problem(unreadable.row, "", "", filled(reason, given), filled(right, given))
+    value = unreadable.value[:LONGEST_SHOWN]
+    return Problem(unreadable.row, "", value, filled(reason, given), filled(right, given))
 
 
 def of_cell(wrong: Wrong, row: int, column: str, value: str, given: str = "") -> Problem:
@@ -114,6 +115,10 @@ FAULTS: dict[Fault, tuple[StrOrPromise, StrOrPromise]] = {
     Fault.NO_HEADING: (
         _("None of the headings is known here. Sheets looked at: %(given)s"),
         _("Use the headings of the template."),
+    ),
+    Fault.UNKNOWN_HEADINGS: (
+        _("None of the headings is known here."),
+        _("Put the headings of the template above the rows."),
     ),
     Fault.HEADING_TWICE: (
         _("Two headings mean the same column."),

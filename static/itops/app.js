@@ -52,6 +52,12 @@
     showTicked(table);
   }
 
+  /* Many at once: who fills a field in means it to change. */
+  function tickFilled(event) {
+    var field = event.target.closest('.bulk-field'), tick = field && field.querySelector('.tick input');
+    if (tick && tick !== event.target) tick.checked = true;
+  }
+
   /* The whole first cell is the target: a box alone is too small for a finger. */
   function tickCell(event) {
     var cell = event.target.closest('.data td:first-child, .data th:first-child'), box = cell && cell === event.target && cell.querySelector('input[type=checkbox]');
@@ -138,6 +144,7 @@
   document.addEventListener('click', closeMenus);
   document.addEventListener('click', tickCell);
   document.addEventListener('change', ticked);
+  document.addEventListener('input', tickFilled);
   document.addEventListener('change', showChosen);
   document.addEventListener('formdata', plainAddress);
   document.addEventListener('htmx:after:request', wholePage);

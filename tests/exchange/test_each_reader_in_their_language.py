@@ -85,4 +85,14 @@ def test_a_missing_heading_and_a_bad_file_are_told_in_the_readers_language(visit
     for run in (lacking, unread):
         for one in run.outcome["problems"]:
             assert not CHINESE.search(one["reason"]["en"] + one["right"]["en"])
+    assert [(one["row"], one["value"]) for one in unread.outcome["problems"]] == [(1, "天气")]
     assert {one["column"]["en"] for one in lacking.outcome["problems"]} == {"Kind", "Place"}
+
+
+def test_no_file_is_asked_for_in_each_readers_language(visit: Visit) -> None:
+    asked = {
+        language: text_of(visit("county_administrator", "/assets/import/", language=language, data={}))
+        for language in ("zh-hans", "en")
+    }
+    assert "请选择" in asked["zh-hans"]
+    assert "Choose a file of at most" in asked["en"]

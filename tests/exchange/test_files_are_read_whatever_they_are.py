@@ -62,6 +62,13 @@ def test_a_wrong_sheet_is_said_with_the_names_of_all() -> None:
     assert (refused.value.fault, refused.value.right) == (Fault.NO_HEADING, ("台账",))
 
 
+def test_rows_without_headings_in_a_file_without_sheets_are_said_with_their_first_cells() -> None:
+    with pytest.raises(Unreadable) as refused:
+        found("\nAH-1,台式电脑,1\nAH-2,台式电脑,2\n".encode())
+    assert (refused.value.fault, refused.value.row) == (Fault.UNKNOWN_HEADINGS, 2)
+    assert refused.value.value == "AH-1, 台式电脑, 1"
+
+
 def test_cells_merged_downward_count_for_all_their_rows_and_merged_across_for_the_first() -> None:
     def merge(book, sheet):
         sheet.merge_range("A2:A4", "同一")
@@ -105,7 +112,7 @@ def test_dates_and_numbers_of_an_old_spreadsheet_too() -> None:
         (b"", Fault.NO_ROWS),
         (b"\n,,\n", Fault.NO_ROWS),
         (workbook([]), Fault.NO_ROWS),
-        ("价格,电话\n1,2\n".encode(), Fault.NO_HEADING),
+        ("价格,电话\n1,2\n".encode(), Fault.UNKNOWN_HEADINGS),
         ("名称,日期,name\n1,2,3\n".encode(), Fault.HEADING_TWICE),
         (b"\x89PNG\r\n\x1a\n\xff\xff\xff", Fault.NOT_TEXT),
         ('名称\n"甲'.encode(), Fault.BROKEN_QUOTES),

@@ -20,6 +20,7 @@ from itops.exchange.roof import Exchange
 from itops.exchange.template_files import explained
 from itops.organisation.models import User
 from itops.organisation.scope import signed_in
+from itops.wording import filled
 
 MOST_SHOWN = 200
 LAST = 5
@@ -33,8 +34,9 @@ class FileForm(forms.Form):
         label=gettext_lazy("CSV, XLSX, XLS or ODS"),
         allow_empty_file=True,
         error_messages={
-            "required": gettext_lazy("Choose a file of at most %(megabytes)s MB.")
-            % {"megabytes": MOST_BYTES // 2**20}
+            "required": filled(
+                gettext_lazy("Choose a file of at most %(megabytes)s MB."), {"megabytes": MOST_BYTES // 2**20}
+            )
         },
         widget=forms.FileInput(attrs={"accept": KINDS}),
     )

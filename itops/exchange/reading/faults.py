@@ -12,13 +12,14 @@ class Fault(StrEnum):
     PASSWORD = "password"
     TOO_MANY_ROWS = "too_many_rows"
     NO_ROWS = "no_rows"
-    NO_HEADING = "no_heading"
+    NO_HEADING = "no_heading"  # in none of the sheets
+    UNKNOWN_HEADINGS = "unknown_headings"  # in a file that has no sheets
     HEADING_TWICE = "heading_twice"
 
 
 class Unreadable(Exception):
-    """The file as a whole cannot be read; `right` is what would help."""
+    """The file as a whole cannot be read; `value` is what stands there, `right` what would help."""
 
-    def __init__(self, fault: Fault, *, row: int = 0, right: tuple[str, ...] = ()) -> None:
+    def __init__(self, fault: Fault, *, row: int = 0, value: str = "", right: tuple[str, ...] = ()) -> None:
         super().__init__(fault)
-        self.fault, self.row, self.right = fault, row, right
+        self.fault, self.row, self.value, self.right = fault, row, value, right

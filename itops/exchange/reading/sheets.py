@@ -54,8 +54,15 @@ def meant(sheets: Sequence[Sheet], meaning: Meaning[Any]) -> Found:
     sheet, heading = max(headings, key=lambda one: len(one[1].columns))
     heading.refuse_twice()
     if not heading.columns:
-        raise Unreadable(Fault.NO_HEADING, right=tuple(one.name for one in sheets if one.name))
+        raise _without_heading(sheets, heading)
     return Found(sheet.name, heading, heading.below(_divided(sheet, heading.row)))
+
+
+def _without_heading(sheets: Sequence[Sheet], heading: Heading[Any]) -> Unreadable:
+    names = tuple(one.name for one in sheets if one.name)
+    if names:
+        return Unreadable(Fault.NO_HEADING, right=names)
+    return Unreadable(Fault.UNKNOWN_HEADINGS, row=heading.row, value=", ".join(heading.unread()))
 
 
 def _heading(sheet: Sheet, meaning: Meaning[Any]) -> Heading[Any] | None:
