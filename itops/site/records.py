@@ -89,7 +89,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Listed | Page, ...]], ...] = (
     (
         _("Provisioning standards"),
         (
-            Page("inventory.view_standard", "inventory:standards", _("Standards"),
+            Page("inventory.view_standard", "inventory:standards", _("Provision by place"),
                   _("What each place should have, and what is missing on any day")),
             Listed(STANDARDS),
             Listed(STANDARD_ITEMS),
