@@ -179,14 +179,15 @@ def grid_of(days: Sequence[Day], start: date, length: int) -> Days:
     grid = Days.empty(start, length, 1)
     apart = {"call_minutes": np.full((length, 1), np.nan, np.float32)}
     numbers = {**grid.numbers, **apart}
-    for day in days:
-        row = (day.day - start).days
-        if 0 <= row < length:
-            grid.present[row], grid.generated[row] = True, day.generated
-            grid.saw[row] = sum(1 << WITNESSES.index(one) for one in day.witnesses)
-            for name in NAMES:
-                amount = getattr(day, name)
-                numbers[name][row] = np.nan if amount is None else amount
+    inside = [(row, day) for day in days if 0 <= (row := (day.day - start).days) < length]
+    for row, day in inside:
+        grid.present[row], grid.generated[row] = True, day.generated
+        grid.saw[row] = sum(1 << WITNESSES.index(one) for one in day.witnesses)
+    rows = [row for row, _day in inside]
+    for name in NAMES:
+        numbers[name][rows, 0] = np.array(
+            [getattr(day, name) for _row, day in inside], np.float64
+        )  # None is NaN
     return Days(start, grid.present, grid.generated, grid.saw, numbers)
 
 
