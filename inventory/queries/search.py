@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
-from itertools import chain, starmap
+from itertools import starmap
 from operator import or_
 from typing import Any
 
@@ -28,6 +28,7 @@ from itops.organisation.scope import places_in_scope
 NAMED = ("name", "location")
 REFERRED = ("device_model", "responsible", "place", "pk")
 WORDS_ASKED, FEW = 8, 1_000
+NEVER = Q(tag="")  # every asset has a number
 WORST = 300  # of all assets, among which a page looks first
 KEYS_FOLLOWED = (
     1_000  # of one word: a search that names more than so many persons or addresses says too little
@@ -70,7 +71,7 @@ class WorstFound:
 def search(assets: QuerySet[Asset], text: str) -> Found:
     """Among these assets."""
     words = {word: _led_to_by(word) for word in _words(text)}
-    few = assets.filter(*(one for word, led in words.items() for one in _looked_up(word, _others(word, led))))
+    few = assets.filter(*_looked_up([(word, _others(word, led)) for word, led in words.items()]))
     keys = list(few.order_by().values_list("pk", flat=True)[: FEW + 1])
     if len(keys) <= FEW:
         return Found(assets=assets.filter(pk__in=keys), count=len(keys), more=False)
@@ -120,8 +121,12 @@ def _few(shapes: Shapes) -> Kept[tuple[int, str, int]]:
     """Rank, number and key of what the indexes find, in no order."""
 
     def build() -> QuerySet[Any, Any]:
-        asked = chain.from_iterable(starmap(_looked_up, _words_given(shapes)))
-        return _seen().filter(*asked).order_by().values_list("rank", "tag", "pk")[: FEW + 1]
+        return (
+            _seen()
+            .filter(*_looked_up(_words_given(shapes)))
+            .order_by()
+            .values_list("rank", "tag", "pk")[: FEW + 1]
+        )
 
     return Kept(build, planned_anew=True)
 
@@ -141,7 +146,7 @@ def _seen() -> QuerySet[Asset]:
     return Asset.objects.filter(one_of("place", Given("places", "bigint[]")), archived=False)
 
 
-def _words_given(shapes: Shapes) -> list[tuple[Word, Q]]:
+def _words_given(shapes: Shapes) -> list[tuple[str | Word, Q]]:
     """Words that are given when the query is asked, each with where else it may be found."""
     return [_word_given(number, shape) for number, shape in enumerate(shapes)]
 
@@ -172,9 +177,16 @@ def _met(word: str | Word, others: Q) -> Q:
     return written_in(word, *NAMED) | others
 
 
-def _looked_up(word: str | Word, others: Q) -> tuple[Q, Q]:
-    """The first is for the indexes: where they answer it alone, no row's pairs are made again, which takes long."""
-    return others | with_its_pairs(word, *NAMED), _met(word, others)
+def _looked_up(words: Sequence[tuple[str | Word, Q]]) -> Iterator[Q]:
+    """Of each word a condition for the indexes and one for the row: to make a row's pairs again takes long.
+
+    Of several words one that can stand in names alone gets an idle alternative: a plain condition PostgreSQL makes a
+    part of the other words' look in the same index, and then does not intersect what is found of each.
+    """
+    idle = NEVER if len(words) > 1 else Q()
+    for word, others in words:
+        yield (others or idle) | with_its_pairs(word, *NAMED)
+        yield _met(word, others)
 
 
 def _led_to_by(word: str) -> Led:
