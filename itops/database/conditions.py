@@ -1,6 +1,6 @@
 """Conditions that the ORM cannot say and an index answers: keys out of a query, words inside texts.
 
-Chinese words are two characters long, too short for trigrams: `inside` uses an index over pairs of neighbouring
+Chinese words are two characters long, too short for trigrams: `with_its_pairs` uses an index over pairs of neighbouring
 characters (docs/adr/0011). A model has it with `GinIndex(pairs("name", "location"), name=…)`.
 """
 
@@ -62,11 +62,6 @@ def written(word: str) -> dict[str, str]:
 def pairs(*fields: str) -> Func:
     """The pairs of neighbouring characters in the fields' texts: what the index holds."""
     return Func(_text(fields), function="itops_pairs", output_field=SearchVectorField())
-
-
-def inside(word: str | Word, *fields: str) -> Q:
-    """The word, as it is or in the other case, occurs in one of the fields; it has no spaces."""
-    return written_in(_told(word), *fields) & with_its_pairs(word, *fields)
 
 
 def with_its_pairs(word: str | Word, *fields: str) -> Q:

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from inventory.models import Asset
 from inventory.pages.assets import ASSETS
+from inventory.queries.search import NAMED
 from itops.api.asked import conditions
 from itops.api.columns import Endpoint
-from itops.database.conditions import asked_pairs, at_an_end, inside, same, written_in
+from itops.database.conditions import asked_pairs, at_an_end, same, with_its_pairs, written_in
 from itops.database.statements import rows, run
 from itops.extras.custom_fields import Holds
 from tests.support.county import County
@@ -23,11 +24,11 @@ def plan(queryset: object) -> str:
 
 
 def test_a_two_character_word_uses_the_index(county: County) -> None:
-    assert "asset_words" in plan(Asset.objects.filter(inside("电脑", "name", "location")))
+    assert "asset_words" in plan(Asset.objects.filter(with_its_pairs("电脑", "name", "location")))
 
 
 def test_one_character_uses_it_too(county: County) -> None:
-    assert "asset_words" in plan(Asset.objects.filter(inside("电", "name", "location")))
+    assert "asset_words" in plan(Asset.objects.filter(with_its_pairs("电", "name", "location")))
 
 
 def test_the_ends_of_a_number_use_their_indexes(county: County) -> None:
@@ -88,8 +89,8 @@ def test_no_pair_goes_from_one_word_to_the_next() -> None:
 
 def test_both_ways_of_looking_find_the_same(county: County) -> None:
     for word in ("电脑", "脑", "%", "_", "'", "Computer", "二楼"):
-        by_index = set(Asset.objects.filter(inside(word, "name", "location")))
-        assert by_index == set(Asset.objects.filter(written_in(word, "name", "location")))
+        by_index = set(Asset.objects.filter(with_its_pairs(word, *NAMED), written_in(word, *NAMED)))
+        assert by_index == set(Asset.objects.filter(written_in(word, *NAMED)))
 
 
 def test_percent_and_underscore_are_letters(county: County) -> None:
