@@ -182,7 +182,7 @@ class Run:
             if any(one.column == heading for one in problems[problem.row]):
                 continue
             value = "" if problem.value is None else str(problem.value)
-            right = self.suggestions.like(problem.field, value) if problem.code == "unknown" else ""
+            right = self.suggestions.for_unknown(problem) if problem.code == "unknown" else ""
             problems[problem.row].append(
                 Problem(row, heading, value[:LONGEST_SHOWN], sentence(problem), right or problem.expected)
             )

@@ -127,6 +127,29 @@ def test_each_wrong_value_is_told_by_its_column(county: County, own: None) -> No
     assert not outcome.written
 
 
+def test_an_unknown_tag_is_told_with_the_one_that_was_meant(county: County, own: None) -> None:
+    old = county.assets["old"]
+    data = table(["编号", "标签"], [old.tag, "=借出；待更行"])
+    outcome = imported(ASSETS, data, county.users["it_staff"])
+    with override("zh-hans"):
+        assert [str(one.right) for one in outcome.problems] == ["是不是：待更新？"]
+
+
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [(True, "例如：=借出、待更新；或先在“标签”中新建。"), (False, "还没有任何一项，请先在“标签”中新建。")],
+)
+def test_an_unknown_tag_near_none_is_told_what_there_is(
+    county: County, own: None, there: bool, said: str
+) -> None:
+    if not there:
+        Tag.objects.all().delete()
+    data = table(["编号", "标签"], [county.assets["old"].tag, "XYZ"])
+    outcome = imported(ASSETS, data, county.users["it_staff"])
+    with override("zh-hans"):
+        assert [str(one.right) for one in outcome.problems] == [said]
+
+
 def test_the_preview_names_the_fields(county: County, own: None) -> None:
     old = county.assets["old"]
     with override("zh-hans"):
