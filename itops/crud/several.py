@@ -23,16 +23,23 @@ Held = dict[int, frozenset[int]]
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """The table of links `through`: its columns for the record and for what it holds; `fixed` are the others."""
+    """The table of links `through`: its columns for the record and for what it holds; `fixed` are the others.
+
+    `said` is what it is called within a sentence.
+    """
 
     name: str
-    label: StrOrPromise
+    said: StrOrPromise
     through: type[Model]
     owner: str
     target: str
     to: type[Model]
     natural: tuple[str, ...]
     fixed: Mapping[str, str]
+
+    @property
+    def label(self) -> str:
+        return capfirst(str(self.said))
 
     def held(self, keys: Iterable[int]) -> Held:
         """What these records hold; those that hold nothing are left out."""
@@ -94,7 +101,7 @@ def several(resource: Resource) -> list[Several]:
 def tags_of(model: type[Model]) -> Several:
     return Several(
         name=TAGS,
-        label=_("Tags"),
+        said=_("tags"),
         through=Tagging,
         owner="object_id",
         target="tag_id",
@@ -109,7 +116,7 @@ def _of_field(field: Any) -> Several:
     known = {one.name for one in to._meta.concrete_fields}
     return Several(
         name=field.name,
-        label=capfirst(field.verbose_name),
+        said=field.verbose_name,
         through=field.remote_field.through,
         owner=field.m2m_column_name(),
         target=field.m2m_reverse_name(),

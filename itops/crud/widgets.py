@@ -11,6 +11,7 @@ from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect, Selec
 from django.forms.widgets import Input
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from itops.crud.looks import icon
@@ -57,18 +58,23 @@ def form_fields(form: BaseForm) -> SafeString:
 
 
 def _ticked(field: BoundField) -> str:
-    return f'<label for="{field.id_for_label}">{widget(field)}{escape(str(field.label))}</label>'
+    return f'<label for="{field.id_for_label}">{widget(field)}{_label(field)}</label>'
 
 
 def _labelled(field: BoundField) -> str:
     required = field.field.required
     optional = "" if required else f' <span class="optional">{escape(_("optional"))}</span>'
-    label = f"{escape(str(field.label))}{optional}"
+    label = f"{_label(field)}{optional}"
     if not field.use_fieldset:
         return f'<label for="{field.id_for_label}">{label}</label>{widget(field)}'
     described = field.aria_describedby
     by = f' aria-describedby="{described}"' if described else ""
     return f"<fieldset{by}><legend>{label}</legend>{widget(field)}</fieldset>"
+
+
+def _label(field: BoundField) -> str:
+    """Fields of hand-written forms begin as those of models do: with a capital."""
+    return escape(capfirst(str(field.label)))
 
 
 def _errors(field: BoundField) -> str:

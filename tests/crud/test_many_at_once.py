@@ -45,6 +45,14 @@ def test_only_ticked_fields_change(visit: Visit, models: list[DeviceModel]) -> N
     ]
 
 
+def test_a_tick_says_in_a_sentence_what_changes(visit: Visit, models: list[DeviceModel]) -> None:
+    shown = text_of(visit(WHO, DEVICE_MODELS.url("bulk"), data={"pk": keys(models)}, language="en"))
+    assert "Change end of support" in shown
+    assert "Change tags" in text_of(
+        visit(WHO, ASSETS.url("bulk"), data={"pk": str(Asset.objects.all()[0].pk)}, language="en")
+    )
+
+
 def test_one_that_refuses_holds_all_back(visit: Visit, models: list[DeviceModel]) -> None:
     DeviceModel.objects.filter(pk=models[2].pk).update(released_on=date(2025, 1, 1))
     data = {

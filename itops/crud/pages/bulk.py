@@ -13,7 +13,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrOrPromise
 
+from itops.audit.wording import without_unit
 from itops.crud.forms import field_for
 from itops.crud.lists import conditions
 from itops.crud.many import change_many
@@ -98,10 +100,10 @@ def bulk_form(resource: Resource, user: User) -> type[forms.Form]:
         if value is None:
             continue
         value.required = False
-        fields[f"change_{name}"] = forms.BooleanField(required=False, label=value.label)
+        fields[f"change_{name}"] = _tick(without_unit(str(model_field.verbose_name), name))
         fields[name] = value
     for one in _several(resource, user):
-        fields[f"change_{one.name}"] = forms.BooleanField(required=False, label=one.label)
+        fields[f"change_{one.name}"] = _tick(one.said)
         fields[f"way_{one.name}"] = forms.ChoiceField(choices=M2M_WAYS, required=False, label=_("How"))
         fields[one.name] = forms.ModelMultipleChoiceField(
             one.to._default_manager.all(),
@@ -116,6 +118,11 @@ def bulk_form(resource: Resource, user: User) -> type[forms.Form]:
         help_text=_("Stands in the change record."),
     )
     return type("BulkForm", (forms.Form,), fields)
+
+
+def _tick(name: StrOrPromise) -> forms.BooleanField:
+    """`name` stands within a sentence: what a model calls its field."""
+    return forms.BooleanField(required=False, label=name)
 
 
 def _several(resource: Resource, user: User) -> list[Several]:

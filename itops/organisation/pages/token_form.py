@@ -23,7 +23,7 @@ DAYS = [
 class TokenForm(forms.Form):
     name = forms.CharField(label=_("what it is for"), max_length=80)
     days = forms.ChoiceField(label=_("expires"), choices=DAYS, initial="90", required=False)
-    read_only = forms.BooleanField(label=_("may only read"), initial=True, required=False)
+    read_only = forms.BooleanField(label=_("read only"), initial=True, required=False)
     place = forms.ModelChoiceField(
         Place.objects.none(),
         label=_("only for this place and what lies under it"),
