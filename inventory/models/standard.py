@@ -49,7 +49,7 @@ class StandardItem(models.Model):
         constraints = [models.UniqueConstraint(fields=["standard", "kind"], name="standard_item_once")]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.fixed} + {self.per_office} + {self.percent_of_staff} %"
+        return f"{self.get_kind_display()}: {self.fixed} + {self.per_office} + {self.percent_of_staff} %"
 
 
 class StandardOverrideQuerySet(models.QuerySet["StandardOverride"]):

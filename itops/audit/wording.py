@@ -12,7 +12,7 @@ from django.db.models import BooleanField, DateField, DateTimeField, Field, Fore
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from itops.audit.models import Action, Change
 from itops.database.kept import Given, Kept, one_of
@@ -28,6 +28,21 @@ ACTS = {
     "add": pgettext_lazy("permission", "add"),
     "change": pgettext_lazy("permission", "change"),
     "delete": pgettext_lazy("permission", "delete"),
+}
+BY_ITSELF = {  # what writes without an account: commands, and what the clock does
+    "console": gettext_lazy("command line of the server"),
+    "set-up": gettext_lazy("setting up"),
+    "setup": gettext_lazy("setting up"),
+    "demonstration": gettext_lazy("demonstration data"),
+    "load_divisions": gettext_lazy("loading of places"),
+    "load_systems": gettext_lazy("first list of systems"),
+    "import_device_types": gettext_lazy("import of device types"),
+    "update_support_dates": gettext_lazy("update of support dates"),
+    "mark_today": gettext_lazy("daily judging"),
+    "system_watch": gettext_lazy("watch over systems"),
+    "count_months": gettext_lazy("monthly count"),
+    "remind": gettext_lazy("training reminders"),
+    "hold_against_equipment": gettext_lazy("training held against equipment"),
 }
 RECORDED = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'recorded_add'"
 Names = dict[tuple[type[Model], int], str]
@@ -92,7 +107,7 @@ def who(actor: str, accounts: Mapping[str, str]) -> str:
     kind, _colon, name = actor.partition(":")
     if kind == "database":
         return _("the program") if name == "itops_app" else _("database login %(name)s") % {"name": name}
-    return accounts.get(actor) or (_("demonstration data") if actor == "demonstration" else actor)
+    return accounts.get(actor) or str(BY_ITSELF.get(actor, actor))
 
 
 def _entry(change: Change, names: Names, accounts: Mapping[str, str]) -> Entry:

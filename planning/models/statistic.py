@@ -240,7 +240,7 @@ class ReportedFigure(models.Model):
     )
     document = models.CharField(_("document"), max_length=120, blank=True)
     explanation = models.CharField(_("explanation of the difference"), max_length=400, blank=True)
-    explained_of = models.CharField(max_length=80, blank=True, editable=False)
+    explained_of = models.CharField(_("figures explained"), max_length=80, blank=True, editable=False)
     explained_by = models.ForeignKey(
         User,
         models.PROTECT,

@@ -79,6 +79,7 @@ class LogPersonal(models.Model):
     class Meta:
         managed = False
         default_permissions = ("delete",)
+        verbose_name = _("personal data of a log entry")
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.name}"

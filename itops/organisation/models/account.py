@@ -82,7 +82,7 @@ class User(AbstractUser):
     place = models.ForeignKey(
         Place, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name=_("place")
     )
-    language = models.CharField(_("language"), max_length=10, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True, choices=settings.LANGUAGES)
     must_change_password = models.BooleanField(_("must change the password"), default=False)
     password_changed = models.DateTimeField(_("password changed"), null=True, blank=True)
     session_round = models.PositiveIntegerField(default=0, editable=False)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from itops.organisation.models.calendar import WorkCalendar
-from itops.organisation.models.place import Place
+from itops.organisation.models.place import Place, named
 
 
 class Office(models.Model):
@@ -28,7 +28,7 @@ class Office(models.Model):
         constraints = [models.UniqueConstraint(fields=["place", "name"], name="office_once_in_place")]
 
     def __str__(self) -> str:
-        return self.name
+        return named(self.name, self.name_en)
 
 
 class OfficeStaff(models.Model):
