@@ -18,7 +18,7 @@ from itops.database.connection import is_embedded
 from itops.database.supervisor import join
 from itops.database.trouble import DatabaseTrouble
 
-DEMO_VAR = Path(__file__).resolve().parent / "var" / "demo"
+USUAL_VAR = Path(__file__).resolve().parent / "var"
 WITHOUT_DATABASE = {"probe", "collectstatic", "makemessages", "makemigrations", "check", "help", "--help"}
 
 
@@ -61,11 +61,15 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 @contextmanager
 def demonstration(arguments: list[str]) -> Iterator[None]:
-    """The demonstration has a folder of its own; with --once a fresh one, removed afterwards."""
+    """A folder of its own inside ITOPS_VAR, beside what is real; with --once a fresh one, removed afterwards."""
     os.environ["ITOPS_DEMONSTRATION"] = "1"
     with TemporaryDirectory(prefix="itops-demo-") if "--once" in arguments else nullcontext() as fresh:
-        os.environ["ITOPS_VAR"] = fresh or os.environ.get("ITOPS_DEMO_VAR") or str(DEMO_VAR)
+        os.environ["ITOPS_VAR"] = fresh or os.environ.get("ITOPS_DEMO_VAR") or _beside_what_is_real()
         yield
+
+
+def _beside_what_is_real() -> str:
+    return str(Path(os.environ.get("ITOPS_VAR") or USUAL_VAR) / "demo")
 
 
 if __name__ == "__main__":
