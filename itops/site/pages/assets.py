@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
 from inventory.models import Asset
@@ -20,6 +21,7 @@ from itops.crud.csv_out import csv_response
 from itops.crud.lists import Choices, conditions
 from itops.crud.own_columns import written
 from itops.crud.pages import listing
+from itops.crud.paging import KeyPage
 from itops.database.conditions import same
 from itops.organisation.models import User
 from itops.organisation.scope import signed_in, visible
@@ -72,6 +74,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "may_change": changes,
         "cost": yuan(found.cost_fen),
         "count": found.views[View.ALL],
+        "sums": _met(table.page) if any(chosen.form.changed_data) else "",
         "clear_url": request.path if any(chosen.form.changed_data) else "",
         "export_url": f"{reverse('inventory:asset_export')}?{request.GET.urlencode()}",
     }
@@ -84,7 +87,8 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     LEDGER.demand(user, "view")
     chosen = AssetFilter(request.GET, queryset=_assets(user), request=request)
     choices = Choices(request, user, LEDGER)
-    assets = ordered(chosen.qs, listing.order_of(LEDGER, request.GET.get("sort", "")))
+    handed_out = LEDGER.handed_out(chosen.qs)
+    assets = ordered(handed_out, listing.order_of(LEDGER, request.GET.get("sort", "")))
     head = [str(AssetTable.base_columns[name].verbose_name) for name in choices.columns]
     head += [choices.more[name] for name in choices.more_columns]
     rows = _texts(assets, choices.columns, choices.more_columns, user)
@@ -120,6 +124,16 @@ def _views(request: HttpRequest, found: Totals) -> list[dict[str, object]]:
         }
         for view, label in VIEWS.items()
     ]
+
+
+def _met(page: KeyPage) -> str:
+    """The head and the views speak of the whole ledger; this, above the rows, of what was found in it."""
+    said = (
+        ngettext("More than %(n)s meets the conditions", "More than %(n)s meet the conditions", page.count)
+        if page.capped
+        else ngettext("%(n)s piece meets the conditions", "%(n)s pieces meet the conditions", page.count)
+    )
+    return said % {"n": page.count} if page.count else ""
 
 
 def _meant(request: HttpRequest, assets: QuerySet[Asset]) -> Asset | None:

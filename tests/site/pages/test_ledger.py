@@ -125,6 +125,13 @@ def test_tabs_count_what_they_show(county: County, visit: Visit) -> None:
     assert "全部<b>10</b>" in page
 
 
+def test_with_conditions_it_says_how_many_of_all_meet_them(county: County, visit: Visit) -> None:
+    everything, found = (text_of(visit("it_staff", at)) for at in ("/assets/", "/assets/?mark=unused"))
+    assert "符合条件的 " not in everything
+    assert "符合条件的 3 台（套）" in found
+    assert all("全部在账 10 台（套）" in page for page in (everything, found))
+
+
 def test_a_whole_number_leads_to_its_asset(county: County, visit: Visit) -> None:
     response = visit("it_staff", "/assets/?q=ah-xx-04")
     assert response.headers["Location"] == reverse("inventory:asset", args=[county.assets["codec"].pk])
