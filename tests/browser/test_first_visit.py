@@ -225,3 +225,18 @@ def test_what_is_meant_follows_the_conditions_without_a_new_page(page: Page) -> 
     )
     page.locator("#clear-conditions a").click()
     expect(page.locator("#bulk [name=query]")).to_have_value("")
+
+
+def test_who_fills_a_field_in_for_many_means_it_to_change(page: Page) -> None:
+    page.goto("/assets/?kind=printer")
+    page.locator("tbody [type=checkbox]").first.check()
+    page.locator("[data-bulk] button[value=edit]").click()
+    name, location = (page.locator(f"[name={field}]") for field in ("change_name", "change_location"))
+    expect(name).not_to_be_checked()
+    page.locator("[name=name]").fill("激光打印机")
+    expect(name).to_be_checked()
+    expect(location).not_to_be_checked()
+    page.locator("[name=condition]").select_option(index=1)
+    expect(page.locator("[name=change_condition]")).to_be_checked()
+    name.uncheck()
+    expect(name).not_to_be_checked()
