@@ -85,6 +85,14 @@ def test_errors_are_shown_and_downloaded_and_the_good_rows_alone_may_be_written(
     assert (run.state, Asset.objects.filter(tag="新-1").exists()) == (State.WRITTEN, True)
 
 
+def test_counts_and_what_would_be_right_begin_with_a_capital(visit: Visit) -> None:
+    run = hand_in(visit, BAD)
+    page = text_of(visit("county_administrator", f"/imports/{run.pk}/", language="en"))
+    for said in ("Added", "Rows with errors", "One of: Computer"):
+        assert said in page
+        assert said[0].lower() + said[1:] not in page
+
+
 def test_what_somebody_changed_meanwhile_is_shown_first(visit: Visit) -> None:
     run = hand_in(visit, GOOD)
     Asset.objects.filter(tag="AH-XX-05").update(name="别人改的")

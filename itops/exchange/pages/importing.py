@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -94,12 +95,13 @@ def run_page(exchange: Exchange, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _tiles(run: ImportRun) -> list[Tile]:
-    return [
-        Tile(_("added"), f"{run.added:,}"),
-        Tile(_("changed"), f"{run.changed:,}"),
-        Tile(_("unchanged"), f"{run.unchanged:,}"),
-        Tile(_("rows with errors"), f"{run.wrong:,}"),
-    ]
+    counts = (
+        (_("added"), run.added),
+        (_("changed"), run.changed),
+        (_("unchanged"), run.unchanged),
+        (_("rows with errors"), run.wrong),
+    )
+    return [Tile(capfirst(name), f"{count:,}") for name, count in counts]
 
 
 def write(exchange: Exchange, request: HttpRequest, pk: int) -> HttpResponse:
