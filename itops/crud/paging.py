@@ -55,17 +55,21 @@ def counted(found: QuerySet[Any], at_most: int = COUNTED_AT_MOST) -> tuple[int, 
 
 
 def page_of(
-    found: QuerySet[Any], asked: str, size: int, *, known: int | None = None, at_least: int = 0
+    found: QuerySet[Any],
+    asked: str,
+    size: int,
+    *,
+    known: Callable[[], int | None] = lambda: None,
+    at_least: int = 0,
 ) -> KeyPage:
     """The page asked for, or the nearest one.
 
     `known`: how many there are, where that is known without counting; `at_least`: more than so many, not to be counted.
     """
-    if at_least:
-        count, capped = at_least, True
-    else:
-        count, capped = counted(found) if known is None else (known, False)
     number = _number(asked)
+    if number == 1:
+        return _first_page(found, size, known, at_least)
+    count, capped = _count(found, known, at_least)
     return _open_page(found, number, size, count) if capped else _counted_page(found, number, size, count)
 
 
@@ -108,6 +112,22 @@ def between(
     if 2 * start > count:
         return read(found.reverse()[count - stop : count - start])[::-1]
     return read(found[start:stop])
+
+
+def _count(found: QuerySet[Any], known: Callable[[], int | None], at_least: int) -> tuple[int, bool]:
+    """How many there are, and whether there are more."""
+    if at_least:
+        return at_least, True
+    exact = known()
+    return counted(found) if exact is None else (exact, False)
+
+
+def _first_page(found: QuerySet[Any], size: int, known: Callable[[], int | None], at_least: int) -> KeyPage:
+    """Its keys are read before anything is counted: where they are all there is, nothing need be."""
+    keys = _keys(found, 0, size + 1)
+    more = len(keys) > size
+    count, capped = _count(found, known, at_least) if more else (len(keys), False)
+    return KeyPage(keys=keys[:size], number=1, size=size, start=0, count=count, capped=capped, has_next=more)
 
 
 def _counted_page(found: QuerySet[Any], number: int, size: int, count: int) -> KeyPage:

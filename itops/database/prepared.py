@@ -11,38 +11,38 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 from typing import Any, cast
-from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from psycopg import Connection, errors
-from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import ExecStatus, TransactionStatus
-from psycopg.pq.abc import PGresult
+from psycopg import Connection
+from psycopg.adapt import Transformer
+from psycopg.pq import TransactionStatus
 
-Row = tuple[Any, ...]
+from itops.database.line import Row, Statement, line_of
+from itops.database.together import is_a_question, others_go_on
+
 Values = Sequence[object] | Mapping[str, object]
 
 PLACE = re.compile(r"%(?:%|s|\((?P<name>\w+)\)s)")
 KEPT = 2_000  # statements of which the numbered text is remembered
-GOOD = {ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK}
 _numbers = count()
-_prepared: WeakKeyDictionary[Connection[Any], set[bytes]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """Its text with $1, $2, …, the name under which it is prepared, and the order in which names are given."""
+class Numbered:
+    """A statement with $1, $2, …, and the order in which names are given."""
 
-    name: bytes
-    text: bytes
+    statement: Statement
     order: tuple[str, ...]
 
     def values(self, given: Values) -> Sequence[object]:
         return [given[name] for name in self.order] if isinstance(given, Mapping) else given
 
 
-def asked(statement: str, given: Values) -> list[Row]:
-    """All rows of a query. Each place for a value says its type, or stands where it can be but one."""
+def asked(statement: str, given: Values, *, packed: bool = False) -> list[Row]:
+    """All rows of a query. Each place for a value says its type, or stands where it can be but one.
+
+    `packed`: the rows hold many bytes and come as they are, not as text.
+    """
     wrapped: Any = connections[DEFAULT_DB_ALIAS]
     wrapped.get_ready()
     if wrapped.execute_wrappers or wrapped.queries_logged or not _under_way(wrapped.connection):
@@ -50,8 +50,16 @@ def asked(statement: str, given: Values) -> list[Row]:
             cursor.execute(statement, given)
             return cast(list[Row], cursor.fetchall())
     with wrapped.wrap_database_errors:
-        known = _numbered(statement)
-        return _rows(wrapped.connection, known, known.values(given))
+        return _answer(wrapped.connection, _numbered(statement, packed), given)
+
+
+def _answer(opened: Connection[Any], known: Numbered, given: Values) -> list[Row]:
+    line, told, values = line_of(opened), Transformer(opened), known.values(given)
+    if not is_a_question():
+        return line.ask(known.statement, told, values)
+    answer = line.send(known.statement, told, values)
+    others_go_on()
+    return line.read(answer)
 
 
 def _under_way(opened: Connection[Any]) -> bool:
@@ -60,7 +68,7 @@ def _under_way(opened: Connection[Any]) -> bool:
 
 
 @lru_cache(maxsize=KEPT)
-def _numbered(statement: str) -> Statement:
+def _numbered(statement: str, packed: bool) -> Numbered:
     order: list[str] = []
 
     def number(found: re.Match[str]) -> str:
@@ -72,22 +80,4 @@ def _numbered(statement: str) -> Statement:
         return f"${order.index(name) + 1}"
 
     text = PLACE.sub(number, statement)
-    return Statement(b"kept_%d" % next(_numbers), text.encode(), tuple(order))
-
-
-def _rows(opened: Connection[Any], statement: Statement, values: Sequence[object]) -> list[Row]:
-    server, told = opened.pgconn, Transformer(opened)
-    prepared = _prepared.setdefault(opened, set())
-    if statement.name not in prepared:
-        _good(server.prepare(statement.name, statement.text))
-        prepared.add(statement.name)
-    sent = told.dump_sequence(values, [PyFormat.TEXT] * len(values))
-    result = _good(server.exec_prepared(statement.name, cast(Any, sent)))
-    told.set_pgresult(result)
-    return cast(list[Row], told.load_rows(0, result.ntuples, tuple))
-
-
-def _good(result: PGresult) -> PGresult:
-    if result.status not in GOOD:
-        raise errors.error_from_result(result)
-    return result
+    return Numbered(Statement(b"kept_%d" % next(_numbers), text.encode(), packed), tuple(order))

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.db import connection, transaction
 from psycopg import Cursor
 
+from itops.database.line import line_of
 from itops.database.prepared import asked
 
 Row = tuple[Any, ...]
@@ -27,16 +28,14 @@ def kept_rows(statement: str, parameters: Mapping[str, object]) -> list[Row]:
 
 
 def packed(statement: str, parameters: Mapping[str, object]) -> list[Row]:
-    """The same of one query whose rows hold many bytes: they are sent as they are, not as text."""
-    connection.ensure_connection()
-    with Cursor(connection.connection) as cursor:
-        cursor.execute(cast(Any, statement), cast(Any, parameters), binary=True)
-        return cast(list[Row], cursor.fetchall())
+    """The same where rows hold many bytes: they are sent as they are, not as text."""
+    return asked(statement, parameters, packed=True)
 
 
 def run_packed(statement: str, parameters: Mapping[str, object]) -> None:
     """Carry a statement out that is given many bytes: where it says `%(name)b` they are sent as they are."""
     connection.ensure_connection()
+    line_of(connection.connection).settle()
     with Cursor(connection.connection) as cursor:
         cursor.execute(cast(Any, statement), cast(Any, parameters))
 

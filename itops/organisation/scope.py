@@ -71,7 +71,7 @@ def in_scope(user: User, permission: str) -> Scope:
     return {"scope": granted_paths(user, permission)}
 
 
-def within(place: str, paths: list[str] | str) -> Func:
+def within(place: str, paths: list[str]) -> Func:
     """The condition that a row's place lies under one of these paths."""
     return among(place, Place.objects.filter(path__under=paths).order_by().values("pk"))
 

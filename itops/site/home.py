@@ -22,6 +22,7 @@ from itops.crud.amounts import lasted, share, signed, yuan
 from itops.crud.looks import MARKS
 from itops.crud.parts import Tile
 from itops.database.kept import Counted, Kept
+from itops.database.together import Together
 from itops.organisation.models import Place, User
 from itops.organisation.scope import granted_paths, in_scope, signed_in, visible_when_asked
 from itops.site.first_steps import unfinished
@@ -76,26 +77,46 @@ def page(request: HttpRequest) -> HttpResponse:
     if not granted_paths(user, ASSETS):
         return render(request, "site/home_without_equipment.html", {"waiting": _waiting(user)})
     places = equipped_places(user)
-    all_cells = cells(user, [place.pk for place in places])
-    shown = {key: tally for key, tally in all_cells.items() if key[1] in COLUMNS}
-    whole = total(shown.values())
-    first_day = changes.first_day(user, COLUMNS)
+    with Together() as asked:
+        now = asked.ask(_now, user, places)
+        before = asked.ask(_before, user, {place.pk: place for place in places})
+        alarms = asked.ask(_alarms, user)
+        waiting = asked.ask(_waiting, user)
+        observed = asked.ask(_observed, user)
+    changed, past = before.found
     context = {
-        "whole": whole,
+        **now.found,
+        "tiles": _tiles(now.found["whole"], past),
         "places": places,
-        "other": total(tally for key, tally in all_cells.items() if key[1] not in COLUMNS),
-        "tiles": _tiles(whole, _history(user, whole, first_day)),
-        "grid": county_grid(places, shown, down_in(user)),
-        "alarms": [_alarm(incident) for incident in open_incidents(user)],
-        "changes": _changes(user, {place.pk: place for place in places}, first_day),
-        "waiting": _waiting(user),
-        "observed": _observed(user),
+        "alarms": alarms.found,
+        "changes": changed,
+        "waiting": waiting.found,
+        "observed": observed.found,
         "now": timezone.now(),
     }
     return render(request, "site/home.html", context)
 
 
-def _tiles(whole: Tally, history: Mapping[str, Sequence[int]]) -> list[Tile]:
+def _now(user: User, places: Sequence[Place]) -> dict[str, Any]:
+    """The numbers of today: of all together, of each cell of the grid, and of what has no column in it."""
+    everything = cells(user, [place.pk for place in places])
+    shown = {key: tally for key, tally in everything.items() if key[1] in COLUMNS}
+    return {
+        "whole": total(shown.values()),
+        "other": total(tally for key, tally in everything.items() if key[1] not in COLUMNS),
+        "grid": county_grid(places, shown, down_in(user)),
+    }
+
+
+def _before(user: User, places: Mapping[int, Place]) -> tuple[dict[str, object], dict[str, list[int]]]:
+    """What changed since yesterday, and the numbers of the months before."""
+    first = changes.first_day(user, COLUMNS)
+    return _changes(user, places, first), _history(user, first)
+
+
+def _tiles(whole: Tally, past: Mapping[str, Sequence[int]]) -> list[Tile]:
+    """The months before come with what is counted now as the last one."""
+    history = {name: [*numbers, getattr(whole, name)] for name, numbers in past.items()}
     return [
         _tile("missing", whole.missing, _against_standard(whole), url=_list(mark="missing")),
         _tile(
@@ -154,22 +175,20 @@ def _of_the_books(number: int, whole: Tally) -> str:
     return _("%(share)s of the %(recorded)s on the books") % numbers
 
 
-def _history(user: User, whole: Tally, first: date | None) -> dict[str, Sequence[int]]:
-    """Twelve months, where figures were kept at last month's end already; today's are counted now."""
+def _history(user: User, first: date | None) -> dict[str, list[int]]:
+    """The months before this one, where figures were kept at the last one's end already."""
     *ends, _today = changes.month_ends(timezone.localdate())
-    if first is None or first > ends[-1]:
-        return {}
-    past = changes.by_month(user, COLUMNS, ends)
-    return {
-        "outdated": [*past["outdated"], whole.outdated],
-        "unused": [*past["unused"], whole.unused],
-    }
+    return {} if first is None or first > ends[-1] else changes.by_month(user, COLUMNS, ends)
 
 
 def _against_last_month(numbers: Sequence[int] | None) -> list[str]:
     if not numbers or len(numbers) < 2:
         return []
     return [_("%(change)s against the end of last month") % {"change": signed(numbers[-1] - numbers[-2])}]
+
+
+def _alarms(user: User) -> list[Alarm]:
+    return [_alarm(incident) for incident in open_incidents(user)]
 
 
 def _alarm(incident: Shown) -> Alarm:
@@ -182,7 +201,7 @@ def _alarm(incident: Shown) -> Alarm:
     )
 
 
-def _changes(user: User, places: dict[int, Place], first: date | None) -> dict[str, object]:
+def _changes(user: User, places: Mapping[int, Place], first: date | None) -> dict[str, object]:
     """What opened and closed since yesterday; on the first day there is nothing to compare with."""
     today = timezone.localdate()
     first_day = first in {today, None}

@@ -1,7 +1,7 @@
 """One box over everything that its reader may see: assets first, then each kind of record, by name, part or number."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
@@ -22,6 +22,7 @@ from itops.crud.paging import records
 from itops.crud.resource import Resource
 from itops.database.conditions import among, same, written_in
 from itops.database.kept import Given, Kept
+from itops.database.together import Together
 from itops.organisation.actions.access_records import record_view
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths, in_scope, signed_in, visible_when_asked
@@ -66,7 +67,7 @@ def page(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").replace("\x00", " ").strip()[:TEXT_LENGTH]
     if meant := _asset_of_number(user, text):
         return redirect("inventory:asset", meant)
-    groups = list(_groups(user, text)) if text else []
+    groups = _groups(user, text) if text else []
     people = sum(len(group.hits) for group in groups if group.resource is PEOPLE)
     record_view(request, what="people", count=people)
     return render(request, "site/search.html", {"text": text, "groups": groups})
@@ -78,10 +79,13 @@ def _asset_of_number(user: User, text: str) -> int | None:
     return NUMBERED.first(text=text.lower(), **in_scope(user, ASSETS.permission("view")))
 
 
-def _groups(user: User, text: str) -> Iterator[Group]:
-    if assets := _assets(user, text):
-        yield assets
-    yield from (_records(resource, keys, text) for resource, keys in _found_records(user, text))
+def _groups(user: User, text: str) -> list[Group]:
+    with Together() as asked:
+        assets = asked.ask(_assets, user, text)
+        others = asked.ask(_found_records, user, text)
+    with Together() as asked:
+        groups = [asked.ask(_records, resource, keys, text) for resource, keys in others.found]
+    return [*filter(None, [assets.found]), *(group.found for group in groups)]
 
 
 def _assets(user: User, text: str) -> Group | None:

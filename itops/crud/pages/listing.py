@@ -1,6 +1,6 @@
 """The list of a resource: searched, filtered, sorted, paged, in the columns its reader has chosen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -52,7 +52,7 @@ def table(
     choices: Choices,
     *,
     ticks: bool,
-    known: int | None = None,
+    known: Callable[[], int | None] = lambda: None,
     at_least: int = 0,
 ) -> Table:
     """One page of the list: its keys are chosen and ordered first, only they are joined to what they refer to.

@@ -1,11 +1,14 @@
 """In each transaction the settings `itops.actor` and `itops.reason` say who acts and why, for the row triggers."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.db.backends.postgresql import base, operations
+from psycopg import Error
 from psycopg.pq import TransactionStatus
 
 from itops.database.actor import current_actor, current_reason
+from itops.database.line import line_of
 
 SET = "SELECT set_config('itops.actor', %s, true), set_config('itops.reason', %s, true)"
 NOBODY = ("", "")
@@ -31,6 +34,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _told: tuple[str, str] | None = NOBODY
 
     def create_cursor(self, name: str | None = None) -> Any:
+        self.settle()
         self._tell_news()
         return super().create_cursor(name)
 
@@ -41,10 +45,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with self.wrap_database_errors:
             self._tell_news()
 
+    def settle(self) -> None:
+        """Read what was asked and not yet read: only then the connection is free for something else."""
+        if self.connection is not None:
+            line_of(self.connection).settle()
+
+    def _leave(self) -> None:
+        """The same before it is all taken back, whatever failed."""
+        with suppress(Error):
+            self.settle()
+
     def server_cursor(self) -> Any:
         """Like `cursor()`, but PostgreSQL and not psycopg puts the values into the statement."""
         self.get_ready()
         with self.wrap_database_errors:
+            self.settle()
             return self._prepare_cursor(base.ServerBindingCursor(self.connection))  # type: ignore[attr-defined]
 
     def _configure_connection(self, connection: Any) -> bool:
@@ -62,6 +77,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.connection.info.transaction_status == TransactionStatus.INERROR:
             return
         told = (current_actor(), current_reason())
+        self.settle()
         with self.connection.cursor() as cursor:
             cursor.execute(SET, told)
         self._told = told
@@ -71,14 +87,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._told = NOBODY
 
     def _commit(self) -> None:
+        with self.wrap_database_errors:
+            self.settle()
         super()._commit()  # type: ignore[misc]
         self._told = NOBODY
 
     def _rollback(self) -> None:
+        self._leave()
         super()._rollback()  # type: ignore[misc]
         self._told = NOBODY
 
     def _savepoint_rollback(self, sid: str) -> None:
         """It also takes back a name told since the savepoint."""
+        self._leave()
         super()._savepoint_rollback(sid)  # type: ignore[misc]
         self._told = None

@@ -25,7 +25,9 @@ from inventory.wording import rule_name
 from itops.audit.panel import changes_panel
 from itops.crud.amounts import moment, yuan_in_rows
 from itops.crud.pages.detail import actions
+from itops.crud.parts import Event
 from itops.database.kept import Given, Kept
+from itops.database.together import Together
 from itops.extras.panel import notes_panel, own_values, tags_panel
 from itops.files.panel import files_panel
 from itops.organisation.models import User
@@ -58,11 +60,19 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     asset = find(user, pk)
     found = Found(ASSETS, asset)
     day, asked = _day(request)
-    marks = MARKS.all(asset=asset.pk, **in_scope(user, "inventory.view_mark"))
-    whole, parts = queries.parts(asset)
-    repairs = queries.repairs(asset)
-    now = states({asset.pk, *(one.pk for one in [*parts, whole] if one)}, user)
-    verdict = next(iter(judged(day, [asset.pk])), None)
+    with Together() as reading:
+        judging_it = reading.ask(judged, day, [asset.pk])
+        recorded = reading.ask(_recorded, user, asset)
+        beside = reading.ask(_beside, user, asset)
+        came = reading.ask(came_by, user, asset)
+        own = reading.ask(own_values, asset, user)
+        files = reading.ask(files_panel, user, found)
+        notes = reading.ask(notes_panel, user, found)
+        tags = reading.ask(tags_panel, user, found)
+        changes = reading.ask(changes_panel, user, asset)
+    marks, life_of_it, spent = recorded.found
+    whole, parts, now = beside.found
+    verdict = next(iter(judging_it.found), None)
     context = {
         "asset": asset,
         "instance": asset,
@@ -77,20 +87,33 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "whole": whole,
         "parts": _parts(asset, [one for one in [whole, *parts] if one], now) if whole else [],
         "properties": properties(asset),
-        "card": [*asset_card(asset, now.get(asset.pk)), *own_values(asset, user)],
-        "came": came_by(user, asset),
-        "life": life(asset, marks, repairs),
-        "spent": yuan_in_rows(spent_fen(asset, repairs)),
-        "files": files_panel(user, found),
-        "notes": notes_panel(user, found),
-        "tags": tags_panel(user, found),
-        "changes": changes_panel(user, asset),
+        "card": [*asset_card(asset, now.get(asset.pk)), *own.found],
+        "came": came.found,
+        "life": life_of_it,
+        "spent": spent,
+        "files": files.found,
+        "notes": notes.found,
+        "tags": tags.found,
+        "changes": changes.found,
         "sighting": SightingForm() if may(user, "inventory.add_sighting", asset.place) else None,
         "waiver": WaiverForm() if may(user, "inventory.add_waiver", asset.place) else None,
     }
     if verdict is not None:
         context |= _judgement(user, asset, verdict, day, asked=asked, marks=marks, now=now.get(asset.pk))
     return render(request, "site/asset.html", context)
+
+
+def _recorded(user: User, asset: Asset) -> tuple[list[Mark], list[Event], str]:
+    """Its marks, its life, and what was spent on it."""
+    marks = MARKS.all(asset=asset.pk, **in_scope(user, "inventory.view_mark"))
+    repairs = queries.repairs(asset)
+    return marks, life(asset, marks, repairs), yuan_in_rows(spent_fen(asset, repairs))
+
+
+def _beside(user: User, asset: Asset) -> tuple[Asset | None, Sequence[Asset], dict[int, Now]]:
+    """The whole that it belongs to, the parts of that, and how they all are now."""
+    whole, parts = queries.parts(asset)
+    return whole, parts, states({asset.pk, *(one.pk for one in [*parts, whole] if one)}, user)
 
 
 def chart_page(request: HttpRequest, pk: int) -> HttpResponse:

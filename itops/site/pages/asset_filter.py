@@ -17,7 +17,7 @@ from itops.crud.filters import RecordFilter
 from itops.database.kept import Given, Kept
 from itops.organisation.models import Level, Place
 from itops.organisation.models.place import named
-from itops.organisation.scope import in_scope, lies_under_given, signed_in, within
+from itops.organisation.scope import in_scope, lies_under_given, signed_in
 from monitoring.models import StateCode
 from monitoring.queries.states import in_state, without_probe
 
@@ -40,6 +40,13 @@ PLACES: Kept[tuple[int, str, str, str]] = Kept(
         .filter(level__in=(Level.COUNTY, Level.TOWNSHIP))
         .order_by("position", "code")
         .values_list("pk", "name", "name_en", "path")
+    )
+)
+BELOW: Kept[int] = Kept(
+    lambda: (
+        Place.objects.filter(lies_under_given(Given("path", "ltree")))
+        .order_by("pk")
+        .values_list("pk", flat=True)
     )
 )
 
@@ -114,7 +121,8 @@ class AssetFilter(RecordFilter):
         return found.assets
 
     def by_place(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
-        return queryset.filter(within("place", self.paths[value]))
+        """By keys: then PostgreSQL knows how little is left, and where in the order of which index it lies."""
+        return queryset.filter(place__in=BELOW.all(path=self.paths[value]))
 
     def by_state(self, queryset: QuerySet[Asset], name: str, value: str) -> QuerySet[Asset]:
         return without_probe(queryset) if value == "unprobed" else in_state(queryset, STATES[value][1])

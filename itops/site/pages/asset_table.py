@@ -17,6 +17,7 @@ from itops.crud.addresses import around_the_key
 from itops.crud.amounts import moment, month, yuan_in_rows
 from itops.crud.rows import Cell
 from itops.crud.tables import RecordTable
+from itops.database.together import Together
 from itops.organisation.models import User
 from monitoring.pages.words import state_of
 from monitoring.queries.states import Now, states
@@ -54,8 +55,10 @@ class Row:
 
 
 def fetch(ids: Sequence[int], user: User) -> list[Row]:
-    now = states(ids, user)
-    return [Row(line=line, now=now.get(line.pk)) for line in lines(ids)]
+    with Together() as asked:
+        found = asked.ask(lines, ids)
+        now = asked.ask(states, ids, user)
+    return [Row(line=line, now=now.found.get(line.pk)) for line in found.found]
 
 
 def ordered(assets: QuerySet[Asset], alias: str) -> QuerySet[Asset]:

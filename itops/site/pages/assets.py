@@ -23,6 +23,7 @@ from itops.crud.own_columns import written
 from itops.crud.pages import listing
 from itops.crud.paging import KeyPage
 from itops.database.conditions import same
+from itops.database.together import Together
 from itops.organisation.models import User
 from itops.organisation.scope import signed_in, visible
 from itops.site.pages.asset_filter import AssetFilter
@@ -56,9 +57,18 @@ def page(request: HttpRequest) -> HttpResponse:
     choices = Choices(request, user, LEDGER, chosen.own)
     choices.remember()
     changes = LEDGER.may_somewhere(user, "change")
-    found = totals(user, chosen.asked_of_counts() if chosen.form.is_valid() else None)
-    assets = chosen.qs
-    table = listing.table(LEDGER, assets, choices, ticks=changes, known=found.found, at_least=chosen.at_least)
+    with Together() as asked:
+        counted = asked.ask(totals, user, chosen.asked_of_counts() if chosen.form.is_valid() else None)
+        assets = chosen.qs
+        table = listing.table(
+            LEDGER,
+            assets,
+            choices,
+            ticks=changes,
+            known=lambda: counted.found.found,
+            at_least=chosen.at_least,
+        )
+    found = counted.found
     if table.page.count == 1 and (asset := _meant(request, assets)):
         return redirect("inventory:asset", asset.pk)
     context = {
