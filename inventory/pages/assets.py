@@ -34,9 +34,11 @@ class PlainAssetFilter(ArchivableFilter):
         fields: tuple[str, ...] = ()
 
 
-def _how_many(user: User) -> int:
+def _how_many_told(user: User) -> int:
     counts = visible(AssetCount.objects.all(), user, "inventory.view_asset")
-    return counts.aggregate(pieces=Sum("pieces"))["pieces"] or 0
+    pieces = counts.aggregate(pieces=Sum("pieces"))["pieces"] or 0
+    kept_in = visible(Asset.objects.filter(CONFIDENTIAL, archived=False), user, "inventory.view_asset")
+    return pieces - kept_in.order_by().count() if pieces else 0
 
 
 ASSETS = Resource(
@@ -57,7 +59,7 @@ ASSETS = Resource(
     ),
     related=("place", "office", "responsible", "device_model__manufacturer", "network"),
     refers=(DEVICE_MODELS, NETWORKS, OFFICES, PEOPLE),
-    known=_how_many,
+    known=_how_many_told,
     parts=("inventory.standing", "inventory.trialchange"),
     kept_in=CONFIDENTIAL,
     distinguishing=("serial",),

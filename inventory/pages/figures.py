@@ -79,5 +79,6 @@ SYSTEM_FIGURES = Resource(
     place="office__place",
     related=("definition", "system", "office__place"),
     refers=(STATISTICAL_DEFINITIONS, BUSINESS_SYSTEMS, OFFICES),
+    tells_of=("system",),
     panels=(Panel("inventory/explanations_panel.html", explanations_of),),
 )

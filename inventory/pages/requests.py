@@ -196,6 +196,7 @@ REQUESTS = Resource(
     bulk=("state", "answer"),
     related=("place", "asset"),
     refers=(ASSETS,),
+    tells_of=("asset",),
     derive=_follow,
     derived=("answered_on",),
     order="-sent_on",

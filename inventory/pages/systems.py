@@ -14,6 +14,7 @@ from inventory.models import BusinessSystem, ManualEntry, Network, SystemExchang
 from inventory.models.system import WAY_NAMES, RunBy, Stage
 from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import NETWORKS
+from inventory.queries.confidential import ON_CONFIDENTIAL
 from inventory.queries.manual_entry import entered
 from itops.crud.directory import OFFICES, townships
 from itops.crud.filters import ArchivableFilter, RecordFilter
@@ -166,6 +167,8 @@ BUSINESS_SYSTEMS = Resource(
     bulk=("stage", "run_by"),
     related=("network", "office", "asset__network"),
     refers=(NETWORKS, OFFICES, ASSETS),
+    kept_in=ON_CONFIDENTIAL,
+    tells_of=("asset",),
     panels=(Panel("inventory/system_panel.html", passing),),
 )
 SYSTEM_USES = Resource(
@@ -180,6 +183,8 @@ SYSTEM_USES = Resource(
     bulk=("network",),
     related=("system", "office__place", "network"),
     refers=(BUSINESS_SYSTEMS, OFFICES, NETWORKS),
+    kept_in=ON_CONFIDENTIAL,
+    tells_of=("system",),
 )
 SYSTEM_EXCHANGES = Resource(
     model=SystemExchange,
@@ -193,6 +198,7 @@ SYSTEM_EXCHANGES = Resource(
     bulk=("way",),
     related=("source", "target"),
     refers=(BUSINESS_SYSTEMS,),
+    tells_of=("source", "target"),
 )
 MANUAL_ENTRIES = Resource(
     model=ManualEntry,
@@ -206,4 +212,5 @@ MANUAL_ENTRIES = Resource(
     bulk=("hours",),
     related=("exchange__target", "office__place"),
     refers=(SYSTEM_EXCHANGES, OFFICES),
+    tells_of=("exchange",),
 )

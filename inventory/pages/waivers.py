@@ -197,6 +197,7 @@ WAIVERS = Resource(
     place="asset__place",
     related=("asset__place",),
     refers=(ASSETS,),
+    tells_of=("asset",),
     read_only=True,
     overrides={"list": page},
 )

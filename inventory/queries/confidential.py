@@ -7,8 +7,17 @@ from django.db.models import Q
 from inventory.models import Asset, BusinessSystem, Network, NetworkKind
 from itops.audit.models import Change
 
-CONFIDENTIAL = Q(network__kind=NetworkKind.CONFIDENTIAL) | Q(whole__network__kind=NetworkKind.CONFIDENTIAL)
-SYSTEM = Q(network__kind=NetworkKind.CONFIDENTIAL) | Q(asset__network__kind=NetworkKind.CONFIDENTIAL)
+ON_CONFIDENTIAL = Q(network__kind=NetworkKind.CONFIDENTIAL)
+# Each half is found by its own index.
+CONFIDENTIAL = Q(
+    pk__in=Asset.objects.filter(ON_CONFIDENTIAL)
+    .order_by()
+    .values("pk")
+    .union(
+        Asset.objects.filter(whole__network__kind=NetworkKind.CONFIDENTIAL).order_by().values("pk"), all=True
+    )
+)
+SYSTEM = ON_CONFIDENTIAL | Q(asset__network__kind=NetworkKind.CONFIDENTIAL)
 NAMES_A_SYSTEM = ("system_id", "source_id", "target_id")
 
 

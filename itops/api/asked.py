@@ -67,7 +67,7 @@ def asked(endpoint: Endpoint, request: HttpRequest, user: User) -> Asked:
     """Raises ValidationError by parameter for whatever cannot be understood: nothing asked is passed over."""
     query = request.GET
     troubles: dict[str, list[str]] = {}
-    found = endpoint.resource.visible(user)
+    found = endpoint.resource.told(user)
     narrowing = query.keys() - CONTROLS
     known = {one.name: one for one in conditions(endpoint, user)} if narrowing else {}
     rest = QueryDict(mutable=True)
@@ -193,7 +193,7 @@ def _names_of(endpoint: Endpoint, column: Column, user: User | None) -> Reader:
         if text == NULL:
             return None
         if target is not None:
-            among = target.visible(user)
+            among = target.told(user)
         elif model is Place:
             among = visible(Place.objects.all(), user, "organisation.view_place", place="")
         else:

@@ -116,12 +116,23 @@ def _held(
     permission = one.view or endpoint.resource.permission("view")
     seen = keyed(endpoint.resource.reached(user, permission), held).order_by()
     held = {key: held[key] for key in seen.values_list("pk", flat=True)}
-    names = one.named(key for targets in held.values() for key in targets)
+    names = _told(endpoint, one, {key for targets in held.values() for key in targets})
     address = interface.address(one.to._meta.label_lower)
     briefs = {key: _brief(key, name, base, address) for key, name in sorted(names.items(), key=itemgetter(1))}
     return [
         [brief for key, brief in briefs.items() if key in held.get(instance.pk, ())] for instance in instances
     ]
+
+
+def _told(endpoint: Endpoint, one: Several, keys: set[int]) -> dict[int, str]:
+    """What is held, by name; without what may not leave the program."""
+    target = endpoint.resource.referred.get(one.to._meta.label_lower)
+    kept_back = target.kept_back() if target else None
+    if target and kept_back:
+        keys = keys.difference(
+            keyed(target.model._default_manager.filter(kept_back), keys).values_list("pk", flat=True)
+        )
+    return one.named(keys)
 
 
 def _choice(column: Column, value: Any) -> Record | None:
@@ -158,7 +169,7 @@ def _seen(endpoint: Endpoint, column: Column, user: User) -> "QuerySet[Any]":
     target = endpoint.resource.referred.get(label_of(column.field))
     model = column.field.remote_field.model
     if target is not None:
-        return target.visible(user)
+        return target.told(user)
     if model is Place:
         return visible(Place.objects.all(), user, "organisation.view_place", place="")
     everything: QuerySet[Any] = model._default_manager.all()

@@ -11,6 +11,7 @@ import django
 from django.core.exceptions import PermissionDenied as Forbidden
 from django.core.exceptions import ValidationError as Refused
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.authentication import SessionAuthentication
@@ -198,7 +199,7 @@ class OneView(RecordsView):
 
     def get(self, request: Request, pk: int) -> Response:
         self.records_of.resource.demand(self.user, "view")
-        return self._answer(pk)
+        return self._answer(pk, self.records_of.resource.told(self.user))
 
     def put(self, request: Request, pk: int) -> Response:
         return self._change(request, pk, whole=True)
@@ -217,10 +218,12 @@ class OneView(RecordsView):
         body, match = Body([{**request.data, "id": pk}], False), request.headers.get("If-Match", "")
         with self.acting():
             writing.change(self.records_of, body, by=self.user, whole=whole, match=match)
-        return self._answer(pk)
+        return self._answer(
+            pk, self.records_of.resource.visible(self.user)
+        )  # who made it confidential knows it
 
-    def _answer(self, pk: int) -> Response:
-        instance = with_version(self.records_of.resource.visible(self.user)).filter(pk=pk).first()
+    def _answer(self, pk: int, among: QuerySet[Any]) -> Response:
+        instance = with_version(among).filter(pk=pk).first()
         if instance is None:
             raise Http404
         note_one(self.records_of.resource, self.request, instance)

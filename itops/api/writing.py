@@ -127,7 +127,7 @@ def _keys(body: Body) -> list[int]:
 
 def _held(endpoint: Endpoint, keys: Sequence[int], action: str, by: User) -> list[Any]:
     """Locked until the transaction ends, in the order asked. 404 for what is not seen, 403 for what may not be."""
-    seen = set(endpoint.resource.visible(by).filter(pk__in=keys).values_list("pk", flat=True))
+    seen = set(endpoint.resource.told(by).filter(pk__in=keys).values_list("pk", flat=True))
     gone = [key for key in keys if key not in seen]
     if gone:
         raise NotFound(_("There is no record %(ids)s.") % {"ids": ", ".join(map(str, gone))})

@@ -48,15 +48,16 @@ class Resource:
 
     `place` is the lookup from the model to its place ("" when the model is Place itself), None for what belongs to
     the whole county. `refers` are the resources that its foreign keys lead to. `natural` are the fields by which
-    people name one, in the order in which they are tried. `ordered` and `fetch` are for lists whose columns are more
-    than the model's fields. `known` tells how many an account sees that are not archived, where that needs no
-    counting. `derive` writes the fields `derived`, which nobody types because they follow from others. `parts` are
-    models (labels) whose rows belong to a record and go with it: they are not its history. Looks at what is `personal`
-    are recorded. What is `read_only` is shown here and written elsewhere, by pages among the `overrides`; the
-    interface adds to it and changes it where `after_writing` does what has to follow. What is a part of something else
-    is `guarded_as` that: whoever may see the one may see the other, and whoever may change the one may add the other.
-    What is `kept_in` is not handed out in files. What is `distinguishing` no two have alike, though nothing demands it:
-    a clone does not take it over.
+    people name one, in the order in which they are tried. `ordered` and `fetch` are for lists whose columns are
+    more than the model's fields. `known` tells how many an account is told of over REST that are not archived,
+    where that needs no counting. `derive` writes the fields `derived`, which nobody types because they follow from
+    others. `parts` are models (labels) whose rows belong to a record and go with it: they are not its history.
+    Looks at what is `personal` are recorded. What is `read_only` is shown here and written elsewhere, by pages
+    among the `overrides`; the interface adds to it and changes it where `after_writing` does what has to follow.
+    What is a part of something else is `guarded_as` that: whoever may see the one may see the other, and whoever
+    may change the one may add the other. What is `kept_in` is not handed out, in files or over REST, nor is what
+    `tells_of` it by these foreign keys. What is `distinguishing` no two have alike, though nothing demands it: a
+    clone does not take it over.
     """
 
     model: type[Model]
@@ -85,6 +86,7 @@ class Resource:
     after_writing: Callable[[], object] | None = None
     guarded_as: type[Model] | None = None
     kept_in: Q | None = None
+    tells_of: tuple[str, ...] = ()
     distinguishing: tuple[str, ...] = ()
     panels: tuple[Panel, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
@@ -142,9 +144,26 @@ class Resource:
         return visible(everything, user, permission, place=self.place)
 
     def handed_out(self, found: QuerySet[Any]) -> QuerySet[Any]:
-        """Of these, what may stand in a file that leaves the program."""
-        kept_in = self.model._default_manager.filter(self.kept_in) if self.kept_in else None
-        return found if kept_in is None else found.exclude(pk__in=kept_in.order_by().values("pk"))
+        """Of these, what may leave the program, in files or over REST."""
+        kept_back = self.kept_back()
+        return found.exclude(kept_back) if kept_back else found
+
+    def told(self, user: User, action: str = "view") -> QuerySet[Any]:
+        """What the account may view (or change, delete) outside of the program's own pages."""
+        return self.handed_out(self.visible(user, action))
+
+    def kept_back(self) -> Q:
+        """Which may not leave the program; an empty condition where that is none."""
+        found = (self.kept_in, *map(self._told_by, self.tells_of))
+        return Q(*filter(None, found), _connector=Q.OR)
+
+    def _told_by(self, name: str) -> Q:
+        """Those that tell, by this foreign key, of what is kept back."""
+        field: Any = self.model._meta.get_field(name)
+        to = self.referred[field.related_model._meta.label_lower]
+        kept_back = to.kept_back()
+        theirs = to.model._default_manager.filter(kept_back).order_by().values("pk")
+        return Q(**{f"{name}__in": theirs}) if kept_back else kept_back
 
     def may_somewhere(self, user: User, action: str) -> bool:
         permission = self.permission(action)

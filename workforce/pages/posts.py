@@ -165,4 +165,5 @@ RESPONSIBILITIES = Resource(
     bulk=("ends",),
     related=("office__place", "asset", "person"),
     refers=(OFFICES, ASSETS, PEOPLE),
+    tells_of=("asset",),
 )

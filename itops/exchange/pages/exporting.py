@@ -18,7 +18,7 @@ def export(resource: Resource, request: HttpRequest, kind: str) -> HttpResponseB
     """The list's conditions, not its page; csv is streamed."""
     user = signed_in(request)
     resource.demand(user, "view")
-    seen = resource.handed_out(resource.visible(user))
+    seen = resource.told(user)
     found = resource.filters(request.GET, queryset=seen, request=request).qs
     note_export(resource, request, found.count() if resource.personal else 0)
     written = form(resource, found, user)

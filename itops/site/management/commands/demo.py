@@ -1,6 +1,7 @@
 """manage.py demo: an invented county whose equipment really answers, on this machine alone."""
 
 import json
+import os
 import time
 from argparse import ArgumentParser
 from collections import Counter
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from inventory.actions.marking import mark
 from inventory.marks.mark import Mark as MarkName
 from inventory.models import MARK_NAMES, Mark
+from itops.database.connection import is_embedded
 from itops.site.demonstration.field import county
 from itops.site.demonstration.history import write_history
 from itops.site.demonstration.load import load
@@ -64,6 +66,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help="or the next free one")
 
     def handle(self, *, once: bool, as_json: bool, agents: str, port: int, **options: object) -> None:
+        refuse_a_real_database()
         with alone(), ending_together() as family:
             result = self._begin(family, agents)
             if not once:
@@ -98,6 +101,15 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(_lines(result)))
         if not result.ok:
             raise SystemExit(1)
+
+
+def refuse_a_real_database() -> None:
+    """Invented data stand in the demonstration's own database, never in one that somebody has named."""
+    if not is_embedded(os.environ):
+        said = _(
+            "DATABASE_URL names a database that may hold real data; the demonstration has its own. Unset it."
+        )
+        raise CommandError(said)
 
 
 @contextmanager

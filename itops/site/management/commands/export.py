@@ -30,7 +30,7 @@ class Command(BaseCommand):
         meant = resource_called(resource)
         by, _actor = account(options["by"])
         with transaction.atomic():
-            written = form(meant, meant.handed_out(meant.visible(by)), by)
+            written = form(meant, meant.told(by), by)
             if output is None:
                 _write(written, meant.plural, format, sys.stdout.buffer)
                 return
