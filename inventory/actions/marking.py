@@ -71,11 +71,12 @@ COUNTED = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """One asset, what the rules say of it, and the days they looked back at."""
+    """One asset, what the rules say of it, the days they looked back at, and the policy they went by."""
 
     known: Known
     judgement: Judgement
     window: Window
+    policy: Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,7 @@ def judged(day: date, assets: Iterable[int] | None = None) -> list[Verdict]:
 
 def _judged(one: Known, policy: Policy, day: date) -> Verdict:
     window = look_back(one.facts.days, one.facts.kind, day, policy)
-    return Verdict(known=one, judgement=judge(one.facts, policy, day, window), window=window)
+    return Verdict(known=one, judgement=judge(one.facts, policy, day, window), window=window, policy=policy)
 
 
 @transaction.atomic

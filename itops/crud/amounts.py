@@ -1,5 +1,6 @@
 """Durations, moments, money and shares as people read them."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -24,12 +25,22 @@ def lasted(start: datetime, end: datetime | None) -> str:
 
 def moment(at: datetime | None) -> str:
     """Today by the clock, this year by the day, else with the year."""
-    if at is None:
-        return ""
-    local, today = timezone.localtime(at), timezone.localdate()
-    if local.date() == today:
-        return f"{local:%H:%M}"
-    return f"{local:%m-%d}" if local.year == today.year else f"{local:%Y-%m-%d}"
+    return moments()(at)
+
+
+def moments() -> Callable[[datetime | None], str]:
+    """The same for many: what day and which zone it is, is asked once."""
+    today, zone = timezone.localdate(), timezone.get_current_timezone()
+
+    def said(at: datetime | None) -> str:
+        if at is None:
+            return ""
+        local = at.astimezone(zone)
+        if local.date() == today:
+            return f"{local:%H:%M}"
+        return f"{local:%m-%d}" if local.year == today.year else f"{local:%Y-%m-%d}"
+
+    return said
 
 
 def clock(at: datetime | None) -> str:

@@ -92,10 +92,14 @@ def test_a_question_speaks_its_askers_language() -> None:
 
 
 def test_what_a_question_raises_is_raised_by_the_block() -> None:
-    with pytest.raises(DataError, match="division by zero"), transaction.atomic(), Together() as both:
-        both.ask(number, 1)
-        both.ask(asked, "SELECT 1 / %s::int", [0])
-        both.ask(number, 2)
+    def three() -> None:
+        with transaction.atomic(), Together() as both:
+            both.ask(number, 1)
+            both.ask(asked, "SELECT 1 / %s::int", [0])
+            both.ask(number, 2)
+
+    with pytest.raises(DataError, match="division by zero"):
+        three()
     assert number(3) == through_a_cursor(3) == 3
 
 
@@ -108,9 +112,13 @@ def test_where_the_block_fails_its_questions_are_given_up() -> None:
         finally:
             left.append("tidied")
 
-    with pytest.raises(LookupError), Together() as both:
-        both.ask(tidy)
-        raise LookupError
+    def given_up() -> None:
+        with Together() as both:
+            both.ask(tidy)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        given_up()
     assert left == ["tidied"]
     assert number(3) == through_a_cursor(3) == 3
 

@@ -1,7 +1,7 @@
 """However the transaction of questions asked together ends, the next one is well."""
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import DataError, OperationalError, connection, transaction
 
 from itops.database.actor import acting
 from itops.database.prepared import asked
@@ -14,32 +14,39 @@ def number(said: int) -> int:
     return int(asked("SELECT %s::int", [said])[0][0])
 
 
+def in_a_transaction(*statements: str, fails: bool = False) -> None:
+    with transaction.atomic(), acting("user:1"):
+        number(0)
+        block = Together()
+        for statement in statements:
+            block.ask(asked, statement, [0])
+        if fails:
+            raise LookupError
+
+
 def test_it_ends_with_answers_unread() -> None:
-    with pytest.raises(LookupError), transaction.atomic(), acting("user:1"), Together() as both:
-        both.ask(number, 1)
-        both.ask(number, 2)
-        raise LookupError
-    with transaction.atomic(), acting("user:1"):
-        kept = Together()
-        kept.ask(number, 3)
-    with transaction.atomic(), acting("user:1"):
-        assert number(4) == 4
+    in_a_transaction("SELECT %s::int", "SELECT 1 + %s::int")
+    with transaction.atomic():
+        assert number(1) == 1
+
+
+def test_it_fails_with_answers_unread() -> None:
+    with pytest.raises(LookupError):
+        in_a_transaction("SELECT %s::int", "SELECT 1 + %s::int", fails=True)
+    with transaction.atomic():
+        assert number(1) == 1
 
 
 def test_an_error_unread_is_not_committed_over() -> None:
-    with pytest.raises(Exception, match="division by zero"), transaction.atomic(), acting("user:1"):
-        number(0)
-        kept = Together()
-        kept.ask(asked, "SELECT 1 / %s::int", [0])
+    with pytest.raises(DataError, match="division by zero"):
+        in_a_transaction("SELECT 1 / %s::int")
     with transaction.atomic():
         assert number(1) == 1
 
 
 def test_the_database_goes_away() -> None:
-    with pytest.raises(OperationalError), transaction.atomic(), acting("user:1"), Together() as both:
-        both.ask(number, 1)
-        both.ask(asked, "SELECT pg_terminate_backend(pg_backend_pid())::text", [])
-        both.ask(number, 2)
+    with pytest.raises(OperationalError):
+        in_a_transaction("SELECT pg_terminate_backend(pg_backend_pid() + %s::int)::text", "SELECT %s::int")
     connection.close()
     with transaction.atomic():
         assert number(3) == 3

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inventory.actions.marking import Verdict, judged
-from inventory.actions.policies import policies_on
 from inventory.day import judgeable_day
 from inventory.marks.mark import Answer
 from inventory.marks.mark import Mark as MarkCode
@@ -170,8 +169,7 @@ def _judgement(
     marks: Sequence[Mark],
     now: Now | None,
 ) -> dict[str, object]:
-    policy = policies_on(day).of(verdict.known.place)
-    judgement = verdict.judgement
+    judgement, policy = verdict.judgement, verdict.policy
     found = queries.judged_then(verdict, policy) if asked else queries.stored(marks, verdict)
     silence = any("found_within_days" in one.numbers for one in found)
     days = strip(verdict, policy, day, silence=silence)

@@ -14,7 +14,7 @@ from inventory.models import CONDITION_NAMES, KIND_NAMES, Asset
 from inventory.queries.assets import Badge, Line, best_first, lines, worst_first
 from itops.crud import looks
 from itops.crud.addresses import around_the_key
-from itops.crud.amounts import moment, month, yuan_in_rows
+from itops.crud.amounts import moment, moments, month, yuan_in_rows
 from itops.crud.rows import Cell
 from itops.crud.tables import RecordTable
 from itops.database.together import Together
@@ -105,6 +105,7 @@ class AssetTable(RecordTable):
     def cells(self) -> dict[str, Cell]:
         language = get_language()
         before, after = around_the_key("inventory:asset")
+        said = moments()
         return {
             **super().cells(),
             **{name: _as_text(text) for name, text in TEXTS.items()},
@@ -114,6 +115,7 @@ class AssetTable(RecordTable):
                 _model(row.line),
             ),
             "place": lambda row: _two(escape(row.line.place), row.line.location),
+            "seen": lambda row: said(row.now.last_answer) if row.now else "",
             "state": lambda row: looks.state(*state_of(row.now, row.line)),
             "marks": lambda row: f'<span class="marks">{_badges(language, row.line)}</span>',
         }
