@@ -1,11 +1,13 @@
 """Asset: anything the county answers for; Fact: what was declared beside what was observed."""
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from inventory.marks.kind import Condition, Kind
 from inventory.models.catalogue import KIND_CHOICES, KIND_NAMES, DeviceModel, Network
@@ -136,6 +138,22 @@ class Asset(models.Model):
         return self.network is not None and self.network.confidential
 
 
+PROPERTIES: Mapping[str, StrOrPromise] = {
+    "vendor": _("Manufacturer"),
+    "model": _("Model"),
+    "serial": _("Serial number"),
+    "version": _("Firmware"),
+    "operating_system": _("Operating system"),
+    "system_name": _("Calls itself"),
+    "description": _("Describes itself as"),
+    "object_id": _("Object identifier"),
+    "processor": _("Processor"),
+    "memory_mb": _("Memory (MB)"),
+    "disk_gb": _("Disk (GB)"),
+    "line_mbps": _("Line speed (Mbit/s)"),
+}
+
+
 def differ(declared: str, observed: str) -> bool:
     """Whether both are known and not the same; case, spaces and a maker's name before the model's do not count."""
     one, other = (text.casefold().replace(" ", "") for text in (declared, observed))
@@ -151,6 +169,8 @@ class Fact(models.Model):
     observed = models.CharField(_("observed"), max_length=255, blank=True)
     source = models.CharField(_("source"), max_length=40, blank=True)
     since = models.DateTimeField(_("observed since"), null=True, blank=True)
+
+    SAID: ClassVar = {"name": PROPERTIES}
 
     class Meta:
         ordering = ["asset", "name"]

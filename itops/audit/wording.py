@@ -162,6 +162,9 @@ def _value(field: "Field[Any, Any] | None", value: Any, names: Names) -> str:
 
 
 def _text(field: "Field[Any, Any]", value: Any) -> str:
+    said = getattr(field.model, "SAID", {}).get(field.name, {})  # a model's own words for what is no choice
+    if isinstance(value, str) and value in said:
+        return str(said[value])
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, DateTimeField) and (moment := parse_datetime(value)):

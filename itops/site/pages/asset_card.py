@@ -5,31 +5,15 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django_stubs_ext import StrOrPromise
+from django.utils.translation import ngettext
 
 from inventory.marks.kind import Condition
 from inventory.marks.upkeep import full_years, months_later
 from inventory.models import CONDITION_NAMES, Asset
-from inventory.models.asset import differ
+from inventory.models.asset import PROPERTIES, differ
 from inventory.queries.asset import facts
 from itops.crud.amounts import moment, yuan_in_rows
 from monitoring.queries.states import Now
-
-PROPERTIES: dict[str, StrOrPromise] = {
-    "vendor": gettext_lazy("Manufacturer"),
-    "model": gettext_lazy("Model"),
-    "serial": gettext_lazy("Serial number"),
-    "version": gettext_lazy("Firmware"),
-    "operating_system": gettext_lazy("Operating system"),
-    "system_name": gettext_lazy("Calls itself"),
-    "description": gettext_lazy("Describes itself as"),
-    "object_id": gettext_lazy("Object identifier"),
-    "processor": gettext_lazy("Processor"),
-    "memory_mb": gettext_lazy("Memory (MB)"),
-    "disk_gb": gettext_lazy("Disk (GB)"),
-    "line_mbps": gettext_lazy("Line speed (Mbit/s)"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

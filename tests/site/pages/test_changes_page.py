@@ -45,6 +45,18 @@ def test_an_asset_s_page_shows_its_latest_changes(visit: Visit, changed: Asset) 
     assert f"{PATH}?of=inventory.asset%3A{changed.pk}" in page
 
 
+def test_a_property_is_called_as_on_the_card(visit: Visit, changed: Asset) -> None:
+    """What is observed and not yet named here stands as it is."""
+    for name in ("disk_gb", "fan_rpm"):
+        Fact.objects.create(asset=changed, name=name, declared="512")
+    address = f"{PATH}?of=inventory.asset:{changed.pk}"
+    for language, said in (("zh-hans", "硬盘（GB）"), ("en", "Disk (GB)")):
+        page = text_of(visit("it_staff", address, language=language))
+        assert said in page
+        assert "fan_rpm" in page
+        assert "disk_gb" not in page
+
+
 def test_a_catalogue_page_shows_its_changes(visit: Visit, county: County) -> None:
     model = DeviceModel.objects.get()
     with because("厂家公告"):
