@@ -24,6 +24,14 @@ def in_a_transaction(*statements: str, fails: bool = False) -> None:
             raise LookupError
 
 
+def test_it_needs_no_transaction() -> None:
+    with Together() as both:
+        one, other = both.ask(number, 1), both.ask(number, 2)
+    assert (one.found, other.found) == (1, 2)
+    with transaction.atomic():
+        assert number(3) == 3
+
+
 def test_it_ends_with_answers_unread() -> None:
     in_a_transaction("SELECT %s::int", "SELECT 1 + %s::int")
     with transaction.atomic():
