@@ -18,6 +18,7 @@ def next_day(facts: AssetFacts, policy: Policy, today: date) -> date:
 def _days(facts: AssetFacts, policy: Policy, today: date) -> Iterator[date]:
     yield from (end + NEXT_DAY for end in _ends(facts))
     yield from (waiver.until + NEXT_DAY for waiver in facts.waivers if waiver.until < date.max)
+    yield from _maintenance(facts, policy)
     start = facts.in_service_on
     if start is None:
         return
@@ -25,7 +26,6 @@ def _days(facts: AssetFacts, policy: Policy, today: date) -> Iterator[date]:
         yield today + NEXT_DAY  # what holds since it is in service holds since today
         return
     yield months_later(start, 12 * (full_years(start, today) + 1))
-    yield from _maintenance(facts, policy)
 
 
 def _ends(facts: AssetFacts) -> Iterator[date]:

@@ -91,6 +91,13 @@ def test_until_the_day_that_is_due_time_alone_changes_nothing(facts: AssetFacts,
         assert fitness(facts, day) == fitness(facts, TODAY)
 
 
+def test_maintenance_is_due_though_nobody_knows_since_when_it_is_in_service() -> None:
+    facts = replace(asset(Kind.MACHINE_ROOM, last_maintenance_on=TODAY), in_service_on=None)
+    due = next_day(facts, POLICY, TODAY)
+    assert due < date.max
+    assert fitness(facts, due) != fitness(facts, TODAY)
+
+
 def test_the_end_of_support_is_due_on_the_day_after() -> None:
     facts = asset(Kind.PRINTER, model_end_of_support=TODAY + timedelta(days=9))
     due = next_day(facts, POLICY, TODAY)
