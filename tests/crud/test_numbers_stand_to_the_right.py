@@ -1,5 +1,7 @@
 """In lists numbers stand to the right, with their headings; names, words, days and choices to the left."""
 
+import re
+
 import pytest
 
 from inventory.models import DeviceModel
@@ -7,8 +9,10 @@ from itops.crud.directory import OFFICES
 from itops.crud.tables import NameColumn, RecordTable, YesColumn
 from itops.extras.models import CustomField
 from itops.organisation.models import Office
+from planning.pages.sources import FUNDING_SOURCES
 from tests.support.county import County
-from tests.support.pages import Visit
+from tests.support.pages import Visit, text_of
+from tests.support.records import funding_source
 
 
 class Models(RecordTable):
@@ -49,3 +53,12 @@ def test_heads_and_cells_say_so_and_the_county_s_own_numbers_too(county: County,
     assert '<td class="num">41</td>' in said
     assert '<td class="num">37</td>' in said
     assert '<td class="num">' not in said.split("<tbody>")[1].split("</a>")[0]
+
+
+@pytest.mark.django_db
+def test_each_heading_begins_with_a_capital(county: County, visit: Visit) -> None:
+    funding_source()
+    page = text_of(visit("county_administrator", FUNDING_SOURCES.list_url, language="en"))
+    heads = re.findall(r'<th scope="col"[^>]*>(?:<a[^>]*>)?([^<]+)', page)
+    assert "Amount in yuan" in heads
+    assert [one for one in heads if one[:1].islower()] == []
