@@ -200,6 +200,16 @@ def test_no_page_is_wider_than_a_phone(page: Page):
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_phone_shows_the_marks_of_the_ledger_without_sliding(page: Page, language: str):
+    page.set_viewport_size({"width": 390, "height": 844})
+    if language == "en":
+        in_english(page)
+    for address in ("/assets/", "/assets/?answer=unknown"):
+        page.goto(address)
+        assert page.evaluate("document.querySelector('table.data').scrollWidth") <= 390, address
+
+
 def test_a_signed_out_visitor_sees_the_sign_in_page_alone(browser, demonstration):
     context = browser.new_context(base_url=demonstration.url, locale="zh-CN")
     visitor = context.new_page()
