@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.catalogue.specification import Specification, SpecificationError, Wrong
 from inventory.marks.kind import Kind
+from itops.organisation.models.place import named
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -48,7 +49,7 @@ class Manufacturer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return named(self.name, self.name_en)
 
 
 class AssetClass(models.Model):
@@ -72,7 +73,7 @@ class AssetClass(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name} ({self.edition})"
+        return f"{self.code} {named(self.name, self.name_en)} ({self.edition})"
 
 
 WRONG_SPECIFICATION = {

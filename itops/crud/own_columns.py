@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from itops.crud.resource import Resource
+from itops.crud.tables import NUMBER
 from itops.extras.custom_fields import FILTER_PREFIX, custom_fields, shown
 from itops.extras.field_types import REFERENCES, FieldType
 from itops.extras.models import CustomField, Tag
@@ -67,7 +68,8 @@ def filled(
         tags = {pk: _badges(carried) for pk, carried in _tags(resource, keys, user).items()}
         columns.append((TAGS, ByKey(_("Tags"), tags, orderable=False)))
     for one, texts in _texts(resource, names, keys, user):
-        columns.append((f"{FILTER_PREFIX}{one.key}", ByKey(one.label, _linked(one, texts))))
+        attrs = NUMBER if FieldType(one.type) is FieldType.NUMBER else {}
+        columns.append((f"{FILTER_PREFIX}{one.key}", ByKey(one.label, _linked(one, texts), attrs=attrs)))
     return columns
 
 

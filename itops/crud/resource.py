@@ -85,7 +85,7 @@ class Resource:
     read_only: bool = False
     after_writing: Callable[[], object] | None = None
     guarded_as: type[Model] | None = None
-    kept_in: Q | None = None
+    kept_in: Q | None = field(default=None, repr=False)  # to show its query would ask it
     tells_of: tuple[str, ...] = ()
     distinguishing: tuple[str, ...] = ()
     panels: tuple[Panel, ...] = ()

@@ -6,7 +6,7 @@ A TemplateColumn (a DateColumn is one) stays as slow as it is. A table of which 
 `cells()`: by a column's name a function, made once a page, from a record to the cell's HTML.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from inspect import signature
 from typing import Any
@@ -94,7 +94,7 @@ def _given(table: Table, column: BoundColumn) -> dict[str, object]:
 def _value(table: Table, column: BoundColumn) -> Callable[[Any], object]:
     """The accessor's value; of a field with choices its name."""
     path = str(column.accessor).replace("__", ".").split(".")
-    field = _field(table, path)
+    field = field_at(getattr(table._meta, "model", None), path)
     if field is not None and field.choices:
         path = [*path[:-1], f"get_{path[-1]}_display"]
 
@@ -106,12 +106,12 @@ def _value(table: Table, column: BoundColumn) -> Callable[[Any], object]:
     return value
 
 
-def _field(table: Table, path: list[str]) -> "Field[Any, Any] | None":
-    """The model's field at the end of the path, where the table has a model and the path follows it."""
-    model: Any = getattr(table._meta, "model", None)
+def field_at(model: type[Model] | None, path: Sequence[str]) -> "Field[Any, Any] | None":
+    """The field at the end of the path, where there is a model and the path follows it."""
+    at: Any = model
     field: Any = None
     for step in path:
-        known = {one.name: one for one in model._meta.fields} if model is not None else {}
+        known = {one.name: one for one in at._meta.fields} if at is not None else {}
         field = known.get(step)
-        model = getattr(field, "related_model", None)
+        at = getattr(field, "related_model", None)
     return field if isinstance(field, Field) else None

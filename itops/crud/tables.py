@@ -5,17 +5,23 @@ from html import escape
 from typing import Any
 
 import django_tables2 as tables
+from django.db import models
+from django.db.models import Model
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from itops.crud.addresses import record_address
 from itops.crud.declared import Declared
 from itops.crud.looks import link
-from itops.crud.rows import Cell
+from itops.crud.rows import Cell, field_at
+
+NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
+RIGHT = {"class": "num"}
+NUMBER = {"td": RIGHT, "th": RIGHT}
 
 
 class RecordTable(tables.Table):  # type: ignore[misc]
-    """The first column links to the record; ticks are for those who may change them."""
+    """The first column links to the record; ticks are for those who may change them; numbers stand to the right."""
 
     class Meta:
         per_page = 25
@@ -25,12 +31,21 @@ class RecordTable(tables.Table):  # type: ignore[misc]
     def __init_subclass__(cls, **given: Any) -> None:
         super().__init_subclass__(**given)
         cls.base_columns = Declared(cls.base_columns)
+        for name, column in cls.base_columns.items():
+            plain = not column.attrs and not isinstance(column, NameColumn)
+            if plain and _is_number(cls._meta.model, str(column.accessor or name)):
+                column.attrs = NUMBER
 
     tick = tables.Column(verbose_name="", orderable=False, empty_values=(), attrs={"td": {"class": "tick"}})
 
     def cells(self) -> dict[str, Cell]:
         """Made once a page: see `itops.crud.rows`."""
         return {"tick": _ticks()}
+
+
+def _is_number(model: type[Model] | None, accessor: str) -> bool:
+    field = field_at(model, accessor.replace(".", "__").split("__"))
+    return isinstance(field, NUMBERS) and not field.choices
 
 
 def _ticks() -> Cell:

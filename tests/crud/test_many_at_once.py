@@ -7,6 +7,7 @@ import pytest
 from inventory.models import Asset, DeviceModel, Manufacturer
 from inventory.pages.assets import ASSETS
 from inventory.pages.catalogue import DEVICE_MODELS
+from itops.extras.models import Tag
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
 
@@ -48,9 +49,16 @@ def test_only_ticked_fields_change(visit: Visit, models: list[DeviceModel]) -> N
 def test_a_tick_says_in_a_sentence_what_changes(visit: Visit, models: list[DeviceModel]) -> None:
     shown = text_of(visit(WHO, DEVICE_MODELS.url("bulk"), data={"pk": keys(models)}, language="en"))
     assert "Change end of support" in shown
-    assert "Change tags" in text_of(
-        visit(WHO, ASSETS.url("bulk"), data={"pk": str(Asset.objects.all()[0].pk)}, language="en")
-    )
+
+
+def test_tags_are_asked_for_where_there_are_any(visit: Visit, county: County) -> None:
+    def asked() -> str:
+        return text_of(visit(WHO, ASSETS.url("bulk"), data={"pk": county.assets["old"].pk}, language="en"))
+
+    assert "Change condition" in asked()
+    assert "tags" not in asked().split("<form")[-1].lower()
+    Tag.objects.create(name="待更新", slug="later")
+    assert "Change tags" in asked()
 
 
 def test_one_that_refuses_holds_all_back(visit: Visit, models: list[DeviceModel]) -> None:

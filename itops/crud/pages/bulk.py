@@ -126,11 +126,12 @@ def _tick(name: StrOrPromise) -> forms.BooleanField:
 
 
 def _several(resource: Resource, user: User) -> list[Several]:
-    """Tags, and those many-to-many fields that may change for many at once."""
+    """Tags, and those many-to-many fields that may change for many at once, where there is anything to choose."""
     return [
         one
         for one in several(resource)
-        if one.name in resource.bulk or (one.change and granted_paths(user, one.change))
+        if (one.name in resource.bulk or (one.change and granted_paths(user, one.change)))
+        and one.to._default_manager.exists()
     ]
 
 

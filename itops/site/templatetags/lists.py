@@ -8,6 +8,7 @@ from django import template
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django_tables2 import Table
 from django_tables2.columns import BoundColumn
 
@@ -79,12 +80,14 @@ def with_query(request: HttpRequest, **changes: str | int | None) -> str:
 
 def _head(request: HttpRequest, table: Table, column: BoundColumn) -> Head:
     css = column.column.attrs.get("td", {}).get("class", "")
+    header = column.header
+    label = header if isinstance(header, SafeString) else capfirst(str(header))
     if not column.orderable:
-        return Head(str(column.header), css, "", "")
+        return Head(label, css, "", "")
     alias = column.order_by_alias
     changes = {table.prefixed_order_by_field: str(alias.next), table.prefixed_page_field: None}
     direction = ("descending" if alias.is_descending else "ascending") if column.is_ordered else ""
-    return Head(str(column.header), css, with_query(request, **changes), direction)
+    return Head(label, css, with_query(request, **changes), direction)
 
 
 def _pages(request: HttpRequest, table: Table, page: "KeyPage | Page[object]") -> Pages:
