@@ -31,7 +31,8 @@ GRID_KINDS = (
 SHOWN = (
     *("pk", "tag", "name", "kind", "location", "serial", "condition", "bought_on", "cost_fen"),
     *("place__name", "place__name_en", "responsible__name", "network__name", "network__kind"),
-    *("device_model__name", "device_model__manufacturer__name", "standing__missing", "standing__unused"),
+    *("device_model__name", "device_model__manufacturer__name", "device_model__manufacturer__name_en"),
+    *("standing__missing", "standing__unused"),
 )
 
 
@@ -183,11 +184,12 @@ def lines(ids: Sequence[int]) -> list[Line]:
 
 def _line(known: dict[str, Any], today: date) -> Line:
     """Values, not instances: half of a page's time went into making fifty times seven of them."""
-    maker, model = known.pop("device_model__manufacturer__name"), known.pop("device_model__name")
+    names = known.pop("device_model__manufacturer__name"), known.pop("device_model__manufacturer__name_en")
+    model = known.pop("device_model__name")
     unknown = _unknown(known.pop("standing__missing"), known.pop("standing__unused"))
     return Line(
         place=named(known.pop("place__name"), known.pop("place__name_en")),
-        model=f"{maker} {model}" if model else "",
+        model=f"{named(*names)} {model}" if model else "",
         responsible=known.pop("responsible__name") or "",
         network=known.pop("network__name") or "",
         confidential=known.pop("network__kind") == NetworkKind.CONFIDENTIAL,

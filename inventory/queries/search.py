@@ -200,10 +200,10 @@ def _led_to_by(word: str) -> Led:
 
 def _leading(*, from_address: bool) -> QuerySet[Any, Any]:
     word = Given("word", "text", TextField())
-    makers = written_in(word, "name") | written_in(word, "manufacturer__name")
+    maker = written_in(word, "manufacturer__name") | written_in(word, "manufacturer__name_en")
     in_pinyin = Q(Exact(StrIndex(Lower("pinyin"), word), 1))
     each = [
-        _keys("device_model", DeviceModel.objects.filter(makers), "pk"),
+        _keys("device_model", DeviceModel.objects.filter(written_in(word, "name") | maker), "pk"),
         _keys("responsible", Person.objects.filter(written_in(word, "name") | in_pinyin), "pk"),
         _keys("place", Place.objects.filter(written_in(word, "name") | written_in(word, "name_en")), "pk"),
     ]

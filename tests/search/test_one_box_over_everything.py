@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from inventory.models import Asset
+from inventory.models import Asset, Manufacturer
 from inventory.queries.search import FEW, search
 from itops.organisation.models import AccessRecord, Person
 from tests.support.county import County
@@ -25,7 +25,7 @@ def test_an_empty_box_finds_nothing_and_says_nothing(county: County, visit: Visi
 
 
 @pytest.mark.parametrize(
-    "part", ["name", "location", "serial", "address", "person", "place", "model", "maker"]
+    "part", ["name", "location", "serial", "address", "person", "place", "model", "maker", "maker_in_english"]
 )
 def test_an_asset_is_found_by(part: str, county: County, visit: Visit) -> None:
     asset = county.assets["old"]
@@ -33,6 +33,7 @@ def test_an_asset_is_found_by(part: str, county: County, visit: Visit) -> None:
     asset.name, asset.location = "财务专用机", "三楼档案室"
     asset.save()
     assert asset.device_model
+    Manufacturer.objects.filter(pk=asset.device_model.manufacturer_id).update(name_en="Polycom")
     assert asset.responsible
     asked = {
         "name": "专用",
@@ -43,6 +44,7 @@ def test_an_asset_is_found_by(part: str, county: County, visit: Visit) -> None:
         "place": asset.place.name[:2],
         "model": asset.device_model.name[1:],
         "maker": asset.device_model.manufacturer.name[:2],
+        "maker_in_english": "olycom",
     }[part]
     assert "财务专用机" in found(visit, asked)
 

@@ -115,7 +115,7 @@ def columns(resource: Resource, shown: Sequence[str]) -> list[tuple[str, object,
     """(name, heading, shown, shown at first) of each column that can be chosen."""
     usual = resource.usual or tuple(resource.table.base_columns)
     return [
-        (name, _heading(resource, name), name in shown, name in usual)
+        (name, capfirst(str(_heading(resource, name))), name in shown, name in usual)
         for name in resource.table.base_columns
         if name != TICK
     ]
