@@ -126,8 +126,16 @@ def _first_page(found: QuerySet[Any], size: int, known: Callable[[], int | None]
     """Its keys are read before anything is counted: where they are all there is, nothing need be."""
     keys = _keys(found, 0, size + 1)
     more = len(keys) > size
-    count, capped = _count(found, known, at_least) if more else (len(keys), False)
-    return KeyPage(keys=keys[:size], number=1, size=size, start=0, count=count, capped=capped, has_next=more)
+    count, capped = _count(found, known, at_least) if more else (0, False)
+    return KeyPage(
+        keys=keys[:size],
+        number=1,
+        size=size,
+        start=0,
+        count=max(count, len(keys)),
+        capped=capped,
+        has_next=more,
+    )
 
 
 def _counted_page(found: QuerySet[Any], number: int, size: int, count: int) -> KeyPage:

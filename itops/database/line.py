@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
-from psycopg import Connection, errors, generators, waiting
+from psycopg import Connection, Error, errors, generators, waiting
 from psycopg.abc import PQGen, Transformer
 from psycopg.adapt import PyFormat
 from psycopg.pq import ConnStatus, ExecStatus, Format
@@ -55,6 +55,11 @@ class Line:
         self._prepared: set[bytes] = set()
         self._waiting: deque[Answer] = deque()
 
+    @property
+    def busy(self) -> bool:
+        """Whether answers are still to come."""
+        return bool(self._waiting)
+
     def ask(self, statement: Statement, told: Transformer, values: Sequence[object]) -> list[Row]:
         """Sent and read at once; `told` knows how values and rows are converted."""
         if self._waiting:
@@ -69,7 +74,11 @@ class Line:
         sent = _sent(statement, told, values)
         if not self._waiting:
             self._server.enter_pipeline_mode()
-        self._server.send_query_prepared(statement.name, *sent)
+        try:
+            self._server.send_query_prepared(statement.name, *sent)
+        except Error:
+            self._leave_when_empty()
+            raise
         self._server.pipeline_sync()
         self._waiting.append(answer := Answer(told))
         if self._server.flush():
@@ -100,11 +109,17 @@ class Line:
         """A statement's result, the end of its results, and that all up to here has been carried out."""
         if not self._waiting:
             raise errors.OperationalError(LOST)
-        self._waiting.popleft().result = self._next()
+        answer = self._waiting[0]
+        if answer.result is None:
+            answer.result = self._next()
         while (last := self._next()) is None or last.status != ExecStatus.PIPELINE_SYNC:
             if self._server.status != ConnStatus.OK:
                 self._waiting.clear()
                 raise errors.OperationalError(LOST)
+        self._waiting.popleft()
+        self._leave_when_empty()
+
+    def _leave_when_empty(self) -> None:
         if not self._waiting:
             self._server.exit_pipeline_mode()
 
@@ -114,7 +129,11 @@ class Line:
         return self._server.get_result()
 
     def _wait(self, going_on: PQGen[T]) -> T:
-        return waiting.wait(going_on, self._server.socket, interval=LOOKS_UP)
+        try:
+            return waiting.wait(going_on, self._server.socket, interval=LOOKS_UP)
+        except (KeyboardInterrupt, SystemExit):
+            self._server.get_cancel().cancel()  # who ends the program does not wait for the answer
+            raise
 
 
 def line_of(opened: Connection[Any]) -> Line:

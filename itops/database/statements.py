@@ -7,7 +7,6 @@ from typing import Any, cast
 from django.db import connection, transaction
 from psycopg import Cursor
 
-from itops.database.line import line_of
 from itops.database.prepared import asked
 
 Row = tuple[Any, ...]
@@ -35,7 +34,7 @@ def packed(statement: str, parameters: Mapping[str, object]) -> list[Row]:
 def run_packed(statement: str, parameters: Mapping[str, object]) -> None:
     """Carry a statement out that is given many bytes: where it says `%(name)b` they are sent as they are."""
     connection.ensure_connection()
-    line_of(connection.connection).settle()
+    cast(Any, connection).settle()
     with Cursor(connection.connection) as cursor:
         cursor.execute(cast(Any, statement), cast(Any, parameters))
 

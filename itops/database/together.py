@@ -7,10 +7,13 @@
 
 Each question is a function that reads; it is left wherever it waits for a kept query, and gone on with when its turn
 comes. All that it asks goes through the one connection and the one transaction, in the order in which it was sent.
-A question must not write, nor open a savepoint: another might ask within it.
+A question must not write, begin a transaction or a savepoint (that is refused), iterate over a cursor, or catch errors
+of the database: another might ask within it, or be the one whose error it is. A block within a question has its own
+questions go on, not those beside it.
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from contextvars import copy_context
 from functools import partial
 from types import TracebackType
@@ -27,6 +30,7 @@ class Asked(Generic[T]):
 
     def __init__(self, question: Callable[[], T]) -> None:
         self._question = question
+        self._failed: BaseException | None = None
         self._asker = _Asker(self._ask)
         self._asker.gr_context = copy_context()  # language, time zone and actor are the asker's too
 
@@ -35,6 +39,8 @@ class Asked(Generic[T]):
         """What it comes to; waited for, if it is wanted before the block has ended."""
         while not self.answered:
             self.go_on()
+        if self._failed is not None:
+            raise self._failed
         return self._found
 
     @property
@@ -47,11 +53,18 @@ class Asked(Generic[T]):
         self._asker.switch()
 
     def give_up(self) -> None:
+        """It ends where it waits, tidies up and is no more."""
         self._asker.parent = getcurrent()
         self._asker.throw()
+        while not self.answered:
+            self.go_on()
 
     def _ask(self) -> None:
-        self._found = self._question()
+        try:
+            self._found = self._question()
+        except BaseException as error:
+            self._failed = error
+            raise
 
 
 class Together:
@@ -77,8 +90,9 @@ class Together:
                 for asked in under_way:
                     asked.go_on()
         finally:
-            for asked in self._under_way():
-                asked.give_up()
+            with ExitStack() as leaving:
+                for asked in self._under_way():
+                    leaving.callback(asked.give_up)
 
     def _under_way(self) -> list[Asked[Any]]:
         return [asked for asked in self._asked if not asked.answered]

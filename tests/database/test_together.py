@@ -103,6 +103,58 @@ def test_what_a_question_raises_is_raised_by_the_block() -> None:
     assert number(3) == through_a_cursor(3) == 3
 
 
+def test_what_a_question_raised_is_raised_to_whoever_wants_its_answer() -> None:
+    failed: list[Asked[object]] = []
+
+    def block() -> None:
+        with transaction.atomic(), Together() as both:
+            number(0)
+            failed.append(both.ask(asked, "SELECT 1 / %s::int", [0]))
+
+    with pytest.raises(DataError):
+        block()
+    with pytest.raises(DataError):
+        _ = failed[0].found
+    assert number(1) == 1
+
+
+def test_a_question_must_not_begin_a_savepoint() -> None:
+    def writes() -> None:
+        with transaction.atomic():
+            number(1)
+
+    def block() -> None:
+        with Together() as both:
+            both.ask(writes)
+
+    with pytest.raises(RuntimeError, match="must not begin"):
+        block()
+
+
+def test_all_questions_are_given_up_whatever_one_of_them_says_to_it() -> None:
+    left: list[str] = []
+
+    def tidy(name: str) -> int:
+        try:
+            return number(1) + number(2)
+        finally:
+            left.append(name)
+            number(3)
+            if name == "first":
+                raise ValueError("a step further")
+
+    def given_up() -> None:
+        with Together() as both:
+            both.ask(tidy, "first")
+            both.ask(tidy, "second")
+            raise LookupError
+
+    with pytest.raises(ValueError, match="a step further"):
+        given_up()
+    assert sorted(left) == ["first", "second"]
+    assert number(3) == through_a_cursor(3) == 3
+
+
 def test_where_the_block_fails_its_questions_are_given_up() -> None:
     left: list[str] = []
 

@@ -1,9 +1,15 @@
 """However the transaction of questions asked together ends, the next one is well."""
 
+import gc
+from weakref import ref
+
 import pytest
 from django.db import DataError, OperationalError, connection, transaction
+from psycopg import Error
+from psycopg.adapt import Transformer
 
 from itops.database.actor import acting
+from itops.database.line import Statement, line_of
 from itops.database.prepared import asked
 from itops.database.together import Together
 
@@ -30,6 +36,49 @@ def test_it_needs_no_transaction() -> None:
     assert (one.found, other.found) == (1, 2)
     with transaction.atomic():
         assert number(3) == 3
+
+
+def test_a_transaction_begins_with_answers_unread() -> None:
+    with Together() as both:
+        one = both.ask(number, 1)
+        with transaction.atomic():
+            assert number(2) == 2
+    assert one.found == 1
+
+
+def test_a_question_must_not_begin_one() -> None:
+    def writes() -> None:
+        with transaction.atomic():
+            number(1)
+
+    def block() -> None:
+        with Together() as both:
+            both.ask(writes)
+
+    with pytest.raises(RuntimeError, match="must not begin"):
+        block()
+
+
+def test_a_connection_that_is_closed_with_answers_unread_is_forgotten() -> None:
+    number(0)
+    opened = ref(connection.connection)
+    kept = Together()
+    kept.ask(number, 1)
+    connection.close()
+    del kept
+    gc.collect()
+    assert (left := opened()) is None or not line_of(left).busy
+    assert number(2) == 2
+
+
+def test_a_statement_that_cannot_be_sent_leaves_the_connection_well() -> None:
+    number(0)
+    opened = connection.connection
+    with pytest.raises(Error, match="65535"):
+        line_of(opened).send(Statement(b"of_many", b"SELECT 1"), Transformer(opened), [0] * 70_000)
+    assert number(1) == 1
+    with transaction.atomic():
+        assert number(2) == 2
 
 
 def test_it_ends_with_answers_unread() -> None:

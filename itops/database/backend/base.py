@@ -4,11 +4,12 @@ from contextlib import suppress
 from typing import Any
 
 from django.db.backends.postgresql import base, operations
-from psycopg import Error
+from django.db.utils import Error
 from psycopg.pq import TransactionStatus
 
 from itops.database.actor import current_actor, current_reason
 from itops.database.line import line_of
+from itops.database.together import is_a_question
 
 SET = "SELECT set_config('itops.actor', %s, true), set_config('itops.reason', %s, true)"
 NOBODY = ("", "")
@@ -48,18 +49,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def settle(self) -> None:
         """Read what was asked and not yet read: only then the connection is free for something else."""
         if self.connection is not None:
-            line_of(self.connection).settle()
+            with self.wrap_database_errors:
+                line_of(self.connection).settle()
 
     def _leave(self) -> None:
         """The same before it is all taken back, whatever failed."""
         with suppress(Error):
             self.settle()
 
+    def _be_alone(self) -> None:
+        """Of transactions and savepoints begun side by side, one would take back what the other wrote."""
+        if is_a_question():
+            raise RuntimeError("A question asked together with others must not begin a transaction.")
+        self.settle()
+
     def server_cursor(self) -> Any:
         """Like `cursor()`, but PostgreSQL and not psycopg puts the values into the statement."""
         self.get_ready()
+        self.settle()
         with self.wrap_database_errors:
-            self.settle()
             return self._prepare_cursor(base.ServerBindingCursor(self.connection))  # type: ignore[attr-defined]
 
     def _configure_connection(self, connection: Any) -> bool:
@@ -83,12 +91,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._told = told
 
     def _set_autocommit(self, autocommit: bool) -> None:
+        if not autocommit:
+            self._be_alone()
+        self.settle()
         super()._set_autocommit(autocommit)  # type: ignore[misc]
         self._told = NOBODY
 
     def _commit(self) -> None:
-        with self.wrap_database_errors:
-            self.settle()
+        self.settle()
         super()._commit()  # type: ignore[misc]
         self._told = NOBODY
 
@@ -96,6 +106,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._leave()
         super()._rollback()  # type: ignore[misc]
         self._told = NOBODY
+
+    def _close(self) -> None:
+        """Another may get it next."""
+        self._leave()
+        super()._close()  # type: ignore[misc]
+
+    def _savepoint(self, sid: str) -> None:
+        self._be_alone()
+        super()._savepoint(sid)  # type: ignore[misc]
 
     def _savepoint_rollback(self, sid: str) -> None:
         """It also takes back a name told since the savepoint."""
