@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BENCH = folder("BENCH_FOLDER", ROOT / "var" / "bench")
 SMALL = switch("BENCH_SMALL")  # for tests: that it runs, not how fast
 ROUNDS = 1 if SMALL else 5
+TURNS = 300_000
 
 
 class Absent(Exception):
@@ -27,6 +28,14 @@ def two_cores() -> tuple[int, int]:
     """One for the client, one for the agent; the same one where there are not two."""
     allowed = sorted(os.sched_getaffinity(0))
     return allowed[0], allowed[min(1, len(allowed) - 1)]
+
+
+def pace() -> float:
+    """Nanoseconds that a turn of a plain loop takes now: a virtual machine's speed may halve within minutes."""
+    started, total = time.perf_counter(), 0
+    for turn in range(TURNS):
+        total += turn * turn
+    return 1e9 * (time.perf_counter() - started) / TURNS
 
 
 @contextmanager

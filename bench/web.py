@@ -21,7 +21,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench import own_django
 from bench.exchange import figures
-from bench.ground import SMALL, seconds, sized
+from bench.ground import SMALL, pace, seconds, sized
 from bench.report import Figure, LeftOut, report
 from bench.web_county import NAME, PASSWORD, WATCHED, grow, prepare
 from itops.environment import switch
@@ -76,7 +76,14 @@ def main() -> int:
         visitor = Visitor(address)
         visitor.sign_in()
         pages = addresses()
-        times = {name: slowest(visitor, several) for name, several in pages.items()}
+        paces = [pace()]
+        times = {}
+        for name, several in pages.items():
+            times[name] = slowest(visitor, several)
+            paces.append(pace())
+        sys.stdout.write(
+            f"This machine meanwhile: {min(paces):.0f} to {max(paces):.0f} ns a turn of a loop.\n"
+        )
         report([*page_figures(times), list_kb(visitor), list_queries(), p95(address, pages)])
         report(figures(visitor.get, address, NAME))
         report([worst(address, pages, times)])
