@@ -81,9 +81,8 @@ def main() -> int:
         for name, several in pages.items():
             times[name] = slowest(visitor, several)
             paces.append(pace())
-        sys.stdout.write(
-            f"This machine meanwhile: {min(paces):.0f} to {max(paces):.0f} ns a turn of a loop.\n"
-        )
+        if not SMALL:
+            sys.stdout.write(f"  meanwhile a turn of a loop: {min(paces):.0f} to {max(paces):.0f} ns\n")
         report([*page_figures(times), list_kb(visitor), list_queries(), p95(address, pages)])
         report(figures(visitor.get, address, NAME))
         report([worst(address, pages, times)])
