@@ -42,10 +42,10 @@ def main() -> int:
 def measure(assets: int, today: date) -> list[Figure]:
     with ProcessPoolExecutor(1, get_context("spawn")) as another:
         _say("filled", another.submit(prepare, assets, today).result)
-    own_django.know_the_tables()
+    own_django.tidy_up()
     with on_core(two_cores()[0]):
         _say("marked for the first time", lambda: _mark(assets, today))
-        own_django.know_the_tables()
+        own_django.tidy_up()
         again = _say("marked again", lambda: _mark(assets, today))
         megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         day = _take_in(assets, today + timedelta(days=1))

@@ -30,8 +30,8 @@ def empty_database() -> Iterator[None]:
         yield
 
 
-def know_the_tables() -> None:
-    """What PostgreSQL does by itself in the minutes after such a load: measured meanwhile, pages are half as fast."""
+def tidy_up() -> None:
+    """What PostgreSQL does by itself in the minutes after such a load: meanwhile pages take half as long again."""
     with embedded(BENCH / "postgres", SUPERUSER, DATABASE).connect() as connection:
         connection.autocommit = True
         connection.execute("VACUUM (ANALYZE)")

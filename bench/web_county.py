@@ -216,7 +216,7 @@ def grow(first: int, last: int) -> None:
         _past(numbers)
     for model in (Asset, Endpoint, Binding, Office, Person, Manufacturer, DeviceModel, Network):
         run(NEXT_ID.format(model._meta.db_table), {})
-    own_django.know_the_tables()
+    own_django.tidy_up()
 
 
 def _past(numbers: dict[str, object]) -> None:

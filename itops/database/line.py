@@ -38,7 +38,7 @@ class Answer:
 
     def rows(self) -> list[Row]:
         """All of them; the statement's error if it failed."""
-        result = good(cast(PGresult, self.result))
+        result = _good(cast(PGresult, self.result))
         self.told.set_pgresult(result)
         return cast(list[Row], self.told.load_rows(0, result.ntuples, tuple))
 
@@ -54,11 +54,6 @@ class Line:
         self._server = server
         self._prepared: set[bytes] = set()
         self._waiting: deque[Answer] = deque()
-
-    @property
-    def busy(self) -> bool:
-        """Whether answers are still to come."""
-        return bool(self._waiting)
 
     def ask(self, statement: Statement, told: Transformer, values: Sequence[object]) -> list[Row]:
         """Sent and read at once; `told` knows how values and rows are converted."""
@@ -97,12 +92,12 @@ class Line:
         while self._waiting:
             self._read_next()
         for answer in unread:
-            good(cast(PGresult, answer.result))
+            _good(cast(PGresult, answer.result))
 
     def _prepare(self, statement: Statement) -> None:
         if statement.name not in self._prepared:
             self.settle()
-            good(self._server.prepare(statement.name, statement.text))
+            _good(self._server.prepare(statement.name, statement.text))
             self._prepared.add(statement.name)
 
     def _read_next(self) -> None:
@@ -141,7 +136,7 @@ def line_of(opened: Connection[Any]) -> Line:
     return _lines.get(opened) or _lines.setdefault(opened, Line(opened.pgconn))
 
 
-def good(result: PGresult) -> PGresult:
+def _good(result: PGresult) -> PGresult:
     if result.status not in GOOD:
         raise errors.error_from_result(result)
     return result

@@ -118,19 +118,6 @@ def test_what_a_question_raised_is_raised_to_whoever_wants_its_answer() -> None:
     assert number(1) == 1
 
 
-def test_a_question_must_not_begin_a_savepoint() -> None:
-    def writes() -> None:
-        with transaction.atomic():
-            number(1)
-
-    def block() -> None:
-        with Together() as both:
-            both.ask(writes)
-
-    with pytest.raises(RuntimeError, match="must not begin"):
-        block()
-
-
 def test_all_questions_are_given_up_whatever_one_of_them_says_to_it() -> None:
     left: list[str] = []
 

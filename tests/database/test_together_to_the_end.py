@@ -1,12 +1,15 @@
 """However the transaction of questions asked together ends, the next one is well."""
 
 import gc
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from weakref import ref
 
 import pytest
 from django.db import DataError, OperationalError, connection, transaction
 from psycopg import Error
 from psycopg.adapt import Transformer
+from psycopg.pq import PipelineStatus
 
 from itops.database.actor import acting
 from itops.database.line import Statement, line_of
@@ -46,13 +49,14 @@ def test_a_transaction_begins_with_answers_unread() -> None:
     assert one.found == 1
 
 
-def test_a_question_must_not_begin_one() -> None:
+@pytest.mark.parametrize("around", [nullcontext, transaction.atomic], ids=["transaction", "savepoint"])
+def test_a_question_must_not_begin_one(around: Callable[[], AbstractContextManager[None]]) -> None:
     def writes() -> None:
         with transaction.atomic():
             number(1)
 
     def block() -> None:
-        with Together() as both:
+        with around(), Together() as both:
             both.ask(writes)
 
     with pytest.raises(RuntimeError, match="must not begin"):
@@ -67,7 +71,7 @@ def test_a_connection_that_is_closed_with_answers_unread_is_forgotten() -> None:
     connection.close()
     del kept
     gc.collect()
-    assert (left := opened()) is None or not line_of(left).busy
+    assert (left := opened()) is None or left.pgconn.pipeline_status == PipelineStatus.OFF
     assert number(2) == 2
 
 

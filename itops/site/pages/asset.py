@@ -4,6 +4,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,7 +27,7 @@ from itops.crud.amounts import moment, yuan_in_rows
 from itops.crud.pages.detail import actions
 from itops.crud.parts import Event
 from itops.database.kept import Given, Kept
-from itops.database.together import Together
+from itops.database.together import Asked, Together
 from itops.extras.panel import notes_panel, own_values, tags_panel
 from itops.files.panel import files_panel
 from itops.organisation.models import User
@@ -63,12 +64,14 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         judging_it = reading.ask(judged, day, [asset.pk])
         recorded = reading.ask(_recorded, user, asset)
         beside = reading.ask(_beside, user, asset)
-        came = reading.ask(came_by, user, asset)
         own = reading.ask(own_values, asset, user)
-        files = reading.ask(files_panel, user, found)
-        notes = reading.ask(notes_panel, user, found)
-        tags = reading.ask(tags_panel, user, found)
-        changes = reading.ask(changes_panel, user, asset)
+        panels: dict[str, Asked[Any]] = {
+            "came": reading.ask(came_by, user, asset),
+            "files": reading.ask(files_panel, user, found),
+            "notes": reading.ask(notes_panel, user, found),
+            "tags": reading.ask(tags_panel, user, found),
+            "changes": reading.ask(changes_panel, user, asset),
+        }
     marks, life_of_it, spent = recorded.found
     whole, parts, now = beside.found
     verdict = next(iter(judging_it.found), None)
@@ -87,13 +90,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": _parts(asset, [one for one in [whole, *parts] if one], now) if whole else [],
         "properties": properties(asset),
         "card": [*asset_card(asset, now.get(asset.pk)), *own.found],
-        "came": came.found,
         "life": life_of_it,
         "spent": spent,
-        "files": files.found,
-        "notes": notes.found,
-        "tags": tags.found,
-        "changes": changes.found,
+        **{name: panel.found for name, panel in panels.items()},
         "sighting": SightingForm() if may(user, "inventory.add_sighting", asset.place) else None,
         "waiver": WaiverForm() if may(user, "inventory.add_waiver", asset.place) else None,
     }
