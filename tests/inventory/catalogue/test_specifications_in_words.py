@@ -79,3 +79,10 @@ def test_what_cannot_be_taken_is_said_beside_the_field(
     assert status == 422
     assert said in page
     assert text in page
+
+
+def test_the_change_record_says_them_in_words_too(county: County, visit: Visit) -> None:
+    added(visit, "Memory (MB): 8192")
+    page = text_of(visit(WHO, reverse("changes") + "?sort=inventory.devicemodel"))
+    assert "内存（MB）：8192" in page
+    assert "memory_mb" not in page
