@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from inventory.models import Asset
+from inventory.queries.confidential import CONFIDENTIAL
 from itops.crud.csv_out import csv_response
 from itops.crud.lists import conditions
 from itops.crud.looks import MARKS
@@ -83,12 +85,19 @@ def refused(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The list's conditions, not its page."""
     listed = _listed(request, signed_in(request))
-    rows = (_row(line, listed.payers) for line in listed.shown)
+    rows = (_row(line, listed.payers) for line in _handed_out(listed.shown))
     name = f"needs-{timezone.localdate()}.{kind}"
     if kind == "csv":
         return csv_response(name, _head(), rows)
     content = workbook_file(_("Needs"), _head(), NUMERIC, rows)
     return FileResponse(content, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _handed_out(lines: Sequence[Line]) -> list[Line]:
+    """Without those about equipment of a confidential network, which no file names."""
+    about = Asset.objects.filter(CONFIDENTIAL, tag__in={line.tag for line in lines})
+    kept_in = set(about.values_list("tag", flat=True))
+    return [line for line in lines if line.tag not in kept_in]
 
 
 def _listed(request: HttpRequest, user: User) -> Listed:
