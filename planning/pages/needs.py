@@ -26,6 +26,7 @@ from planning.models import FundingSource
 from planning.models.scenario import WAY_NAMES
 from planning.money.amounts import FEN
 from planning.optimiser.need import Way
+from planning.pages.access import VIEW, offered_county
 from planning.pages.need_lines import Line, Where, lines_of
 from planning.pages.need_links import of_assets, of_needs
 from planning.pages.need_list import Conditions, NeedTable, conditions_of, paged, paid_by, summed
@@ -34,7 +35,6 @@ from planning.pages.words import BARRED, money
 from planning.queries.funding import planned_on
 from planning.queries.moves import Chosen, chosen_for
 
-VIEW = "planning.view_scenario"
 NUMERIC = (False, False, False, False, False, True, True, True, False, False)
 
 
@@ -67,6 +67,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "saved": money(listed.found.saved_fen),
         "together": money(sum(line.fen for line in listed.lines)),
         "recurring": money(sum(line.recurring for line in listed.lines)),
+        "may_see_plans": offered_county(user, VIEW),
         "quick": _quick(request, listed.lines),
         "waiting": listed.found.waiting,
         "barred": _barred(listed.known, listed.places),
