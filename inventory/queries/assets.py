@@ -29,7 +29,7 @@ GRID_KINDS = (
 
 
 SHOWN = (
-    *("pk", "tag", "name", "kind", "location", "serial", "condition", "bought_on", "cost_fen"),
+    *("pk", "tag", "name", "kind", "location", "serial", "condition", "archived", "bought_on", "cost_fen"),
     *("place__name", "place__name_en", "responsible__name", "network__name", "network__kind"),
     *("device_model__name", "device_model__manufacturer__name", "device_model__manufacturer__name_en"),
     *("standing__missing", "standing__unused"),
@@ -73,6 +73,7 @@ class Line:
     confidential: bool
     serial: str
     condition: str
+    archived: bool
     bought_on: date | None
     cost_fen: int | None
     badges: Sequence[Badge]
