@@ -119,7 +119,7 @@ class AssetFilter(ArchivableFilter):
 
     def _searched(self, queryset: QuerySet[Asset], text: str) -> QuerySet[Asset]:
         """After all other conditions, so that what it counts is what is shown."""
-        found = search(queryset, text)
+        found = search(queryset, text, signed_in(self.request))
         self.at_least = found.count if found.more else 0
         return found.assets
 

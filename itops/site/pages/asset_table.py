@@ -56,7 +56,7 @@ class Row:
 
 def fetch(ids: Sequence[int], user: User) -> list[Row]:
     with Together() as asked:
-        found = asked.ask(lines, ids)
+        found = asked.ask(lines, ids, user)
         now = asked.ask(states, ids, user)
     return [Row(line=line, now=now.found.get(line.pk)) for line in found.found]
 
