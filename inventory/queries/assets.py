@@ -30,7 +30,7 @@ GRID_KINDS = (
 
 
 SHOWN = (
-    *("pk", "tag", "name", "kind", "location", "serial", "condition", "bought_on", "cost_fen"),
+    *("pk", "tag", "name", "kind", "location", "serial", "condition", "archived", "bought_on", "cost_fen"),
     *("place__name", "place__name_en", "network__name", "network__kind"),
     *("responsible__name", "responsible__office__place__path"),
     *("device_model__name", "device_model__manufacturer__name", "device_model__manufacturer__name_en"),
@@ -75,6 +75,7 @@ class Line:
     confidential: bool
     serial: str
     condition: str
+    archived: bool
     bought_on: date | None
     cost_fen: int | None
     badges: Sequence[Badge]
