@@ -56,7 +56,7 @@ class Row:
 
 def fetch(ids: Sequence[int], user: User) -> list[Row]:
     with Together() as asked:
-        found = asked.ask(lines, ids)
+        found = asked.ask(lines, ids, user)
         now = asked.ask(states, ids, user)
     return [Row(line=line, now=now.found.get(line.pk)) for line in found.found]
 
@@ -111,7 +111,7 @@ class AssetTable(RecordTable):
             **{name: _as_text(text) for name, text in TEXTS.items()},
             "tag": lambda row: f'<a href="{before}{row.pk}{after}">{escape(row.line.tag)}</a>',
             "name": lambda row: _two(
-                f'<a class="name" href="{before}{row.pk}{after}">{escape(row.line.name)}</a>',
+                f'<a class="name" href="{before}{row.pk}{after}">{escape(row.line.name)}</a>{_archived(row.line)}',
                 _model(row.line),
             ),
             "place": lambda row: _two(escape(row.line.place), row.line.location),
@@ -179,6 +179,10 @@ def _unknown_words(line: Line) -> str:
 
 def _model(line: Line) -> str:
     return line.model or str(KIND_NAMES[Kind(line.kind)])
+
+
+def _archived(line: Line) -> str:
+    return f' <span class="decision">{_("archived")}</span>' if line.archived else ""
 
 
 def _two(first: str, second: str) -> str:

@@ -120,7 +120,7 @@ def _texts(
 
 
 def _assets(user: User) -> QuerySet[Asset]:
-    return visible(Asset.objects.filter(archived=False), user, "inventory.view_asset")
+    return visible(Asset.objects.all(), user, "inventory.view_asset")
 
 
 def _views(request: HttpRequest, found: Totals) -> list[dict[str, object]]:
