@@ -6,9 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from inventory.models import Asset
+from inventory.pages.assets import ASSETS
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.resource import Resource
 from itops.organisation.models import AccessRecord, Person
+from itops.organisation.scope import visible
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
 from tests.support.records import AT_WORK, enrolment_at, hours_at, session_at
@@ -80,6 +83,22 @@ def test_hours_that_wait_for_approval_name_whose_they_are(county: County, visit:
     name = hours_at(county.xianxi).person.name
     assert name in text_of(visit(WHO, reverse("workforce:approving")))
     assert looks(county) == [("view", "training", 1, "")]
+
+
+@pytest.mark.parametrize("file", ["export/csv/", "export/xlsx/", "export.csv"])
+def test_a_file_of_equipment_tells_how_many_persons_it_names(county: County, visit: Visit, file: str) -> None:
+    b"".join(cast("Any", visit(WHO, f"{ASSETS.list_url}{file}")))
+    answering = visible(Asset.objects.filter(archived=False), county.users[WHO], "inventory.view_asset")
+    persons = answering.exclude(responsible=None).values("responsible").distinct().count()
+    assert persons
+    assert looks(county) == [("export", "people", persons, "")]
+
+
+def test_a_file_without_persons_is_no_look(county: County, visit: Visit) -> None:
+    """Because it has no such column, or because its reader may not see persons."""
+    for who, path in ((WHO, OFFICES.list_url), ("city_reader", ASSETS.list_url)):
+        b"".join(cast("Any", visit(who, f"{path}export/csv/")))
+    assert not AccessRecord.objects.exists()
 
 
 def test_a_township_whose_people_are_shown_is_a_look(county: County, person: Person, visit: Visit) -> None:
