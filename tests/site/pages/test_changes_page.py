@@ -12,7 +12,8 @@ from itops.audit.models import Change
 from itops.audit.wording import recorded_sorts
 from itops.database.actor import acting, because
 from itops.extras.models import CustomField
-from itops.organisation.models import Person
+from itops.organisation.actions.accounts import grant
+from itops.organisation.models import Person, Role
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
 
@@ -149,6 +150,19 @@ def test_an_auditor_sees_all_of_the_county_and_nothing_of_its_neighbour(
     assert "TJ-01" not in page
     assert Change.objects.seen_by(county.users["auditor"]).filter(place=county.foreign).count() == 0
     assert Change.objects.seen_by(county.users["auditor"]).filter(model="inventory.devicemodel").exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "told"), [("it_staff", False), ("auditor", True), ("county_administrator", True)]
+)
+def test_who_may_not_see_accounts_reads_no_changes_of_them(
+    county: County, visit: Visit, role: str, told: bool
+) -> None:
+    user = county.users["nobody"]
+    grant(by="tests", user=user, role=Role.objects.get(code="leadership"), place=county.xianxi)
+    for sort in ("organisation.grant", "organisation.user", "organisation.role_permissions"):
+        page = text_of(visit(role, f"{PATH}?sort={sort}", language="en"))
+        assert ("Nothing meets these conditions" not in page) is told, sort
 
 
 @pytest.mark.parametrize("role", ["leadership", "township_officer", "nobody"])
