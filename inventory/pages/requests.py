@@ -48,7 +48,9 @@ class RequestFilter(RecordFilter):
     searched = ("text", "answer", "asset__tag", "place__name")
 
     place = filters.ModelChoiceFilter(label=gettext_lazy("Township"), queryset=townships, method="by_place")
-    sort = filters.ChoiceFilter(label=gettext_lazy("Request"), choices=Request.Sort.choices)
+    of_sort = filters.ChoiceFilter(
+        label=gettext_lazy("Request"), field_name="sort", choices=Request.Sort.choices
+    )
     state = filters.ChoiceFilter(label=gettext_lazy("State"), choices=Request.State.choices)
     kind = filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=KIND_CHOICES)
 
