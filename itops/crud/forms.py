@@ -26,7 +26,8 @@ class LinesField(forms.CharField):
     """Text of several lines; browsers send other ends of lines than are kept, which changes nothing."""
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(value).replace("\r\n", "\n")
+        text = super().to_python(value)
+        return text and text.replace("\r\n", "\n")
 
 
 class RecordForm(ModelForm):  # type: ignore[type-arg]

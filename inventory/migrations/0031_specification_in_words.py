@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inventory', '0029_not_in_use_by_place'),
+        ('inventory', '0030_changes_say_which'),
     ]
 
     operations = [
