@@ -140,7 +140,7 @@ ITOPS_PASSWORD_DAYS = environment.number("ITOPS_PASSWORD_DAYS", 0, 0, 3650)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "itops.organisation.passwords.LongEnough",
         "OPTIONS": {"min_length": ITOPS_PASSWORD_LENGTH},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

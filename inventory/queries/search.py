@@ -19,11 +19,11 @@ from django.db.models.functions import Lower, StrIndex
 from django.db.models.lookups import Exact
 
 from inventory.models import Asset, Binding, DeviceModel
-from inventory.queries.assets import VIEW, worst_first
+from inventory.queries.assets import VIEW, VIEW_PERSON, worst_first
 from itops.database.conditions import Word, among, at_an_end, with_its_pairs, written, written_in
 from itops.database.kept import Given, Kept, one_of
 from itops.organisation.models import Person, Place, User
-from itops.organisation.scope import places_in_scope
+from itops.organisation.scope import granted_paths, places_in_scope
 
 NAMED = ("name", "location")
 REFERRED = ("device_model", "responsible", "place", "pk")
@@ -68,9 +68,9 @@ class WorstFound:
     more: bool
 
 
-def search(assets: QuerySet[Asset], text: str) -> Found:
+def search(assets: QuerySet[Asset], text: str, user: User) -> Found:
     """Among these assets."""
-    words = {word: _led_to_by(word) for word in _words(text)}
+    words = {word: _led_to_by(word, user) for word in _words(text)}
     few = assets.filter(*_looked_up([(word, _others(word, led)) for word, led in words.items()]))
     keys = list(few.order_by().values_list("pk", flat=True)[: FEW + 1])
     if len(keys) <= FEW:
@@ -81,7 +81,7 @@ def search(assets: QuerySet[Asset], text: str) -> Found:
 
 def worst_found(user: User, text: str, shown: int) -> WorstFound:
     """Among all that the account may see and that is not archived, retired ones too."""
-    words = {word: _led_to_by(word) for word in _words(text)}
+    words = {word: _led_to_by(word, user) for word in _words(text)}
     shapes = tuple(Shape(plain=word.isascii(), led=tuple(led)) for word, led in words.items())
     given = {"places": places_in_scope(user, VIEW), **dict(_given(words))}
     worst: list[int] = _among_the_worst(shapes, shown).all(**given)
@@ -189,12 +189,17 @@ def _looked_up(words: Sequence[tuple[str | Word, Q]]) -> Iterator[Q]:
         yield _met(word, others)
 
 
-def _led_to_by(word: str) -> Led:
-    """Asked first, so that PostgreSQL knows how much each part of the search will find before it chooses its way."""
+def _led_to_by(word: str, user: User) -> Led:
+    """Asked first, so that PostgreSQL knows how much each part of the search will find before it chooses its way.
+
+    Nobody is led by the name of a person to whom persons are not shown.
+    """
     asked = LEADING_FROM_ADDRESS if ADDRESS.fullmatch(word) else LEADING
     found = defaultdict(list)
     for field, key in asked.all(word=word.lower()):
         found[field].append(key)
+    if not granted_paths(user, VIEW_PERSON):
+        found.pop("responsible", None)
     return {field: found[field] for field in REFERRED if field in found}
 
 

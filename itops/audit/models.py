@@ -12,6 +12,12 @@ from itops.organisation.models import Level, Place, User
 from itops.organisation.scope import granted_paths, lies_under_given
 
 VIEW = "audit.view_change"
+TOLD_WITH = {
+    "organisation.user": "organisation.view_user",
+    "organisation.role": "organisation.view_role",
+    "notify.webhook": "notify.view_webhook",
+}
+"""Changes of these, and of what belongs to them, are told to those who may see the thing itself."""
 
 
 class Action(models.TextChoices):
@@ -26,12 +32,16 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.filter(of_model=instance._meta.label_lower, of_id=instance.pk)
 
     def seen_by(self, user: User) -> Self:
-        """Those of places in the user's scope; those of no place for whoever may see a whole county."""
+        """Those of places in the user's scope; those of no place for whoever may see a whole county.
+
+        Accounts, what they may do, and where messages go are told to those who may see them.
+        """
         paths = granted_paths(user, VIEW)
         whole_county = Place.objects.filter(path__in=paths, level__lte=Level.COUNTY)
+        hidden = [label for label, permission in TOLD_WITH.items() if not granted_paths(user, permission)]
         return self.filter(
             Q(place__in=Place.objects.under(paths)) | Q(Exists(whole_county), place__isnull=True)
-        )
+        ).exclude(of_model__in=hidden)
 
     def seen_when_asked(self) -> Self:
         """The same in a kept query, which is given the scope when it is asked."""

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from itops.audit.models import Action, Change
+from itops.audit.own_fields import OWN, OwnFields, own_fields, parts, refers_to
 from itops.database.kept import Given, Kept, one_of
 from itops.database.statements import rows
+from itops.extras.models import CustomField
 from itops.organisation.models import User
 from itops.wording import in_fen
 
@@ -80,8 +82,9 @@ def entries(changes: Iterable[Change], *, whole: bool = True) -> list[Entry]:
     """In a handful of queries, however many there are. Not whole: for a page of the object itself."""
     shown = list(changes)
     kept = [change for change in shown if whole or change.action == Action.CHANGE]
-    names, accounts = _names(kept, of_records=whole), _accounts(shown)
-    return [_entry(change, names, accounts) for change in shown]
+    own = own_fields(kept)
+    names, accounts = _names(kept, own, of_records=whole), _accounts(shown)
+    return [_entry(change, names, own, accounts) for change in shown]
 
 
 def recorded_sorts() -> list[tuple[str, str]]:
@@ -111,14 +114,14 @@ def who(actor: str, accounts: Mapping[str, str]) -> str:
     return accounts.get(actor) or str(BY_ITSELF.get(actor, actor))
 
 
-def _entry(change: Change, names: Names, accounts: Mapping[str, str]) -> Entry:
+def _entry(change: Change, names: Names, own: OwnFields, accounts: Mapping[str, str]) -> Entry:
     model = _model(change.model)
     return Entry(
         change=change,
         who=who(change.actor, accounts),
         sort=sort_name(change.model),
         name=_name(change, names),
-        differences=list(_differences(change, model, names)),
+        differences=[*_differences(change, model, names), *_own_differences(change, names, own)],
         there=(_model(change.of_model), change.of_id) in names,
     )
 
@@ -127,7 +130,7 @@ def _differences(change: Change, model: type[Model] | None, names: Names) -> Ite
     before, after = change.before or {}, change.after or {}
     for column in {**before, **after}:
         field = _field(model, column)
-        if field is None or not field.primary_key:
+        if column != OWN and (field is None or not field.primary_key):
             yield Difference(
                 name=_label(field, column),
                 before=_value(field, before.get(column), names),
@@ -135,6 +138,27 @@ def _differences(change: Change, model: type[Model] | None, names: Names) -> Ite
             )
     for column in change.withheld:
         yield Difference(name=_label(_field(model, column), column), withheld=True)
+
+
+def _own_differences(change: Change, names: Names, own: OwnFields) -> Iterator[Difference]:
+    """Of the county's own fields, which one column holds, those that are not what they were."""
+    for key, before, after in parts(change):
+        field = own.get((change.model, key))
+        yield Difference(
+            name=field.label if field else key,
+            before=_own_value(field, before, names),
+            after=_own_value(field, after, names),
+        )
+
+
+def _own_value(field: CustomField | None, value: Any, names: Names) -> str:
+    if value in (None, "", []):
+        return NOTHING
+    if model := refers_to(field):
+        return names.get((model, value), f"#{value}")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return (", ".join(map(str, value)) if isinstance(value, list) else str(value))[:LONGEST]
 
 
 def without_unit(name: str, column: str) -> str:
@@ -172,6 +196,8 @@ def _text(field: "Field[Any, Any]", value: Any) -> str:
         return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
     if isinstance(field, DateField):
         return str(value)
+    if in_words := getattr(field, "in_words", None):  # a field that has its own
+        return ", ".join(in_words(value).splitlines())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
@@ -184,7 +210,7 @@ def _name(change: Change, names: Names) -> str:
     return " ".join(str(columns[one]) for one in TELLING if columns.get(one)) or f"#{change.object_id}"
 
 
-def _names(changes: Sequence[Change], *, of_records: bool) -> Names:
+def _names(changes: Sequence[Change], own: OwnFields, *, of_records: bool) -> Names:
     """The present names of what the columns refer to, and of what the records are about."""
     wanted: dict[type[Model], set[int]] = defaultdict(set)
     for change in changes:
@@ -198,6 +224,9 @@ def _names(changes: Sequence[Change], *, of_records: bool) -> Names:
             other = _referred(_field(model, column))
             if other and value is not None:
                 wanted[other].add(value)
+        for key, before, after in parts(change):
+            if other := refers_to(own.get((change.model, key))):
+                wanted[other] |= {value for value in (before, after) if value is not None}
     return {
         (model, pk): _called(one) for model, ids in wanted.items() for pk, one in _found(model, ids).items()
     }

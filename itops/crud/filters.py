@@ -94,6 +94,7 @@ class ArchivableFilter(RecordFilter):
 
     archived = filters.ChoiceFilter(
         label=_("Archived"),
+        empty_label=_("not shown"),
         choices=[("only", _("only archived")), ("too", _("archived too"))],
         method="by_archived",
     )

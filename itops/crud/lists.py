@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, QueryDict
@@ -68,11 +69,20 @@ class Choices:
         return own_columns(self.resource, self.user, self.own)
 
     @cached_property
+    def own_choice(self) -> Sequence[str]:
+        """Those used last, else the usual ones."""
+        return (self.last.columns if self.last else []) or self._usual
+
+    @property
+    def _usual(self) -> Sequence[str]:
+        return self.resource.usual or self.of_table
+
+    @cached_property
     def chosen(self) -> Sequence[str]:
-        """Those asked for, else those used last, else the usual ones; the table's before the others."""
+        """Those asked for, else one's own choice; the table's before the others."""
         names = [*self.of_table, *self.more]
         asked = [name for name in self.request.GET.getlist("columns") if name in names]
-        wanted = asked or (self.last.columns if self.last else []) or self.resource.usual or self.of_table
+        wanted = asked or self.own_choice
         return [name for name in names if name in wanted]
 
     @cached_property
@@ -94,12 +104,14 @@ class Choices:
     def remember(self) -> None:
         """Keeps what the reader has chosen just now for the next time; the form leaves the usual columns out.
 
-        What a kept view shows is nobody's choice for the next time.
+        What a kept view shows is nobody's choice for the next time, nor where its conditions are changed.
         """
         if self.saved is not None:
             return
         from_form = self.request.headers.get("HX-Source", "").lower() == "form#filters"
         columns = list(self.chosen) if "columns" in self.request.GET else [] if from_form else None
+        if from_form and set(columns or self._usual) == self._on_the_page():
+            columns = None
         size = self.page_size if "per_page" in self.request.GET else None
         if columns is None and size is None:
             return
@@ -114,6 +126,11 @@ class Choices:
             name="",
             defaults={"columns": new_columns, "page_size": new_size},
         )
+
+    def _on_the_page(self) -> set[str]:
+        """The columns of the page on which the form was filled in."""
+        address = urlsplit(self.request.headers.get("HX-Current-URL", ""))
+        return set(QueryDict(address.query).getlist("columns") or self.own_choice)
 
 
 def conditions(query: QueryDict) -> QueryDict:

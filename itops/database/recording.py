@@ -31,7 +31,8 @@ BEGIN
     ELSE
         INSERT INTO audit_change (model, object_id, of_model, of_id, place_id, action, before, after, withheld)
         SELECT '{label}', r.{key}, {of_model}, r.{of_key}, {place}, 'change',
-            changed.before - {withheld}, changed.after - {withheld}, {withheld_of_change}
+            {telling_before}(changed.before - {withheld}), {telling_after}(changed.after - {withheld}),
+            {withheld_of_change}
         FROM old_rows o JOIN new_rows r ON r.{key} = o.{key}
         CROSS JOIN LATERAL (
             SELECT to_jsonb(o) - {left_out} AS before, to_jsonb(r) - {left_out} AS after OFFSET 0
@@ -70,6 +71,7 @@ def recorded(
     of: tuple[str, str] | None = None,
     left_out: Sequence[str] = (),
     withheld: Sequence[str] = (),
+    telling: Sequence[str] = (),
     only_with: str = "",
 ) -> RunSQL:
     """
@@ -79,8 +81,9 @@ def recorded(
     `of` names the model on whose pages the change is shown as well (or the column that says which, where rows hang on
     anything), and the column that refers to it.
     Of the columns in `left_out` nothing is recorded (probes write them); of those in `withheld` only that they
-    changed (secrets, personal data). With `only_with` a row is recorded as added or deleted only where that column
-    says something.
+    changed (secrets, personal data). Those that are `telling` are kept with each change: they say which of many it was
+    (of an asset's properties, of a standard's kinds). With `only_with` a row is recorded as added or deleted only where
+    that column says something.
     """
     names = {
         "label": label,
@@ -92,6 +95,8 @@ def recorded(
         "left_out": _array(left_out),
         "withheld": _array(withheld),
         "unseen": _array([*left_out, *withheld]),
+        "telling_before": _kept_of("o", telling),
+        "telling_after": _kept_of("r", telling),
         "worth_it": f"coalesce(r.{only_with}::text, '') <> ''" if only_with else "true",
         "withheld_of_row": _named(withheld, "coalesce(to_jsonb(r) ->> w, '') <> ''"),
         "withheld_of_change": _named(withheld, "changed.after ? w"),
@@ -105,6 +110,12 @@ def _model(label_or_column: str) -> str:
 
 def _array(columns: Sequence[str]) -> str:
     return "'{" + ",".join(columns) + "}'::text[]"
+
+
+def _kept_of(row: str, columns: Sequence[str]) -> str:
+    """These columns of the row as they are, to be put before those that changed."""
+    pairs = ", ".join(f"'{column}', {row}.{column}" for column in columns)
+    return f"jsonb_build_object({pairs}) || " if columns else ""
 
 
 def _named(columns: Sequence[str], where: str) -> str:

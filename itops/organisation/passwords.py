@@ -3,8 +3,10 @@
 import secrets
 import unicodedata
 
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from itops.organisation.models import User
 from itops.organisation.pinyin import run_together
@@ -13,6 +15,18 @@ LEAST = 3  # shorter names occur in words by chance
 # Without characters that look or sound alike.
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, GROUP_LENGTH = 4, 4
+
+
+class LongEnough(MinimumLengthValidator):
+    """Says so in the reader's language; Django's own sentence has no Chinese."""
+
+    def get_error_message(self) -> str:
+        said = ngettext(
+            "The password is too short: it needs %(count)s character at least.",
+            "The password is too short: it needs %(count)s characters at least.",
+            self.min_length,
+        )
+        return said % {"count": self.min_length}
 
 
 class NotTheName:

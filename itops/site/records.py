@@ -22,6 +22,7 @@ from itops.crud.resource import Resource
 from itops.crud.staff_over_time import STAFF_NUMBERS
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths, signed_in
+from planning.pages.access import offered_county
 from planning.pages.projects import LEDGER_LINES, PROJECT_PAPERS, PROJECTS
 from planning.pages.promises import PROMISES
 from planning.pages.receiving import RECEIPTS
@@ -64,17 +65,17 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Another page, by its address's name, for those who hold the permission somewhere."""
+    """Another page, by its address's name, for those who hold the permission somewhere, or over a whole county."""
 
     permission: str
     name: str
     label: StrOrPromise
     text: StrOrPromise
+    of_county: bool = False
 
     def entry(self, user: User) -> Entry | None:
-        return (
-            Entry(self.label, reverse(self.name), self.text) if granted_paths(user, self.permission) else None
-        )
+        held = offered_county if self.of_county else granted_paths
+        return Entry(self.label, reverse(self.name), self.text) if held(user, self.permission) else None
 
 
 GROUPS: tuple[tuple[StrOrPromise, tuple[Listed | Page, ...]], ...] = (
@@ -194,7 +195,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Listed | Page, ...]], ...] = (
             Page("planning.view_scenario", "planning:needs", _("Needs"),
                   _("What is lacking, outdated or unused, with remedy and cost; moves first")),
             Page("planning.view_scenario", "planning:scenarios", _("Scenarios"),
-                  _("What a budget over some years buys, and why")),
+                  _("What a budget over some years buys, and why"), of_county=True),
             Listed(FUNDING_SOURCES, _("With document, year, permitted categories and match")),
             Listed(PERMITTED_CATEGORIES),
             Listed(REMEDY_TERMS, _("What a purchase, repair, move or training costs")),

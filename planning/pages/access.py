@@ -9,9 +9,14 @@ VIEW, ADD, CHANGE = "planning.view_scenario", "planning.add_scenario", "planning
 
 
 def may_for_county(user: User, permission: str) -> bool:
-    """Money is the county's: whoever decides about it needs a grant over a county or more."""
+    """Money is the county's: whoever plans it or looks at plans needs a grant over a county or more."""
     paths = granted_paths(user, permission)
     return bool(paths) and Place.objects.filter(path__in=paths, level__lte=Level.COUNTY).exists()
+
+
+def offered_county(user: User, permission: str) -> bool:
+    """The same without asking: enough to offer the way to a page, which asks itself."""
+    return any(path.count(".") < Level.COUNTY for path in granted_paths(user, permission))
 
 
 def demand_for_county(user: User, permission: str) -> None:
@@ -20,5 +25,5 @@ def demand_for_county(user: User, permission: str) -> None:
 
 
 def demand_view(user: User) -> None:
-    if not granted_paths(user, VIEW):
-        raise PermissionDenied
+    """Scenarios and plans speak of every township; of one its needs say what is paid for."""
+    demand_for_county(user, VIEW)

@@ -26,6 +26,7 @@ from planning.actions.around import Around, around
 from planning.actions.needs import needs_of
 from planning.models import Plan
 from planning.needs.facts import Cause
+from planning.pages.access import offered_county
 from planning.projects.promises import Outcome
 from planning.queries.funding import Funding, funding_on, nothing_funded
 from planning.queries.moves import Chosen, Moved, chosen_for
@@ -89,7 +90,7 @@ class Reason:
 
 def sees_the_county(user: User) -> bool:
     """Whether the account sees marks of a county or more: those the menu leads here."""
-    return any(path.count(".") < Level.COUNTY for path in granted_paths(user, SEEN))
+    return offered_county(user, SEEN)
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -109,7 +110,10 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "shown": shown,
         "now": timezone.localdate(),
-        "tiles": _tiles(shown, people, moved, funding, promises_on(user, shown.asked)),
+        "tiles": _tiles(
+            *(shown, people, moved, funding, promises_on(user, shown.asked)),
+            plans_open=offered_county(user, NEEDS),
+        ),
         "open_need": yuan(funding.open_fen) if funding and funding.open_fen else "",
         "lines": _lines(shown, people),
         "ways": _ways(moved, shown.places)[:MOVES_SHOWN],
@@ -152,6 +156,8 @@ def _tiles(
     moved: Sequence[Moved],
     funding: Funding | None,
     promises: Sequence[Held],
+    *,
+    plans_open: bool,
 ) -> list[Tile]:
     tiles = [_tile(mark, shown) for mark in SHOWN_MARKS]
     if shown.today:
@@ -159,7 +165,7 @@ def _tiles(
     if people.seen:
         tiles.append(_at_risk(people))
     if funding:
-        tiles.append(_funded(funding))
+        tiles.append(_funded(funding, plans_open=plans_open))
     return [*tiles, _promised(promises, shown)] if promises else tiles
 
 
@@ -241,7 +247,7 @@ def _at_risk(people: People) -> Tile:
     )
 
 
-def _funded(funding: Funding) -> Tile:
+def _funded(funding: Funding, *, plans_open: bool) -> Tile:
     """What has no money first, then what has."""
     return Tile(
         title=_("Need not funded"),
@@ -251,14 +257,14 @@ def _funded(funding: Funding) -> Tile:
             % {"count": funding.open},
             _by_plan(funding, funding.plan) if funding.plan else _("funded: ¥0, no plan is published"),
         ],
-        url=_left_open(funding),
+        url=_left_open(funding, plans_open=plans_open),
         wide=True,
     )
 
 
-def _left_open(funding: Funding) -> str:
-    """Where the needs without money are listed."""
-    if funding.plan and funding.plans == 1:
+def _left_open(funding: Funding, *, plans_open: bool) -> str:
+    """Where the needs without money are listed; plans are open to those who see the whole county's."""
+    if funding.plan and funding.plans == 1 and plans_open:
         return f"{reverse('planning:plan', args=[funding.plan.pk])}?show=refused#lines"
     return f"{reverse('planning:needs')}?funded=no"
 

@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from inventory.models import Asset
+from inventory.queries.confidential import CONFIDENTIAL
 from itops.crud.csv_out import csv_response
 from itops.crud.lists import conditions
 from itops.crud.looks import MARKS
@@ -24,6 +26,7 @@ from planning.models import FundingSource
 from planning.models.scenario import WAY_NAMES
 from planning.money.amounts import FEN
 from planning.optimiser.need import Way
+from planning.pages.access import VIEW, offered_county
 from planning.pages.need_lines import Line, Where, lines_of
 from planning.pages.need_links import of_assets, of_needs
 from planning.pages.need_list import Conditions, NeedTable, conditions_of, paged, paid_by, summed
@@ -32,7 +35,6 @@ from planning.pages.words import BARRED, money
 from planning.queries.funding import planned_on
 from planning.queries.moves import Chosen, chosen_for
 
-VIEW = "planning.view_scenario"
 NUMERIC = (False, False, False, False, False, True, True, True, False, False)
 
 
@@ -65,6 +67,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "saved": money(listed.found.saved_fen),
         "together": money(sum(line.fen for line in listed.lines)),
         "recurring": money(sum(line.recurring for line in listed.lines)),
+        "may_see_plans": offered_county(user, VIEW),
         "quick": _quick(request, listed.lines),
         "waiting": listed.found.waiting,
         "barred": _barred(listed.known, listed.places),
@@ -83,12 +86,19 @@ def refused(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The list's conditions, not its page."""
     listed = _listed(request, signed_in(request))
-    rows = (_row(line, listed.payers) for line in listed.shown)
+    rows = (_row(line, listed.payers) for line in _handed_out(listed.shown))
     name = f"needs-{timezone.localdate()}.{kind}"
     if kind == "csv":
         return csv_response(name, _head(), rows)
     content = workbook_file(_("Needs"), _head(), NUMERIC, rows)
     return FileResponse(content, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _handed_out(lines: Sequence[Line]) -> list[Line]:
+    """Without those about equipment of a confidential network, which no file names."""
+    about = Asset.objects.filter(CONFIDENTIAL, tag__in={line.tag for line in lines})
+    kept_in = set(about.values_list("tag", flat=True))
+    return [line for line in lines if line.tag not in kept_in]
 
 
 def _listed(request: HttpRequest, user: User) -> Listed:

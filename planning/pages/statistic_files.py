@@ -199,14 +199,17 @@ def _explained(reported: ReportedFigure, figure: MonthlyFigure) -> str:
 
 
 def _table(request: HttpRequest, county: int, month: str) -> MonthTable:
-    """404 for a county or month of which the account sees nothing."""
+    """404 for a county or month of which the account sees nothing; these files add up the whole county's townships."""
     user = signed_in(request)
     _demand_view(request)
     asked = month_in(month)
     where = get_object_or_404(Place, pk=county)
     if where not in counties_counted(user, asked):
         raise Http404
-    return month_table(user, asked, where)
+    table = month_table(user, asked, where)
+    if not table.whole:
+        raise PermissionDenied
+    return table
 
 
 def _demand_view(request: HttpRequest) -> None:

@@ -104,6 +104,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "month_said": month_said(month),
         "counties": counties,
         "county": table.county,
+        "whole": table.whole,
         "columns": columns,
         "lines": _lines(table),
         "frozen": sum(column.state == "frozen" for column in columns),

@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from itops.organisation.scope import granted_paths, signed_in
+from planning.pages.access import offered_county
 
 Tab = tuple[str, str, bool]
+COUNTYWIDE = {"planning:scenarios"}
 
 
 def tabs(request: HttpRequest) -> list[Tab]:
@@ -27,5 +29,5 @@ def tabs(request: HttpRequest) -> list[Tab]:
     return [
         (name, reverse(page), request.path == reverse(page))
         for permission, page, name in every
-        if granted_paths(user, permission)
+        if granted_paths(user, permission) and (page not in COUNTYWIDE or offered_county(user, permission))
     ]

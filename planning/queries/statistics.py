@@ -33,6 +33,11 @@ class MonthTable:
     figures: Mapping[Key, MonthlyFigure]
     reported: Mapping[Key, ReportedFigure]
 
+    @property
+    def whole(self) -> bool:
+        """Whether the reader sees the county's own figures, and not those of some townships alone."""
+        return self.county in self.places
+
     def of_indicator(self, indicator: int) -> list[MonthlyFigure]:
         return [one for (key, _place), one in self.figures.items() if key == indicator]
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from inventory.models import Asset
+from inventory.models import Asset, Network, NetworkKind
 from itops.organisation.actions.tokens import make_token, revoke_token
 from itops.organisation.models import FailureCount
 from tests.api.conftest import Call
@@ -60,6 +60,21 @@ def test_nothing_is_added_or_moved_to_where_one_may_not(county: County, call: Ca
     move = {"place": county.foreign.pk}
     assert call("it_staff", "PATCH", f"{ASSETS}{county.assets['old'].pk}/", move).status_code == 400
     assert call("township_officer", "POST", ASSETS, new | {"place": "仙溪镇"}).status_code == 403
+
+
+def test_a_number_that_is_taken_is_refused_in_the_same_words_wherever_it_is(
+    county: County, call: Call
+) -> None:
+    """Whether it is of one's own, of elsewhere or confidential is not told."""
+    secret = Network.objects.create(name="机要内网", kind=NetworkKind.CONFIDENTIAL)
+    Asset.objects.filter(pk=county.assets["good"].pk).update(network=secret)
+    answers = set()
+    for one in ("old", "foreign", "good"):
+        new = {"tag": county.assets[one].tag, "name": "x", "kind": "computer", "place": county.xianxi.pk}
+        answer = call("it_staff", "POST", ASSETS, new)
+        answers.add((answer.status_code, answer.content.decode()))
+    assert len(answers) == 1
+    assert 400 in next(iter(answers))
 
 
 def test_lists_filters_and_counts_stay_in_scope(county: County, call: Call) -> None:

@@ -118,8 +118,8 @@ def test_what_probes_write_is_not_recorded(place: Place) -> None:
     fact.save()
     change = last(of_model="inventory.asset", of_id=new.pk)
     assert (change.before, change.after, change.place_id) == (
-        {"declared": ""},
-        {"declared": "8192"},
+        {"name": "memory_mb", "declared": ""},
+        {"name": "memory_mb", "declared": "8192"},
         place.pk,
     )
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from itops.crud.lists import NOT_A_CONDITION
 from itops.crud.resource import Resource
 from itops.site.resources import RESOURCES
 from planning.pages.projects import LEDGER_LINES
@@ -26,6 +27,12 @@ def test_the_list_shows_the_record(resource: Resource, county: County, visit: Vi
     ticked = f'value="{instance.pk}"' in text_of(answer)
     assert ticked is (resource in CHANGED)
     assert resource.url("", instance.pk) in text_of(answer)
+
+
+@EVERY
+def test_no_condition_is_called_what_every_list_is_asked_for(resource: Resource) -> None:
+    """Its order, its page, its columns: what sorts a list would be a condition on it."""
+    assert set(resource.filters.base_filters) & set(NOT_A_CONDITION) == set()
 
 
 @EVERY

@@ -4,13 +4,18 @@ from typing import Any, cast
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from inventory.models import Asset
+from inventory.pages.assets import ASSETS
 from itops.crud.directory import OFFICES, PEOPLE
 from itops.crud.resource import Resource
 from itops.organisation.models import AccessRecord, Person
+from itops.organisation.scope import visible
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
-from tests.support.records import AT_WORK
+from tests.support.records import AT_WORK, enrolment_at, hours_at, session_at
+from workforce.models import AttendanceSheet
 from workforce.pages.posts import ASSIGNMENTS
 from workforce.pages.sessions import ENROLMENTS
 from workforce.pages.skills import HELD_SKILLS
@@ -56,6 +61,44 @@ def test_a_file_and_suggestions_count(county: County, person: Person, visit: Vis
     rows = len(b"".join(exported).splitlines()) - 1
     visit(WHO, f"{PEOPLE.url('suggest')}?q={person.name}")
     assert looks(county) == [("export", "people", rows, ""), ("view", "people", rows, "")]
+
+
+@pytest.mark.parametrize("page", ["", "sheet/"])
+def test_a_session_and_its_sheet_show_who_takes_part(county: County, visit: Visit, page: str) -> None:
+    session = enrolment_at(county.xianxi).session
+    AttendanceSheet.objects.create(
+        session=session, year=2026, serial=1, made_at=timezone.now(), made_by=county.users[WHO]
+    )
+    path = reverse("workforce:trainingsession", args=[session.pk])
+    assert session.enrolments.get().person.name in text_of(visit(WHO, f"{path}{page}"))
+    assert looks(county) == [("view", "training", 1, "")]
+
+
+def test_a_session_in_which_nobody_takes_part_is_no_look(county: County, visit: Visit) -> None:
+    visit(WHO, reverse("workforce:trainingsession", args=[session_at(county.xianxi).pk]))
+    assert looks(county) == []
+
+
+def test_hours_that_wait_for_approval_name_whose_they_are(county: County, visit: Visit) -> None:
+    name = hours_at(county.xianxi).person.name
+    assert name in text_of(visit(WHO, reverse("workforce:approving")))
+    assert looks(county) == [("view", "training", 1, "")]
+
+
+@pytest.mark.parametrize("file", ["export/csv/", "export/xlsx/", "export.csv"])
+def test_a_file_of_equipment_tells_how_many_persons_it_names(county: County, visit: Visit, file: str) -> None:
+    b"".join(cast("Any", visit(WHO, f"{ASSETS.list_url}{file}")))
+    answering = visible(Asset.objects.filter(archived=False), county.users[WHO], "inventory.view_asset")
+    persons = answering.exclude(responsible=None).values("responsible").distinct().count()
+    assert persons
+    assert looks(county) == [("export", "people", persons, "")]
+
+
+def test_a_file_without_persons_is_no_look(county: County, visit: Visit) -> None:
+    """Because it has no such column, or because its reader may not see persons."""
+    for who, path in ((WHO, OFFICES.list_url), ("city_reader", ASSETS.list_url)):
+        b"".join(cast("Any", visit(who, f"{path}export/csv/")))
+    assert not AccessRecord.objects.exists()
 
 
 def test_a_township_whose_people_are_shown_is_a_look(county: County, person: Person, visit: Visit) -> None:

@@ -49,6 +49,16 @@ def test_a_view_shows_its_columns_and_leaves_the_readers_own_as_they_were(visit:
     assert heads(text_of(visit("leadership", LIST, language="en"))) == before
 
 
+def test_other_conditions_in_a_view_leave_the_readers_own_columns_as_they_were(visit: Visit) -> None:
+    before = heads(text_of(visit("leadership", LIST, language="en")))
+    in_the_view = {"HX-Source": "form#filters", "HX-Current-URL": f"http://a{LIST}?columns=slug&saved=7"}
+    shown = text_of(visit("leadership", f"{LIST}?columns=slug&q=联想", language="en", **in_the_view))
+    assert "Short name" in heads(shown)
+    assert heads(text_of(visit("leadership", LIST, language="en"))) == before
+    visit("leadership", f"{LIST}?columns=slug&columns=archived", language="en", **in_the_view)
+    assert "Archived" in heads(text_of(visit("leadership", LIST, language="en")))
+
+
 def test_sharing_is_taken_back_by_keeping_the_view_unshared(visit: Visit) -> None:
     data = {"name": "先共享的", "query": "q=联想"}
     visit("it_staff", MANUFACTURERS.url("save_view"), data={**data, "shared": "on"})

@@ -106,6 +106,18 @@ def test_weak_passwords_are_refused(client: Client, zhang: User, password: str) 
     assert client.post(reverse("organisation:password"), given).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh-hans", "密码太短，至少须有 10 个字符。"), ("en", "too short: it needs 10")]
+)
+def test_a_short_password_is_refused_in_the_reader_s_language(
+    client: Client, zhang: User, language: str, said: str
+) -> None:
+    client.force_login(zhang)
+    client.cookies["django_language"] = language
+    given = {"old_password": PASSWORD, "new_password1": "short", "new_password2": "short"}
+    assert said in client.post(reverse("organisation:password"), given).content.decode()
+
+
 def test_what_is_over_leaves_the_database(client: Client, zhang: User) -> None:
     client.force_login(zhang)
     make_sign_in_link(zhang)

@@ -10,8 +10,11 @@ from openpyxl import load_workbook
 
 from inventory.models import Asset, BusinessSystem, Network, NetworkKind, SystemExchange
 from inventory.pages.systems import SYSTEM_EXCHANGES
+from planning.models import RemedyTerms
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
+from tests.support.records import session_at
+from workforce.models import TrainingSession
 
 pytestmark = pytest.mark.django_db
 NOTE = "每周三下午刻盘，由机要员交接"
@@ -22,9 +25,9 @@ def secret(county: County) -> Network:
     return Network.objects.create(name="机要内网", kind=NetworkKind.CONFIDENTIAL)
 
 
-def exported(visit: Visit, file: str) -> str:
+def exported(visit: Visit, file: str, of: str = "/assets/") -> str:
     """Everything that the file says, cell by cell."""
-    answer: Any = visit("county_administrator", f"/assets/{file}", language="en")
+    answer: Any = visit("county_administrator", f"{of}{file}", language="en")
     content = b"".join(answer.streaming_content)
     if file != "export/xlsx/":
         return content.decode("utf-8-sig")
@@ -51,6 +54,20 @@ def test_files_leave_it_out(
     assert hidden.tag not in after
     assert "JM-1" not in after
     assert other.tag in after
+
+
+@pytest.mark.parametrize("file", ["export/csv/", "export/xlsx/"])
+@pytest.mark.parametrize("of", ["/workforce/training-sessions/", "/planning/needs/"])
+def test_no_file_of_what_is_about_it_names_it(
+    county: County, visit: Visit, secret: Network, file: str, of: str
+) -> None:
+    old = county.assets["old"]
+    TrainingSession.objects.filter(pk=session_at(county.xianxi).pk).update(room=old)
+    RemedyTerms.objects.create(kind="computer", price_fen=480_000, repair_fen=30_000)
+    assert old.tag in exported(visit, file, of)
+    Asset.objects.filter(pk=old.pk).update(network=secret)
+    assert old.tag not in exported(visit, file, of)
+    assert "confidential network is left out" in text_of(visit("county_administrator", of, language="en"))
 
 
 def test_the_command_leaves_it_out(county: County, secret: Network, tmp_path: Any) -> None:

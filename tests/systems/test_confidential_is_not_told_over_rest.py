@@ -11,8 +11,8 @@ from inventory.models import Asset, BusinessSystem, Network, NetworkKind, Reques
 from itops.organisation.models import Office
 from tests.api.conftest import Call
 from tests.support.county import County, add
-from tests.support.records import request_at, responsibility_at, waiver_at
-from workforce.models import Responsibility
+from tests.support.records import request_at, responsibility_at, session_at, waiver_at
+from workforce.models import Responsibility, TrainingSession
 
 pytestmark = pytest.mark.django_db
 ASSETS = "inventory/assets/"
@@ -34,6 +34,7 @@ def hidden(county: County, secret: Network, request: pytest.FixtureRequest) -> A
     other = BusinessSystem.objects.create(name="统计系统")
     SystemExchange.objects.create(name="外送", source=other, target=system, way="hand")
     SystemUse.objects.create(system=system, office=Office.objects.earliest("pk"), users=3)
+    TrainingSession.objects.filter(pk=session_at(county.xianxi).pk).update(room=asset)
     if request.param == "itself":
         Asset.objects.filter(pk=asset.pk).update(network=secret)
     else:
@@ -82,6 +83,7 @@ def test_it_is_not_there_among_many(call: Call, county: County, hidden: Asset, v
     "path",
     [
         *("inventory/requests/", "inventory/waivers/", "workforce/responsibilities/"),
+        "workforce/training-sessions/",
         *("inventory/business-systems/", "inventory/data-connections/", "inventory/system-uses/"),
     ],
 )

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from django_stubs_ext import StrOrPromise
 
+from itops.organisation.actions.access_records import record_view
 from itops.organisation.models import User
 from itops.organisation.scope import signed_in, visible
 from workforce.actions.attendance import approve
@@ -53,6 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
     groups = [
         _group(session, list(found), user) for session, found in groupby(ordered, lambda row: row.session)
     ]
+    record_view(request, what="training", count=sum(len(group.waiting) for group in groups))
     count = sum(not one.refused for group in groups for one in group.waiting)
     return render(request, "workforce/approving.html", {"groups": groups, "count": count})
 

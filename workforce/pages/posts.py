@@ -165,5 +165,6 @@ RESPONSIBILITIES = Resource(
     bulk=("ends",),
     related=("office__place", "asset", "person"),
     refers=(OFFICES, ASSETS, PEOPLE),
+    personal=Personal(many="people", one="person"),
     tells_of=("asset",),
 )

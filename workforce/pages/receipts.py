@@ -9,7 +9,7 @@ from django.shortcuts import render
 from itops.organisation.scope import signed_in
 from workforce.models import Attendance, LogEntry
 from workforce.pages.desk_files import qr
-from workforce.pages.training_session import find
+from workforce.pages.training_session import find, note_look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,7 @@ class Slip:
 def of_session(request: HttpRequest, pk: int) -> HttpResponse:
     session = find(signed_in(request), pk)
     rows = session.attendances.standing().select_related("person__office", "session__course")
+    note_look(request, session)
     return _page(request, list(rows))
 
 

@@ -87,6 +87,7 @@ TRAINING_SESSIONS = Resource(
     bulk=("provider", "teacher", "plan"),
     related=("course", "place"),
     refers=(COURSES, TRAINING_PLANS, ASSETS),
+    tells_of=("room",),
     panels=attached(TRAINING_SESSION),
 )
 ENROLMENTS = Resource(

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from itops.organisation.scope import demand, signed_in
 from workforce.actions.sessions import number_sheet
-from workforce.pages.training_session import ENROL, find
+from workforce.pages.training_session import ENROL, find, note_look
 
 SPARE_LINES = 4
 
@@ -17,6 +17,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = getattr(session, "sheet", None)
     if sheet is None:
         return redirect("workforce:trainingsession", pk)
+    note_look(request, session)
     context = {
         "session": session,
         "sheet": sheet,

@@ -12,6 +12,7 @@ from django_stubs_ext import StrOrPromise
 from itops.audit.panel import changes_panel
 from itops.crud.amounts import yuan_in_rows
 from itops.crud.pages.detail import actions, panels
+from itops.organisation.actions.access_records import record_view
 from itops.organisation.models import Person, User
 from itops.organisation.scope import may, signed_in, visible
 from workforce.models import Attendance, Explanation, TrainingSession
@@ -44,7 +45,15 @@ class Participant:
 
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
-    return render(request, "workforce/training_session.html", context_of(request, find(user, pk), user))
+    session = find(user, pk)
+    context = context_of(request, session, user)
+    note_look(request, session)
+    return render(request, "workforce/training_session.html", context)
+
+
+def note_look(request: HttpRequest, session: TrainingSession) -> None:
+    """Who takes part was shown."""
+    record_view(request, what="training", count=session.enrolments.count(), place=session.place)
 
 
 def find(user: User, pk: int) -> TrainingSession:

@@ -20,7 +20,7 @@ def export(resource: Resource, request: HttpRequest, kind: str) -> HttpResponseB
     resource.demand(user, "view")
     seen = resource.told(user)
     found = resource.filters(request.GET, queryset=seen, request=request).qs
-    note_export(resource, request, found.count() if resource.personal else 0)
+    note_export(resource, request, found)
     written = form(resource, found, user)
     name = f"{resource.path}-{timezone.localdate()}.{kind}"
     if kind == "csv":

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from itops.organisation.models.calendar import WorkCalendar
 from itops.organisation.models.place import Place, named
@@ -71,7 +72,7 @@ class Person(models.Model):
     """Somebody who answers for equipment or works with it."""
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="people", verbose_name=_("office"))
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
     pinyin = models.CharField(max_length=160, editable=False)
     post = models.CharField(_("post"), max_length=60, blank=True)
     establishment = models.CharField(

@@ -89,7 +89,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "whole": whole,
         "parts": _parts(asset, [one for one in [whole, *parts] if one], now) if whole else [],
         "properties": properties(asset),
-        "card": [*asset_card(asset, now.get(asset.pk)), *own.found],
+        "card": [*asset_card(asset, now.get(asset.pk), user), *own.found],
         "life": life_of_it,
         "spent": spent,
         **{name: panel.found for name, panel in panels.items()},
@@ -130,7 +130,7 @@ def _chart_address(asset: Asset, now: Now | None) -> str:
 
 ASSET: Kept[Asset] = Kept(
     lambda: visible_when_asked(Asset.objects.filter(pk=Given("pk", "bigint"))).select_related(
-        *("place__parent", "office", "responsible__office", "whole", "network", "standing"),
+        *("place__parent", "office", "responsible__office__place", "whole", "network", "standing"),
         "device_model__manufacturer",
     )
 )

@@ -12,7 +12,10 @@ from inventory.marks.upkeep import full_years, months_later
 from inventory.models import CONDITION_NAMES, Asset
 from inventory.models.asset import PROPERTIES, differ
 from inventory.queries.asset import facts
+from inventory.queries.assets import VIEW_PERSON
 from itops.crud.amounts import moment, yuan_in_rows
+from itops.organisation.models import User
+from itops.organisation.scope import may
 from monitoring.queries.states import Now
 
 
@@ -47,7 +50,7 @@ def properties(asset: Asset) -> list[Property]:
     return sorted(rows, key=lambda row: (not row.differs, order.index(row.name) if row.name in order else 99))
 
 
-def asset_card(asset: Asset, now: Now | None) -> Sequence[tuple[str, str]]:
+def asset_card(asset: Asset, now: Now | None, user: User) -> Sequence[tuple[str, str]]:
     """What there is to say, in the order of the paper card."""
     everything = (
         (_("Kind"), asset.kind_name),
@@ -55,7 +58,7 @@ def asset_card(asset: Asset, now: Now | None) -> Sequence[tuple[str, str]]:
         (_("Serial number"), asset.serial),
         (_("Condition"), str(CONDITION_NAMES[Condition(asset.condition)])),
         (_("Where"), " ".join(filter(None, [str(asset.office or asset.place), asset.location]))),
-        (_("Answers for it"), _responsible(asset)),
+        (_("Answers for it"), _responsible(asset, user)),
         (_("Bought"), _bought(asset)),
         (_("Put into use"), _in_use(asset)),
         (_("Minimum years of use"), _minimum(asset)),
@@ -70,9 +73,12 @@ def _differ(recorded: str, observed: str) -> bool:
     return bool(recorded and observed and recorded.casefold() != observed.casefold())
 
 
-def _responsible(asset: Asset) -> str:
+def _responsible(asset: Asset, user: User) -> str:
+    """To those who may see the persons of where that one works."""
     person = asset.responsible
-    return " · ".join(filter(None, [str(person), person.post, str(person.office)])) if person else ""
+    if person is None or not may(user, VIEW_PERSON, person.office.place):
+        return ""
+    return " · ".join(filter(None, [str(person), person.post, str(person.office)]))
 
 
 def _bought(asset: Asset) -> str:

@@ -13,7 +13,7 @@ from inventory.models import ANSWER_NAMES, CONDITION_NAMES, MARK_NAMES, Asset
 from inventory.models.catalogue import KIND_CHOICES
 from inventory.queries.assets import Asked, View, answered, condition
 from inventory.queries.search import search
-from itops.crud.filters import RecordFilter
+from itops.crud.filters import ArchivableFilter
 from itops.database.kept import Given, Kept
 from itops.organisation.models import Level, Place
 from itops.organisation.models.place import named
@@ -51,8 +51,11 @@ BELOW: Kept[int] = Kept(
 )
 
 
-class AssetFilter(RecordFilter):
-    """Retired assets are shown only to those who ask for them. `at_least`: so many have what was searched for."""
+class AssetFilter(ArchivableFilter):
+    """Retired assets are shown only to those who ask for them, or for the archive.
+
+    `at_least`: so many have what was searched for.
+    """
 
     at_least = 0
 
@@ -95,7 +98,7 @@ class AssetFilter(RecordFilter):
     def filter_queryset(self, queryset: QuerySet[Asset]) -> QuerySet[Asset]:
         given = self.form.cleaned_data
         found: QuerySet[Asset] = super().filter_queryset(queryset)
-        if not given.get("condition"):
+        if not given.get("condition") and not given.get("archived"):
             found = found.exclude(condition=Condition.RETIRED.value)
         if given.get("mark") or given.get("answer"):
             found = found.filter(answered(given.get("mark") or "", given.get("answer") or ""))
@@ -116,7 +119,7 @@ class AssetFilter(RecordFilter):
 
     def _searched(self, queryset: QuerySet[Asset], text: str) -> QuerySet[Asset]:
         """After all other conditions, so that what it counts is what is shown."""
-        found = search(queryset, text)
+        found = search(queryset, text, signed_in(self.request))
         self.at_least = found.count if found.more else 0
         return found.assets
 

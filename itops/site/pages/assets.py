@@ -22,6 +22,7 @@ from itops.crud.lists import Choices, conditions
 from itops.crud.own_columns import written
 from itops.crud.pages import listing
 from itops.crud.paging import KeyPage
+from itops.crud.personal import note_export
 from itops.database.conditions import same
 from itops.database.together import Together
 from itops.organisation.models import User
@@ -98,6 +99,8 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     chosen = AssetFilter(request.GET, queryset=_assets(user), request=request)
     choices = Choices(request, user, LEDGER)
     handed_out = LEDGER.handed_out(chosen.qs)
+    if "responsible" in choices.columns:
+        note_export(LEDGER, request, handed_out)
     assets = ordered(handed_out, listing.order_of(LEDGER, request.GET.get("sort", "")))
     head = [str(AssetTable.base_columns[name].verbose_name) for name in choices.columns]
     head += [choices.more[name] for name in choices.more_columns]
@@ -120,7 +123,7 @@ def _texts(
 
 
 def _assets(user: User) -> QuerySet[Asset]:
-    return visible(Asset.objects.filter(archived=False), user, "inventory.view_asset")
+    return visible(Asset.objects.all(), user, "inventory.view_asset")
 
 
 def _views(request: HttpRequest, found: Totals) -> list[dict[str, object]]:

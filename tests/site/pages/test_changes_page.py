@@ -7,15 +7,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from inventory.models import Asset, DeviceModel, Fact
+from inventory.models import Asset, DeviceModel, Fact, StandardItem
 from itops.audit.models import Change
 from itops.audit.wording import recorded_sorts
 from itops.database.actor import acting, because
-from itops.organisation.models import Person
+from itops.extras.models import CustomField
+from itops.organisation.actions.accounts import grant
+from itops.organisation.models import Person, Role
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
 
 PATH = "/changes/"
+
+
+def said(visit: Visit, path: str, who: str = "it_staff") -> str:
+    """What the page says, without its marks."""
+    body = text_of(visit(who, path)).partition("<main")[2]
+    return " ".join(re.sub(r"<[^>]*>", " ", body).split())
 
 
 @pytest.fixture
@@ -57,6 +65,75 @@ def test_a_property_is_called_as_on_the_card(visit: Visit, changed: Asset) -> No
         assert "disk_gb" not in page
 
 
+def test_the_change_of_a_property_says_which_and_from_what_to_what(visit: Visit, changed: Asset) -> None:
+    fact = Fact.objects.create(asset=changed, name="memory_mb", declared="4096")
+    with because("加了内存条"):
+        Fact.objects.filter(pk=fact.pk).update(declared="8192")
+    page = said(visit, f"{PATH}?q=加了内存条")
+    assert changed.tag in page
+    assert "属性 内存（MB） 登记 4096 → 8192" in page
+
+
+def test_the_change_of_a_standard_s_line_says_which_kind(county: County, visit: Visit) -> None:
+    item = StandardItem.objects.earliest("pk")
+    with because("调整"):
+        StandardItem.objects.filter(pk=item.pk).update(fixed=7)
+    page = said(visit, f"{PATH}?q=调整", "county_administrator")
+    assert f"类别 {item.get_kind_display()}" in page
+
+
+@pytest.fixture
+def own(county: County) -> dict[str, object]:
+    """Own fields of assets, by key, with what one is changed to."""
+    for key, label, kind in (
+        ("keys_at", "钥匙保管处", "text"),
+        ("fibre", "光纤入户", "yes_no"),
+        ("came_from", "调入自", "place"),
+        ("keeper", "保管人", "person"),
+        ("uses", "用途", "choices"),
+    ):
+        choices = "党建\n民政" if kind == "choices" else ""
+        CustomField.objects.create(
+            model="inventory.asset", key=key, label_zh=label, type=kind, choices=choices
+        )
+    keeper = county.xianxi.offices.get().people.earliest("pk")
+    return {
+        "keys_at": "门卫室",
+        "fibre": True,
+        "came_from": county.yanxi.pk,
+        "keeper": keeper.pk,
+        "uses": ["党建", "民政"],
+    }
+
+
+def test_a_change_of_own_fields_is_told_field_by_field(
+    county: County, visit: Visit, changed: Asset, own: dict[str, object]
+) -> None:
+    with because("登记"):
+        Asset.objects.filter(pk=changed.pk).update(custom=own)
+    with because("更正"):
+        Asset.objects.filter(pk=changed.pk).update(custom={**own, "keys_at": "办公室", "fibre": False})
+    page = said(visit, f"{PATH}?q=登记")
+    keeper = county.xianxi.offices.get().people.earliest("pk")
+    for line in (
+        *("钥匙保管处 – → 门卫室", "光纤入户 – → 是", "调入自 – → 烟溪镇"),
+        *(f"保管人 – → {keeper.name}", "用途 – → 党建, 民政"),
+    ):
+        assert line in page
+    page = said(visit, f"{PATH}?q=更正")
+    assert "钥匙保管处 门卫室 → 办公室" in page
+    assert "光纤入户 是 → 否" in page
+    assert "调入自" not in page
+    assert "keys_at" not in page
+    assert "钥匙保管处 门卫室 → 办公室" in said(visit, reverse("inventory:asset", args=[changed.pk]))
+
+
+def test_a_value_of_a_field_that_is_gone_stands_under_its_key(visit: Visit, changed: Asset) -> None:
+    with because("补登"):
+        Asset.objects.filter(pk=changed.pk).update(custom={"long_gone": "7"})
+    assert "long_gone – → 7" in said(visit, f"{PATH}?q=补登")
+
+
 def test_a_catalogue_page_shows_its_changes(visit: Visit, county: County) -> None:
     model = DeviceModel.objects.get()
     with because("厂家公告"):
@@ -73,6 +150,19 @@ def test_an_auditor_sees_all_of_the_county_and_nothing_of_its_neighbour(
     assert "TJ-01" not in page
     assert Change.objects.seen_by(county.users["auditor"]).filter(place=county.foreign).count() == 0
     assert Change.objects.seen_by(county.users["auditor"]).filter(model="inventory.devicemodel").exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "told"), [("it_staff", False), ("auditor", True), ("county_administrator", True)]
+)
+def test_who_may_not_see_accounts_reads_no_changes_of_them(
+    county: County, visit: Visit, role: str, told: bool
+) -> None:
+    user = county.users["nobody"]
+    grant(by="tests", user=user, role=Role.objects.get(code="leadership"), place=county.xianxi)
+    for sort in ("organisation.grant", "organisation.user", "organisation.role_permissions"):
+        page = text_of(visit(role, f"{PATH}?sort={sort}", language="en"))
+        assert ("Nothing meets these conditions" not in page) is told, sort
 
 
 @pytest.mark.parametrize("role", ["leadership", "township_officer", "nobody"])

@@ -49,6 +49,26 @@ def test_conditions_choose(query: str, expected: set[str], county: County, visit
     assert set(tags(visit, query)) == expected
 
 
+def test_the_archive_is_shown_to_those_who_ask_for_it(county: County, visit: Visit) -> None:
+    """Retired or not; nothing that is done to all that match reaches it otherwise."""
+    county.assets["codec"].archived = True
+    county.assets["codec"].save()
+    assert "AH-XX-04" not in tags(visit)
+    assert tags(visit, "archived=only") == ["AH-XX-04"]
+    assert tags(visit, "archived=only&q=poly") == ["AH-XX-04"]
+    shown = text_of(visit("it_staff", "/assets/?archived=too"))
+    assert shown.count('<span class="decision">已归档</span>') == 1
+    county.assets["codec"].condition = "retired"
+    county.assets["codec"].save()
+    assert tags(visit, "archived=only") == ["AH-XX-04"]
+
+
+def test_all_that_match_are_as_many_as_the_list_shows(county: County, visit: Visit) -> None:
+    Asset.objects.filter(tag="AH-XX-04").update(archived=True)
+    asked = {"all_matching": "1", "query": ""}
+    assert f"更改 {len(tags(visit))} 条记录" in text_of(visit("it_staff", "/assets/bulk/", data=asked))
+
+
 def test_an_address_finds_its_asset(county: County, visit: Visit) -> None:
     codec = county.assets["codec"]
     address = codec.bindings.get().endpoint.address
