@@ -129,7 +129,8 @@ def collect_static() -> None:
     sources = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     if is_fresh("static", sources) and (ROOT / "var" / "static" / "staticfiles.json").exists():
         return
-    run([str(PYTHON), str(ROOT / "manage.py"), "collectstatic", "--noinput", "--clear", "--verbosity", "0"],
+    # Not cleared: a program that runs here meanwhile goes on giving out the files that it knows.
+    run([str(PYTHON), str(ROOT / "manage.py"), "collectstatic", "--noinput", "--verbosity", "0"],
         "The static files could not be collected")  # fmt: skip
     stamp("static", sources)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.catalogue.specification import Specification, SpecificationError, Wrong
 from inventory.marks.kind import Kind
+from itops.crud.figures import NamedFigures
 from itops.organisation.models.place import named
 
 if TYPE_CHECKING:
@@ -76,6 +77,21 @@ class AssetClass(models.Model):
         return f"{self.code} {named(self.name, self.name_en)} ({self.edition})"
 
 
+FIGURE_NAMES = {
+    "memory_mb": _("Memory (MB)"),
+    "disk_gb": _("Disk (GB)"),
+    "processor_year": _("Year of the processor"),
+    "line_mbps": _("Line (Mbit/s)"),
+    "screen_inch": _("Screen (inches)"),
+    "interfaces": _("Network interfaces"),
+    "power_ports": _("Power ports"),
+    "console_ports": _("Console ports"),
+    "module_bays": _("Module bays"),
+    "device_bays": _("Device bays"),
+    "u_height": _("Height (rack units)"),
+    "weight_kg": _("Weight (kg)"),
+    "full_depth": _("Full depth (yes or no)"),
+}
 WRONG_SPECIFICATION = {
     Wrong.UNKNOWN: _("“%(key)s” is no figure of a specification."),
     Wrong.NOT_WHOLE: _("“%(key)s” must be a whole number."),
@@ -94,10 +110,20 @@ def valid_specification(value: object) -> None:
     except SpecificationError as error:
         raise ValidationError(
             [
-                ValidationError(WRONG_SPECIFICATION[one.code], code=one.code.value, params={"key": one.key})
+                ValidationError(
+                    WRONG_SPECIFICATION[one.code],
+                    code=one.code.value,
+                    params={"key": FIGURE_NAMES.get(one.key, one.key)},
+                )
                 for one in error.refusals
             ]
         ) from error
+
+
+class SpecificationField(NamedFigures):
+    """A specification, kept by the names of `Specification`."""
+
+    names = FIGURE_NAMES
 
 
 class DeviceModel(models.Model):
@@ -126,7 +152,7 @@ class DeviceModel(models.Model):
     released_on = models.DateField(_("released"), null=True, blank=True)
     end_of_sale = models.DateField(_("end of sale"), null=True, blank=True)
     end_of_support = models.DateField(_("end of support"), null=True, blank=True)
-    specification = models.JSONField(
+    specification = SpecificationField(
         _("specification"), default=dict, blank=True, validators=[valid_specification]
     )
     note = models.TextField(_("note"), blank=True)

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models.catalogue import KIND_CHOICES
+from itops.database.exclusion import Exclusion
 from itops.database.kept import Given
 from itops.organisation.models import Office, Place
 
@@ -58,8 +59,8 @@ class StandardOverrideQuerySet(models.QuerySet["StandardOverride"]):
         return self.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
 
 
-def _one_at_a_time(where: str, condition: Q) -> ExclusionConstraint:
-    return ExclusionConstraint(
+def _one_at_a_time(where: str, condition: Q) -> Exclusion:
+    return Exclusion(
         name=f"one_override_of_{where}_at_a_time",
         expressions=[
             (where, RangeOperators.EQUAL),
@@ -110,4 +111,8 @@ class StandardOverride(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.office or self.place} {self.kind}: {self.quantity}"
+        return f"{self.office or self.place} {self.get_kind_display()}: {self.quantity}"
+
+    def clean(self) -> None:
+        if self.office is not None and self.office.place_id != self.place_id:
+            raise ValidationError({"office": _("This office is in another place.")})

@@ -24,7 +24,7 @@ class SeveralFiles(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files, none of them empty."""
+    """Several files; an empty one is told with the other bad ones."""
 
     widget = SeveralFiles
 
@@ -36,6 +36,7 @@ class FilesField(forms.FileField):
 
 class DeviceTypesForm(forms.Form):
     handed_in = FilesField(
+        allow_empty_file=True,
         label=_("YAML files"),
         help_text=_("Up to 100 at once, of the library’s folder device-types."),
         widget=SeveralFiles(attrs={"accept": ".yaml,.yml"}),
@@ -57,6 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
     imported = _imported(form, by=user.actor) if request.method == "POST" and form.is_valid() else None
     context = {"form": form, "resource": DEVICE_MODELS, "imported": imported}
     if imported is not None:
+        context["ignored"] = sorted(imported.ignored.items())
         context["refused"] = [
             (one.file, [fault_sentence(problem) for problem in one.problems]) for one in imported.refused
         ]

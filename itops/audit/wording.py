@@ -195,6 +195,8 @@ def _text(field: "Field[Any, Any]", value: Any) -> str:
         return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
     if isinstance(field, DateField):
         return str(value)
+    if in_words := getattr(field, "in_words", None):  # a field that has its own
+        return ", ".join(in_words(value).splitlines())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -12,11 +12,14 @@ from itops.crud.widgets import widget
 
 Column = tuple[str, object, bool, bool]
 """Name, heading, whether it is shown, whether it is shown at first."""
+SEARCH = "q"
 
 
 def conditions(form: Form) -> SafeString:
-    """All fields of a filter's form: the search first to be found, ticks as chips, the others with their label."""
-    return SafeString("".join([_field(field) for field in form]))
+    """All fields of a filter's form: the search alone, the others beside one another with their labels."""
+    alone = "".join([_field(field) for field in form if _stands_alone(field)])
+    others = "".join([_field(field) for field in form if not _stands_alone(field)])
+    return SafeString(f'{alone}<div class="picks">{others}</div>')
 
 
 def refused(form: Form) -> SafeString:
@@ -37,11 +40,15 @@ def columns(several: Iterable[Column]) -> SafeString:
     return SafeString("".join([_column(*one) for one in several]))
 
 
+def _stands_alone(field: BoundField) -> bool:
+    return field.is_hidden or field.name == SEARCH
+
+
 def _field(field: BoundField) -> str:
     if field.is_hidden:
         return widget(field)
     said = escape(str(field.label))
-    if field.name == "q":
+    if field.name == SEARCH:
         hint, field.help_text = field.help_text or field.label, ""  # it stands in the field, nowhere else
         shown = widget(field, placeholder=hint)
         named = f'<label class="visually-hidden" for="{field.auto_id}">{said}</label>'

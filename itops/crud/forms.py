@@ -22,6 +22,14 @@ from itops.organisation.models import Place, User
 from itops.organisation.scope import visible
 
 
+class LinesField(forms.CharField):
+    """Text of several lines; browsers send other ends of lines than are kept, which changes nothing."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return text and text.replace("\r\n", "\n")
+
+
 class RecordForm(ModelForm):  # type: ignore[type-arg]
     """
     `version` is the row's when the form was shown; `change_reason` goes to the change record.
@@ -88,7 +96,7 @@ def field_for(
     if is_money(field):
         return _in_yuan(field)
     if isinstance(field, models.TextField):
-        options["widget"] = forms.Textarea(attrs={"rows": 3})
+        options |= {"form_class": LinesField, "widget": forms.Textarea(attrs={"rows": 3})}
     return field.formfield(**options)
 
 

@@ -46,6 +46,14 @@ def test_only_ticked_fields_change(visit: Visit, models: list[DeviceModel]) -> N
     ]
 
 
+def test_what_must_be_filled_in_is_not_emptied_for_many(visit: Visit, county: County) -> None:
+    old = county.assets["old"]
+    emptied = {"change_kind": "on", "kind": "", "change_place": "on", "place": ""}
+    answer = visit(WHO, ASSETS.url("bulk"), data={"action": "save", "pk": old.pk, **emptied})
+    assert (answer.status_code, text_of(answer).count("此项必填。")) == (422, 2)
+    assert Asset.objects.get(pk=old.pk).kind == old.kind
+
+
 def test_a_tick_says_in_a_sentence_what_changes(visit: Visit, models: list[DeviceModel]) -> None:
     shown = text_of(visit(WHO, DEVICE_MODELS.url("bulk"), data={"pk": keys(models)}, language="en"))
     assert "Change end of support" in shown

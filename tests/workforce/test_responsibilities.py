@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from inventory.marks.kind import Kind
 from tests.support.county import add
+from tests.support.pages import Visit, text_of
 from tests.workforce.conftest import Team
 from workforce.models import Duty, Responsibility
 from workforce.queries.duties import duties
@@ -58,3 +60,13 @@ def test_the_person_responsible_for_an_asset_stands_on_it(team: Team) -> None:
 def test_an_asset_elsewhere_is_not_this_offices(team: Team) -> None:
     with pytest.raises(ValidationError):
         answers(team, Duty.DEPUTY, asset=team.county.assets["lost"])
+
+
+def test_an_asset_that_nobody_knows_is_said_beside_its_field(team: Team, visit: Visit) -> None:
+    data = {
+        **{"office": team.liu.office_id, "duty": Duty.DEPUTY.value, "person": team.liu.pk},
+        **{"asset": "没有这台", "starts": "2025-01-01"},
+    }
+    answer = visit("county_administrator", reverse("workforce:responsibility_add"), data=data)
+    assert answer.status_code == 422
+    assert 'id="id_asset_error"' in text_of(answer)

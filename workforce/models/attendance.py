@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from itops.database.exclusion import Exclusion
 from itops.organisation.models import Person, User
 from workforce.models.scheme import CATEGORY_CHOICES
 from workforce.models.training import TrainingSession
@@ -76,7 +76,7 @@ class Attendance(models.Model):
             ("reverse_attendance", "Can reverse training entries"),
         ]
         constraints = [
-            ExclusionConstraint(
+            Exclusion(
                 name="nobody_sits_in_two_sessions_at_once",
                 expressions=[("person", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
                 condition=Q(reversed_at=None),

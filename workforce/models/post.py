@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Self, TypeVar
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,6 +11,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models import Asset
+from itops.database.exclusion import Exclusion
 from itops.organisation.models import Office, Person
 from workforce.competence.level import Level
 from workforce.competence.shares import WHOLE, Stretch, fullest
@@ -123,7 +123,7 @@ class Assignment(models.Model):
                 name="assignment_ends_after_it_starts",
                 violation_error_message=_("The end must lie after the beginning."),
             ),
-            ExclusionConstraint(
+            Exclusion(
                 name="assignment_once_at_a_time",
                 expressions=[
                     ("post", RangeOperators.EQUAL),
@@ -198,7 +198,7 @@ class Responsibility(models.Model):
                 name="responsibility_ends_after_it_starts",
                 violation_error_message=_("The end must lie after the beginning."),
             ),
-            ExclusionConstraint(
+            Exclusion(
                 name="one_answers_for_an_asset_at_a_time",
                 expressions=[
                     ("asset", RangeOperators.EQUAL),
@@ -208,7 +208,7 @@ class Responsibility(models.Model):
                 condition=~Q(asset=None),
                 violation_error_message=_("Somebody else answers for it in these days."),
             ),
-            ExclusionConstraint(
+            Exclusion(
                 name="one_answers_for_an_office_at_a_time",
                 expressions=[
                     ("office", RangeOperators.EQUAL),

@@ -91,14 +91,29 @@ def selection(resource: Resource, request: HttpRequest, user: User) -> Selection
     )
 
 
+class BulkForm(forms.Form):
+    """`needed`: what may stay unticked, but not be emptied."""
+
+    needed: tuple[str, ...] = ()
+
+    def clean(self) -> None:
+        given = self.cleaned_data
+        for name in self.needed:
+            if given[f"change_{name}"] and given.get(name) in (None, ""):
+                self.add_error(name, self.fields[name].error_messages["required"])
+
+
 def bulk_form(resource: Resource, user: User) -> type[forms.Form]:
     """For each field of `bulk` a tick and its value; for many-to-many what to do with them."""
     fields: dict[str, forms.Field] = {}
+    needed = []
     for name in resource.bulk:
         model_field: Any = resource.model._meta.get_field(name)
         value = None if model_field.many_to_many else field_for(model_field, resource, user)
         if value is None:
             continue
+        if value.required:
+            needed.append(name)
         value.required = False
         fields[f"change_{name}"] = _tick(without_unit(str(model_field.verbose_name), name))
         fields[name] = value
@@ -117,7 +132,7 @@ def bulk_form(resource: Resource, user: User) -> type[forms.Form]:
         required=False,
         help_text=_("Stands in the change record."),
     )
-    return type("BulkForm", (forms.Form,), fields)
+    return type("BulkForm", (BulkForm,), {**fields, "needed": tuple(needed)})
 
 
 def _tick(name: StrOrPromise) -> forms.BooleanField:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from itops.audit.panel import changes_panel
 from itops.audit.wording import without_unit
+from itops.crud.figures import NamedFigures
 from itops.crud.forms import label_of
 from itops.crud.own_columns import has_own
 from itops.crud.personal import note_one
@@ -97,8 +98,8 @@ def said(field: Any, instance: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, date | time):
         return _moment(value)
-    if isinstance(value, dict):
-        return "\n".join(f"{name}: {one}" for name, one in value.items())
+    if isinstance(field, NamedFigures):
+        return field.in_words(value)
     return "" if value is None else str(value)
 
 

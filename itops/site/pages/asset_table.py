@@ -24,8 +24,8 @@ from monitoring.queries.states import Now, states
 
 CODE = {"td": {"class": "mono nowrap"}}
 NOWRAP = {"td": {"class": "nowrap"}}
-# Phones have room for what it is, where, its state and its marks.
-NO_PHONE = {"td": {"class": "nowrap no-phone"}}
+# Phones have room for what it is, where, its state and its marks; what stands aside keeps to one line.
+ASIDE = {"td": {"class": "aside"}}
 USUAL = ("tag", "name", "place", "responsible", "state", "marks", "seen", "bought", "cost")
 ORDERS: dict[str, tuple[str, ...]] = {
     "tag": ("tag",),
@@ -73,19 +73,19 @@ class AssetTable(RecordTable):
     """Every column that can be chosen."""
 
     tag = tables.Column(
-        verbose_name=gettext_lazy("Number"), attrs={"td": {"class": "mono nowrap no-phone"}}, empty_values=()
+        verbose_name=gettext_lazy("Number"), attrs={"td": {"class": "mono aside"}}, empty_values=()
     )
     name = tables.Column(verbose_name=gettext_lazy("Name and model"), empty_values=())
     place = tables.Column(verbose_name=gettext_lazy("Township and location"), empty_values=())
-    responsible = tables.Column(verbose_name=gettext_lazy("Answers for it"), attrs=NO_PHONE, empty_values=())
+    responsible = tables.Column(verbose_name=gettext_lazy("Answers for it"), attrs=ASIDE, empty_values=())
     state = tables.Column(verbose_name=gettext_lazy("State now"), orderable=False, empty_values=())
     marks = tables.Column(verbose_name=gettext_lazy("Marks (worst first)"), empty_values=())
     seen = tables.Column(
-        verbose_name=gettext_lazy("Last seen"), orderable=False, attrs=NO_PHONE, empty_values=()
+        verbose_name=gettext_lazy("Last seen"), orderable=False, attrs=ASIDE, empty_values=()
     )
-    bought = tables.Column(verbose_name=gettext_lazy("Bought"), attrs=NO_PHONE, empty_values=())
+    bought = tables.Column(verbose_name=gettext_lazy("Bought"), attrs=ASIDE, empty_values=())
     cost = tables.Column(
-        verbose_name=gettext_lazy("Cost (yuan)"), attrs={"td": {"class": "num no-phone"}}, empty_values=()
+        verbose_name=gettext_lazy("Cost (yuan)"), attrs={"td": {"class": "num aside"}}, empty_values=()
     )
     kind = tables.Column(verbose_name=gettext_lazy("Kind"), orderable=False, attrs=NOWRAP, empty_values=())
     serial = tables.Column(verbose_name=gettext_lazy("Serial number"), attrs=CODE, empty_values=())

@@ -49,13 +49,24 @@ def test_the_same_files_again_change_nothing(county: County, visit: Visit) -> No
     assert DeviceModel.objects.count() == before
 
 
-@pytest.mark.parametrize("rubbish", [b"\x00\xff\xfe", b"a: [", b"[]", b"x" * 1_000_002])
+@pytest.mark.parametrize("rubbish", [b"", b"\x00\xff\xfe", b"a: [", b"[]", b"x" * 1_000_002])
 def test_rubbish_is_refused_with_a_reason(rubbish: bytes, county: County, visit: Visit) -> None:
     before = DeviceModel.objects.count()
     page = handed_in(visit, SimpleUploadedFile("rubbish.yaml", rubbish))
     assert "rubbish.yaml" in page
     assert "refused" in page
     assert DeviceModel.objects.count() == before
+
+
+def test_an_empty_file_keeps_no_other_out(county: County, visit: Visit) -> None:
+    page = handed_in(visit, good("S5731"), SimpleUploadedFile("empty.yaml", b""))
+    assert "<dt>Models added</dt><dd>1</dd>" in page
+    assert "empty.yaml" in page
+
+
+def test_keys_without_use_are_counted_and_said(county: County, visit: Visit) -> None:
+    page = handed_in(visit, file("ap.yaml", "manufacturer: H3C", "model: WA", "slug: wa", "airflow: passive"))
+    assert '<span class="mono">airflow</span> × 1' in page
 
 
 def test_nothing_handed_in_is_said_beside_the_field(county: County, visit: Visit) -> None:

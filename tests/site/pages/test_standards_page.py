@@ -63,7 +63,7 @@ def test_people_to_a_computer_stand_by_township_and_its_offices(county: County, 
     assert "烟溪镇民政所" not in text
 
 
-@pytest.mark.parametrize("wanted", ["tomorrow", "2999-01-01", "0000-00-00"])
+@pytest.mark.parametrize("wanted", ["tomorrow", "2999-01-01", "0000-00-00", "0001-01-01"])
 def test_a_day_that_cannot_be_asked_about_says_so_and_shows_today(wanted: str, visit: Visit) -> None:
     text = shown(visit, date=wanted)
     assert 'role="alert"' in text
