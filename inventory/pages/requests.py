@@ -24,7 +24,7 @@ from itops.crud.attached import attached
 from itops.crud.directory import townships
 from itops.crud.filters import RecordFilter
 from itops.crud.resource import Panel, Resource
-from itops.crud.tables import NameColumn, RecordTable
+from itops.crud.tables import DayColumn, MomentColumn, NameColumn, RecordTable
 from itops.files.actions import attach
 from itops.files.pages import ADD as ADD_FILE
 from itops.organisation.models import Level, Place, User
@@ -38,6 +38,7 @@ REQUEST = Subject(model=Request, page="inventory:request")
 
 class RequestTable(RecordTable):
     text = NameColumn("inventory:request")
+    sent_on, answered_on = MomentColumn(), DayColumn()
 
     class Meta(RecordTable.Meta):
         model = Request

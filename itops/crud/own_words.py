@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from itops.crud.filters import ArchivableFilter, RecordFilter
 from itops.crud.resource import Resource
-from itops.crud.tables import NameColumn, RecordTable
+from itops.crud.tables import NameColumn, RecordTable, YesColumn
 from itops.extras.models import CUSTOMISABLE, CustomField, Tag
 
 
@@ -27,6 +27,7 @@ class TagFilter(RecordFilter):
 
 class CustomFieldTable(RecordTable):
     key = NameColumn("own:customfield")
+    required, archived = YesColumn(), YesColumn()
 
     class Meta(RecordTable.Meta):
         model = CustomField

@@ -1,12 +1,13 @@
 """What tables of records share: the box to tick a row, and the link to its page."""
 
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from typing import Any
 
 import django_tables2 as tables
 from django.db import models
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from itops.crud.rows import Cell, field_at
 NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
 RIGHT = {"class": "num"}
 NUMBER = {"td": RIGHT, "th": RIGHT}
+NEVER_BROKEN = {"td": {"class": "nowrap"}}
 
 
 class RecordTable(tables.Table):  # type: ignore[misc]
@@ -68,8 +70,21 @@ class NameColumn(tables.Column):  # type: ignore[misc]
 class DayColumn(tables.Column):  # type: ignore[misc]
     """A day as the office writes it: 2026-11-22."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"attrs": NEVER_BROKEN, **options})
+
     def render(self, value: date) -> str:
         return f"{value:%Y-%m-%d}"
+
+
+class MomentColumn(tables.Column):  # type: ignore[misc]
+    """The same with the time: 2026-11-22 09:30."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"attrs": NEVER_BROKEN, **options})
+
+    def render(self, value: datetime) -> str:
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
 
 
 class YesColumn(tables.Column):  # type: ignore[misc]

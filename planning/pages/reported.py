@@ -21,7 +21,7 @@ from itops.crud.directory import OFFICES, townships
 from itops.crud.divisions import PLACES
 from itops.crud.filters import ArchivableFilter, RecordFilter
 from itops.crud.resource import Resource
-from itops.crud.tables import NUMBER, DayColumn, NameColumn, RecordTable, YesColumn
+from itops.crud.tables import NUMBER, DayColumn, MomentColumn, NameColumn, RecordTable, YesColumn
 from itops.database.actor import acting
 from itops.organisation.models import Level, Place, User
 from itops.organisation.scope import granted_paths, signed_in, visible
@@ -77,6 +77,7 @@ class MonthColumn(tables.Column):  # type: ignore[misc]
 class FigureTable(RecordTable):
     indicator = NameColumn("planning:monthlyfigure")
     month = MonthColumn()
+    confirmed_at = MomentColumn()
     figure = tables.Column(verbose_name=_("figure"), accessor="pk", orderable=False, attrs=NUMBER)
 
     class Meta(RecordTable.Meta):

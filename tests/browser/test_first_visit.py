@@ -1,12 +1,12 @@
 """The first visit: the county at a glance, a mark's evidence, the other language; axe finds nothing anywhere."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+from tests.browser.axe import in_english, violations
+
 ACCOUNTS = [
     "/account/",
     "/account/second-factor/",
@@ -79,19 +79,6 @@ PAGES = [
 SIZES = [(1440, 900), (390, 844)]
 
 
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run().then(result => result.violations)")
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
-
-
-def in_english(page: Page) -> None:
-    page.goto("/")
-    if page.locator("html").get_attribute("lang") != "en":
-        page.get_by_role("button", name="English").first.click()
-        page.wait_for_load_state()
-
-
 SHOWN = "columns=tag&columns=name"
 
 
@@ -134,7 +121,7 @@ def with_own_column(page: Page) -> str:
 
 
 def addresses(page: Page) -> list[str]:
-    """Every page of the program once: the fixed ones, and one of each that the others link to."""
+    """Of each kind of page one: the fixed ones, and one of each that the others link to."""
     asset = first_marked_asset(page)
     page.goto("/")
     place = page.locator("table.kgrid tbody th a").first.get_attribute("href")
@@ -182,7 +169,7 @@ def test_the_language_switches_and_stays(page: Page):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}px")
-def test_axe_finds_nothing(page: Page, language: str, size: tuple[int, int]):
+def test_axe_finds_nothing_on_a_page_of_each_kind(page: Page, language: str, size: tuple[int, int]):
     page.set_viewport_size({"width": size[0], "height": size[1]})
     if language == "en":
         in_english(page)

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from itops.crud.directory import PEOPLE
 from itops.crud.filters import RecordFilter
 from itops.crud.resource import Personal, Resource
-from itops.crud.tables import DayColumn, NameColumn, RecordTable
+from itops.crud.tables import DayColumn, MomentColumn, NameColumn, RecordTable
 from workforce.models import Attempt, Attendance, Certificate
 from workforce.models.scheme import CATEGORY_CHOICES
 from workforce.pages.papers import PAPERS
@@ -27,6 +27,7 @@ def _day(field: str, lookup: str, label: object) -> filters.DateFilter:
 class AttendanceTable(RecordTable):
     person = NameColumn("workforce:attendance")
     day = DayColumn()
+    signed_at, approved_at, reversed_at = MomentColumn(), MomentColumn(), MomentColumn()
 
     class Meta(RecordTable.Meta):
         model = Attendance
@@ -58,6 +59,7 @@ class AttendanceFilter(RecordFilter):
 class AttemptTable(RecordTable):
     person = NameColumn("workforce:attempt")
     day = DayColumn()
+    reversed_at = MomentColumn()
 
     class Meta(RecordTable.Meta):
         model = Attempt
@@ -78,6 +80,7 @@ class AttemptFilter(RecordFilter):
 class CertificateTable(RecordTable):
     person = NameColumn("workforce:certificate")
     issued_on, expires = DayColumn(), DayColumn()
+    reversed_at = MomentColumn()
 
     class Meta(RecordTable.Meta):
         model = Certificate
