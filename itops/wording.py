@@ -19,3 +19,8 @@ filled = lazy(_filled, str)
 """A sentence with its values in it: filled(gettext_lazy("At most %(n)d rows."), {"n": 5})."""
 enumerated = lazy(_enumerated, str)
 """Words with the comma of the reader's language between them. `words` are gone through at each reading."""
+
+
+def in_fen(name: str) -> bool:
+    """Whether a field of that name keeps an amount in whole fen."""
+    return name.rpartition("_")[2] == "fen"

@@ -2,15 +2,17 @@
 
 import django_filters as filters
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models import Standard, StandardItem, StandardOverride
 from inventory.models.catalogue import KIND_CHOICES
 from itops.crud.directory import OFFICES, townships
 from itops.crud.filters import RecordFilter
-from itops.crud.resource import Resource
+from itops.crud.resource import Panel, Resource
 from itops.crud.tables import DayColumn, NameColumn, RecordTable
 from itops.organisation.models import Place
+from itops.organisation.scope import granted_paths, signed_in
 
 
 class StandardTable(RecordTable):
@@ -74,6 +76,12 @@ class StandardOverrideFilter(RecordFilter):
         return queryset.filter(place__path__under=value.path)
 
 
+def asked_for(request: HttpRequest, standard: Standard) -> dict[str, object] | None:
+    """What a version asks, also one that is not yet in force."""
+    may = granted_paths(signed_in(request), "inventory.view_standarditem")
+    return {"items": standard.items.all()} if may else None
+
+
 STANDARDS = Resource(
     model=Standard,
     path="standard-versions",
@@ -83,6 +91,7 @@ STANDARDS = Resource(
     fields=("name", "starts", "source"),
     natural=("name",),
     place=None,
+    panels=(Panel("inventory/standard_items.html", asked_for),),
 )
 STANDARD_ITEMS = Resource(
     model=StandardItem,

@@ -20,6 +20,7 @@ from itops.database.kept import Given, Kept, one_of
 from itops.database.statements import rows
 from itops.extras.models import CustomField
 from itops.organisation.models import User
+from itops.wording import in_fen
 
 NOTHING = "–"
 LONGEST = 200
@@ -162,7 +163,7 @@ def _own_value(field: CustomField | None, value: Any, names: Names) -> str:
 
 def without_unit(name: str, column: str) -> str:
     """A field's name where its amount is written in yuan: `purchase cost (fen)` is the purchase cost."""
-    return UNIT.sub("", name) if column.endswith("_fen") else name
+    return UNIT.sub("", name) if in_fen(column) else name
 
 
 def _label(field: "Field[Any, Any] | None", column: str) -> str:
@@ -178,7 +179,7 @@ def _value(field: "Field[Any, Any] | None", value: Any, names: Names) -> str:
         return str(value)[:LONGEST]
     if model := _referred(field):
         return names.get((model, value), f"#{value}")
-    if field.name.endswith("_fen"):
+    if in_fen(field.name):
         return _("%(amount)s yuan") % {"amount": f"{value / 100:,.2f}"}
     if isinstance(field, BooleanField):
         return _("yes") if value else _("no")

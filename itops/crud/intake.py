@@ -8,7 +8,7 @@ and not with the rows.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -88,16 +88,21 @@ def take_columns(
     user: User,
     existing: Sequence[Any],
     unrecorded: str = "",
+    doubtful: Collection[int] = (),
 ) -> Taken:
     """
     The same for what comes in columns already: lists by field name, as long as `existing`, NOT_GIVEN in gaps.
 
-    By the field `unrecorded` new rows have been looked for among the records, and none was found.
+    By the field `unrecorded` new rows have been looked for among the records, and none was found. Of rows that are
+    `doubtful` it is not known which record they mean: their cells alone are judged.
     """
-    return _taken(Batch(resource, columns, existing, user), unrecorded=unrecorded)
+    batch = Batch(resource, columns, existing, user)
+    return _taken(batch, unrecorded=unrecorded, doubtful=doubtful)
 
 
-def _taken(batch: Batch, *, complete: bool = False, unrecorded: str = "") -> Taken:
+def _taken(
+    batch: Batch, *, complete: bool = False, unrecorded: str = "", doubtful: Collection[int] = ()
+) -> Taken:
     names = [name for name in writable(batch.resource) if name in batch.given]
     for name in names:
         read_column(batch, name)
@@ -106,8 +111,9 @@ def _taken(batch: Batch, *, complete: bool = False, unrecorded: str = "") -> Tak
         names += [OWN] if OWN in batch.given else []
     _read_several(batch)
     _demand_required(batch, complete=complete)
+    idle = _idle(batch, names)
     instances = _instances(batch, names)
-    _own_rules(batch, instances)
+    _own_rules(batch, instances, spared={*idle, *doubtful})
     _refuse_foreign(batch, instances)
     wrong = batch.wrong
     right = {index: one for index, one in enumerate(instances) if index not in wrong}
@@ -224,9 +230,28 @@ def _filled(one: Any, given: Column | None, indexes: Sequence[int]) -> Iterable[
     return [one.get_default() if given[index] is NOT_GIVEN else given[index] for index in indexes]
 
 
-def _own_rules(batch: Batch, instances: Sequence[Any]) -> None:
-    """What follows from other fields, and the model's clean(), where it has one."""
-    derive, cleans = batch.resource.derive, batch.resource.model.clean is not Model.clean
+def _idle(batch: Batch, names: Sequence[str]) -> set[int]:
+    """Rows that say nothing but what is recorded: no rule of the model forbids that a thing stays as it is."""
+    if not _has_rules(batch):
+        return set()
+    attnames = [(str(field_of(batch.resource, name).attname), batch.columns[name]) for name in names]
+    changing = {index for one in batch.several for index in one.changing}
+    return {
+        index
+        for index, one in enumerate(batch.existing)
+        if one is not None
+        and index not in changing
+        and all(column[index] in (NOT_GIVEN, getattr(one, attname)) for attname, column in attnames)
+    }
+
+
+def _has_rules(batch: Batch) -> bool:
+    return batch.resource.model.clean is not Model.clean
+
+
+def _own_rules(batch: Batch, instances: Sequence[Any], *, spared: Collection[int]) -> None:
+    """What follows from other fields, and the model's clean(), where it has one; not of the `spared` rows."""
+    derive, cleans = batch.resource.derive, _has_rules(batch)
     if derive is None and not cleans:
         return
     wrong = batch.wrong
@@ -236,7 +261,7 @@ def _own_rules(batch: Batch, instances: Sequence[Any]) -> None:
         if derive is not None:
             derive(instance)
         try:
-            if cleans:
+            if cleans and index not in spared:
                 instance.clean()
         except ValidationError as refused:
             for name, error in by_field(refused):

@@ -212,7 +212,19 @@ def moment(raw: Any) -> datetime:
     if found is None:
         given = day(raw)
         found = datetime(given.year, given.month, given.day, tzinfo=get_current_timezone())
-    return found if found.tzinfo else found.replace(tzinfo=get_current_timezone())
+    if found.tzinfo is None:
+        return found.replace(tzinfo=get_current_timezone())
+    return _in_local_time(found)
+
+
+def _in_local_time(found: datetime) -> datetime:
+    """PostgreSQL knows no zone that is more than 16 hours from Greenwich, Python does."""
+    try:
+        return found.astimezone(get_current_timezone())
+    except OverflowError as wrong:
+        raise ValidationError(
+            _("“%(value)s” is no date."), params={"value": found}, code="invalid_date"
+        ) from wrong
 
 
 def structured(raw: Any) -> Any:

@@ -17,6 +17,7 @@ from itops.exchange.outcome import Keep, Outcome
 from itops.exchange.progress import telling
 from itops.exchange.reading.faults import Unreadable
 from itops.exchange.reading.sheets import read
+from itops.exchange.reading.spreadsheet import size_inside
 from itops.exchange.run_through import Progress, run_through
 from itops.files.models import StoredFile
 from itops.files.store import drop, path_of
@@ -26,6 +27,7 @@ from itops.organisation.models import User
 KEPT_FOR = timedelta(days=30)
 JUST_NOW = timedelta(days=1)
 AT_ONCE_BYTES = 2**20
+AT_ONCE_INSIDE = 20 * 2**20  # what a spreadsheet of that size may unpack to
 AT_ONCE_ROWS = 2_000
 ONE_WORKER = "SELECT pg_try_advisory_xact_lock(hashtext('exchange.importrun'), %s)"
 
@@ -49,6 +51,8 @@ def is_small(data: bytes) -> bool:
     if len(data) > AT_ONCE_BYTES:
         return False
     try:
+        if size_inside(data) > AT_ONCE_INSIDE:
+            return False
         return sum(len(sheet.rows) for sheet in read(data)) <= AT_ONCE_ROWS
     except Unreadable:
         return True

@@ -35,6 +35,10 @@ class Cells:
         found = (place for column, place in self.heading.columns.items() if column.name == name)
         return next((self.heading.cells[place] for place in found), "")
 
+    def in_yuan(self, name: str) -> bool:
+        """Whether the file says the field in yuan, which is kept in fen."""
+        return any(column.money for column in self.heading.columns if column.name == name)
+
     def read(self, rows: Sequence[Row]) -> tuple[Columns, Problems]:
         """The columns by field, and what is wrong with cells; those are not given."""
         problems: Problems = defaultdict(list)

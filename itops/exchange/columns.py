@@ -19,6 +19,7 @@ from itops.exchange.reading.words import key
 from itops.extras.custom_fields import FILTER_PREFIX, custom_fields
 from itops.extras.field_types import FieldType
 from itops.extras.models import CustomField
+from itops.wording import in_fen
 
 LANGUAGES = ("zh-hans", "en")
 ID = "id"
@@ -123,7 +124,7 @@ def _of_model(resource: Resource) -> list[Column]:
     fields = {one.name: one for one in resource.model._meta.concrete_fields}
     return [
         Column(ID),
-        *(Column(name, fields[name], name.endswith("_fen"), name in needed) for name in writable(resource)),
+        *(Column(name, fields[name], in_fen(name), name in needed) for name in writable(resource)),
         *(Column(one.name, several=one) for one in several(resource)),
     ]
 

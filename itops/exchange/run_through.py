@@ -11,7 +11,9 @@ from typing import Any
 
 import orjson
 from django.db import IntegrityError, transaction
+from django_stubs_ext import StrOrPromise
 
+from itops.crud.batch import Problem as CellProblem
 from itops.crud.intake import Taken, take_columns
 from itops.crud.resource import Resource
 from itops.database.actor import acting
@@ -26,7 +28,7 @@ from itops.exchange.outcome import MOST_SHOWN, Change, Difference, Keep, Outcome
 from itops.exchange.reading.faults import Fault, Unreadable
 from itops.exchange.reading.sheets import Found, meant, read
 from itops.exchange.reading.text import Row
-from itops.exchange.reading.values import armed
+from itops.exchange.reading.values import armed, yuan
 from itops.exchange.reading.words import key
 from itops.exchange.said import LONGEST_SHOWN, Problem, sentence
 from itops.exchange.shown import shown
@@ -146,6 +148,7 @@ class Run:
             user=self.user,
             existing=known.instances,
             unrecorded=known.looked_up,
+            doubtful=known.problems.keys(),
         )
         self._join(chunk, taken, problems, known.problems.keys())
         good = [n for n, one in enumerate(taken.instances) if one is not None and n not in problems]
@@ -181,11 +184,22 @@ class Run:
                 continue
             if any(one.column == heading for one in problems[problem.row]):
                 continue
-            value = "" if problem.value is None else str(problem.value)
-            right = self.suggestions.for_unknown(problem) if problem.code == "unknown" else ""
             problems[problem.row].append(
-                Problem(row, heading, value[:LONGEST_SHOWN], sentence(problem), right or problem.expected)
+                Problem(row, heading, self._value(problem), sentence(problem), self._right(problem))
             )
+
+    def _value(self, problem: CellProblem) -> str:
+        """As the file says it."""
+        value = problem.value
+        if isinstance(value, int) and self.cells.in_yuan(problem.field):
+            return yuan(value)
+        return "" if value is None else str(value)[:LONGEST_SHOWN]
+
+    def _right(self, problem: CellProblem) -> StrOrPromise:
+        if self.cells.in_yuan(problem.field):
+            return said.IN_YUAN
+        known = self.suggestions.for_unknown(problem) if problem.code == "unknown" else ""
+        return known or problem.expected
 
     def _say_missing_columns(self) -> None:
         known = {column.name: column for column in columns(self.resource)}

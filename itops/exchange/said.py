@@ -65,6 +65,9 @@ sentence = lazy(_of_intake, str)
 """What the intake says, when it is read."""
 
 
+IN_YUAN = _("Yuan with at most two decimals, such as 4200.00.")
+
+
 def missing_column(row: int, heading: StrOrPromise, rows: int) -> Problem:
     """A column without which nothing can be added."""
     reason = filled(_("This column is missing, and %(rows)s rows are to be added."), {"rows": rows})
@@ -136,7 +139,7 @@ WRONGS: dict[Wrong, tuple[StrOrPromise, StrOrPromise]] = {
     ),
     Wrong.NO_AMOUNT: (
         _("This is no amount of money."),
-        _("Yuan with at most two decimals, such as 4200.00."),
+        IN_YUAN,
     ),
     Wrong.TOO_MANY_CELLS: (
         _("The row has more cells than the headings."),

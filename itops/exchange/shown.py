@@ -13,7 +13,7 @@ from itops.extras.custom_fields import export_text
 from itops.extras.field_types import REFERENCES, FieldType
 from itops.extras.models import CustomField
 from itops.organisation.models import Person, Place
-from itops.wording import enumerated
+from itops.wording import enumerated, in_fen
 
 NOTHING = "–"
 
@@ -34,7 +34,7 @@ def shown(column: Column, value: Any) -> StrOrPromise:
         return label
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if column.name.endswith("_fen"):
+    if in_fen(column.name):
         return f"¥{yuan(value)}"
     return str(value)[:LONGEST_SHOWN]
 

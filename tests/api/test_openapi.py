@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 
 from itops.crud.resource import Resource
 from itops.organisation.actions.tokens import make_token
-from itops.site.resources import RESOURCES
+from itops.site.resources import RESOURCES, SHOWN
 from tests.api.conftest import Call
 from tests.support.county import County
 from tests.support.records import example
@@ -23,7 +23,8 @@ from tests.support.records import example
 pytestmark = pytest.mark.django_db
 
 CHECKS = (not_a_server_error, status_code_conformance, response_schema_conformance)
-EVERY = pytest.mark.parametrize("resource", RESOURCES, ids=[one.key for one in RESOURCES])
+ALL = (*RESOURCES, *SHOWN)
+EVERY = pytest.mark.parametrize("resource", ALL, ids=[one.key for one in ALL])
 
 
 @pytest.fixture(autouse=True)
@@ -40,9 +41,17 @@ def test_the_document_is_valid_and_has_every_resource(county: County, call: Call
     found = call("it_staff", "GET", "schema/").json()
     validate(found)
     for resource in RESOURCES:
-        address = f"/api/{resource.namespace}/{resource.path}/"
-        assert {"get", "post", "put", "patch", "delete"} <= found["paths"][address].keys()
-        assert {"get", "put", "patch", "delete"} <= found["paths"][f"{address}{{id}}/"].keys()
+        many, one = found["paths"][address(resource)], found["paths"][f"{address(resource)}{{id}}/"]
+        assert {"get", "post", "put", "patch", "delete"} <= many.keys()
+        assert {"get", "put", "patch", "delete"} <= one.keys()
+
+
+def test_every_path_of_the_document_is_asked(county: County, call: Call) -> None:
+    found = set(call("it_staff", "GET", "schema/").json()["paths"])
+    asked = {path for path in found if any(path.startswith(address(one)) for one in ALL)}
+    assert found - asked == {"/api/", "/api/status/"}
+    for path in found - asked:
+        assert call("it_staff", "GET", path.removeprefix("/api/")).status_code == 200
 
 
 @EVERY
@@ -80,6 +89,9 @@ def ask_everything(resource: Resource, county: County, *, examples: int) -> None
 def operations(resource: Resource, headers: dict[str, str]) -> Iterator[Any]:
     """Those of the resource, asked of the program itself within this process."""
     schema = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application(), headers=headers)
-    path = f"/api/{resource.namespace}/{resource.path}/"
-    for found in schema.include(path_regex=f"^{path}").get_all_operations():
+    for found in schema.include(path_regex=f"^{address(resource)}").get_all_operations():
         yield found.ok()  # type: ignore[union-attr]  # what is no operation raises here
+
+
+def address(resource: Resource) -> str:
+    return f"/api/{resource.namespace}/{resource.path}/"

@@ -1,5 +1,7 @@
 """Lists and records in the manners NetBox's users know."""
 
+from urllib.parse import quote
+
 import pytest
 
 from inventory.models import Asset
@@ -145,3 +147,13 @@ def test_the_fields_and_their_choices_are_told(county: County, call: Call) -> No
     fields = call("it_staff", "OPTIONS", ASSETS, **{"accept-language": "en"}).json()["actions"]["POST"]
     assert fields["tag"]["required"] is True
     assert {"value": "computer", "display_name": "Computer"} in fields["kind"]["choices"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [("2026-03-02T08:30:00-18:10", 200), ("0001-01-01T00:00:00+23:00", 400), ("2026-03-02 08:30", 200)],
+)
+def test_a_moment_may_be_told_in_any_zone(county: County, call: Call, moment: str, status: int) -> None:
+    asked = quote(moment)
+    answer = call("county_administrator", "GET", f"workforce/training-entries/?signed_at__lt={asked}")
+    assert answer.status_code == status

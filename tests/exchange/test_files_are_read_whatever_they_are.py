@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itops.exchange.reading import sheets
+from itops.exchange.reading import sheets, spreadsheet
 from itops.exchange.reading.faults import Fault, Unreadable
 from itops.exchange.reading.sheets import MOST_BYTES, Found, meant, read
 from tests.support.old_workbooks import Cell, old_workbook
@@ -129,6 +129,13 @@ def test_dates_and_numbers_of_an_old_spreadsheet_too() -> None:
 )
 def test_each_unusable_file_has_its_name(data: bytes, expected: Fault) -> None:
     assert fault(data) == expected
+
+
+def test_one_that_needs_more_memory_than_it_may_have_is_not_called_damaged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(spreadsheet, "MOST_MEGABYTES", 250)
+    assert fault(with_sheet("<row>" + "<c><v>1</v></c>" * 2_000_000 + "</row>")) == Fault.TOO_MUCH_INSIDE
 
 
 def test_more_rows_than_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from itops.site.resources import RESOURCES
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
 from tests.support.tables import table
+from tests.support.workbooks import with_sheet, workbook
 
 pytestmark = pytest.mark.django_db
 EVERY = pytest.mark.parametrize("resource", RESOURCES, ids=[one.name for one in RESOURCES])
@@ -147,6 +148,13 @@ def test_a_large_one_goes_to_the_worker_and_shows_how_far_it_is(
     carry_on(run.pk, EXCHANGE.resources)
     run.refresh_from_db()
     assert (run.state, run.done, run.total) == (State.READY, 2, 2)
+
+
+def test_a_small_file_that_unpacks_to_a_large_one_keeps_nobody_waiting_for_a_page(visit: Visit) -> None:
+    data = with_sheet("<row>" + "<c><v>1</v></c>" * 1_500_000 + "</row>")
+    assert len(data) < actions.AT_ONCE_BYTES
+    assert hand_in(visit, data).state == State.LOOKING
+    assert hand_in(visit, workbook([HEAD])).state == State.READY
 
 
 @pytest.mark.parametrize("data", [b"", b"\x89PNG", b"PK\x03\x04", "天气\n晴\n".encode()])

@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from itops.exchange.reading.faults import Fault, Unreadable
-from itops.exchange.reading.spreadsheet_process import BROKEN, PASSWORD
+from itops.exchange.reading.spreadsheet_process import BROKEN, PASSWORD, TOO_MUCH
 
 MOST_UNPACKED = 600 * 2**20
 MOST_MEMBERS = 5_000
@@ -19,11 +19,20 @@ MOST_MEGABYTES = 3_000
 MOST_SECONDS = 120
 PROGRAM = Path(__file__).with_name("spreadsheet_process.py")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_FAULTS: Mapping[int, Fault] = {PASSWORD: Fault.PASSWORD, BROKEN: Fault.BROKEN_SPREADSHEET}
+_FAULTS: Mapping[int, Fault] = {
+    PASSWORD: Fault.PASSWORD,
+    BROKEN: Fault.BROKEN_SPREADSHEET,
+    TOO_MUCH: Fault.TOO_MUCH_INSIDE,
+}
 
 
 def is_spreadsheet(data: bytes) -> bool:
     return data.startswith((_ZIP, _OLE))
+
+
+def size_inside(data: bytes) -> int:
+    """Bytes once unpacked, as an archive says of its members."""
+    return sum(member.file_size for member in _members(data)) if data.startswith(_ZIP) else len(data)
 
 
 def opened(data: bytes) -> list[dict[str, Any]]:
@@ -60,11 +69,14 @@ def _ask(path: str) -> "subprocess.CompletedProcess[bytes]":
 
 
 def _refuse_bombs(data: bytes) -> None:
-    """What the archive says of its members; one that lies meets the process's limits."""
+    """By what the archive says; one that lies meets the process's limits."""
+    if len(_members(data)) > MOST_MEMBERS or size_inside(data) > MOST_UNPACKED:
+        raise Unreadable(Fault.TOO_MUCH_INSIDE)
+
+
+def _members(data: bytes) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = archive.infolist()
+            return archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as broken:
         raise Unreadable(Fault.BROKEN_SPREADSHEET) from broken
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
-        raise Unreadable(Fault.TOO_MUCH_INSIDE)

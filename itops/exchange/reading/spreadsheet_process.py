@@ -1,7 +1,7 @@
 """A program of its own that opens one spreadsheet with bounded memory and time, and prints it as JSON.
 
 A hostile file can make any reader of spreadsheets ask for more memory than there is: here that ends this process
-alone. Run as `python spreadsheet_process.py FILE MEGABYTES SECONDS`; exit status 3: password, 4: broken.
+alone. Run as `python spreadsheet_process.py FILE MEGABYTES SECONDS`; exit status 3: password, 4: broken, 5: too much.
 """
 
 import json
@@ -15,7 +15,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-PASSWORD, BROKEN = 3, 4
+PASSWORD, BROKEN, TOO_MUCH = 3, 4, 5
 MOST_SHEETS = 20
 LONGEST_EXACT = 10**15
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\bt="e"[^>]*>.*?<(?:\w+:)?v>([^<]*)<', re.DOTALL)
@@ -32,7 +32,9 @@ def main(path: str, megabytes: int, seconds: int) -> int:
         json.dump(list(_sheets(path)), sys.stdout, ensure_ascii=False)
     except PasswordError:
         return PASSWORD
-    except (CalamineError, OSError, ValueError, MemoryError):
+    except MemoryError:
+        return TOO_MUCH
+    except (CalamineError, OSError, ValueError):
         return BROKEN
     return 0
 

@@ -117,9 +117,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "past": day < timezone.localdate(),
         "heads": [str(KIND_NAMES[kind]) for kind in report.kinds],
         "in_force": in_force,
-        "items": [(str(KIND_NAMES[Kind(item.kind)]), item) for item in in_force.items.all()]
-        if in_force
-        else [],
+        "items": in_force.items.all() if in_force else [],
         "versions": versions,
         "overrides": [
             (str(KIND_NAMES[Kind(one.kind)]), one) for one in overrides.select_related("place", "office")

@@ -69,6 +69,14 @@ def test_keys_without_use_are_counted_and_said(county: County, visit: Visit) -> 
     assert '<span class="mono">airflow</span> × 1' in page
 
 
+def test_more_than_a_hundred_files_are_answered_with_a_page(county: County, visit: Visit) -> None:
+    files = [good(f"M{number}") for number in range(101)]
+    answer = visit(WHO, reverse("inventory:device_types"), data={"handed_in": files})
+    assert answer.status_code == 400
+    assert "超过 100 个" in text_of(answer)
+    assert "more than 100 files" in text_of(answer)
+
+
 def test_nothing_handed_in_is_said_beside_the_field(county: County, visit: Visit) -> None:
     answer = visit(WHO, reverse("inventory:device_types"), data={"kind": ""}, language="en")
     assert answer.status_code == 422
