@@ -50,7 +50,7 @@ def places_in_scope(user: User, permission: str) -> list[int]:
 def visible_when_asked(queryset: QuerySet[M], place: str = "place", given: str = "scope") -> QuerySet[M]:
     """The same in a kept query: whose scope it is, is given with `in_scope` when it is asked."""
     below = Place.objects.filter(lies_under_given(Given(given, "ltree[]"))).order_by().values("pk")
-    return queryset.filter(among(place, below))
+    return queryset.filter(among(place or "pk", below))
 
 
 def lies_under_given(paths: Given) -> Func:

@@ -1,6 +1,6 @@
 """One box over everything that its reader may see: assets first, then each kind of record, by name, part or number."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from inventory.models import Asset
 from inventory.pages.assets import ASSETS
 from inventory.queries.search import worst_found
-from itops.crud.directory import PEOPLE
 from itops.crud.filters import WORDS_ASKED
 from itops.crud.paging import records
 from itops.crud.resource import Resource
@@ -26,8 +25,8 @@ from itops.database.together import Together
 from itops.organisation.actions.access_records import record_view
 from itops.organisation.models import User
 from itops.organisation.scope import granted_paths, in_scope, signed_in, visible_when_asked
+from itops.site import resources
 from itops.site.pages.asset_table import Row, fetch
-from itops.site.resources import RESOURCES
 
 ASSETS_SHOWN, SHOWN = 10, 6
 TEXT_LENGTH = 200
@@ -39,7 +38,8 @@ NUMBERED: Kept[int] = Kept(
         .values_list("pk", flat=True)[:1]
     )
 )
-SEARCHED = {one.key: one for one in RESOURCES if one is not ASSETS and one.filters.searched}
+EVERYTHING = (*resources.RESOURCES, *resources.SHOWN)
+SEARCHED = {one.key: one for one in EVERYTHING if one is not ASSETS and one.filters.searched}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +68,18 @@ def page(request: HttpRequest) -> HttpResponse:
     if meant := _asset_of_number(user, text):
         return redirect("inventory:asset", meant)
     groups = _groups(user, text) if text else []
-    people = sum(len(group.hits) for group in groups if group.resource is PEOPLE)
-    record_view(request, what="people", count=people)
+    for what, count in _looks(groups).items():
+        record_view(request, what=what, count=count)
     return render(request, "site/search.html", {"text": text, "groups": groups})
+
+
+def _looks(groups: Iterable[Group]) -> Counter[str]:
+    """How many records of personal data are shown, by what they tell."""
+    looks: Counter[str] = Counter()
+    for group in groups:
+        if group.resource.personal:
+            looks[group.resource.personal.many] += len(group.hits)
+    return looks
 
 
 def _asset_of_number(user: User, text: str) -> int | None:

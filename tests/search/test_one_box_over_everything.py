@@ -8,10 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from inventory.models import Asset, Manufacturer
+from inventory.pages.waivers import WAIVERS
 from inventory.queries.search import FEW, search
 from itops.organisation.models import AccessRecord, Person
 from tests.support.county import County
 from tests.support.pages import Visit, text_of
+from tests.support.records import example
+from workforce.pages.skills import HELD_SKILLS
 
 CEILING = 28
 
@@ -79,6 +82,19 @@ def test_records_of_other_kinds_are_found_by_name(county: County, visit: Visit) 
     page = found(visit, person.name)
     assert reverse("directory:person", args=[person.pk]) in page
     assert reverse("directory:office", args=[person.office_id]) in found(visit, person.office.name)
+
+
+def test_places_are_found_and_what_other_pages_write(county: County, visit: Visit) -> None:
+    waiver = example(WAIVERS, county)
+    assert reverse("directory:place", args=[county.xianxi.pk]) in found(visit, "仙溪")
+    assert WAIVERS.url("", waiver.pk) in found(visit, waiver.reason)
+
+
+def test_finding_what_somebody_can_do_is_a_look_at_it(county: County, visit: Visit) -> None:
+    held = example(HELD_SKILLS, county)
+    before = AccessRecord.objects.filter(what="skills").count()
+    found(visit, held.person.name, "county_administrator")
+    assert AccessRecord.objects.filter(what="skills").count() == before + 1
 
 
 def test_finding_people_is_a_look_at_personal_data(county: County, visit: Visit) -> None:
