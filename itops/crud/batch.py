@@ -48,13 +48,15 @@ class Problem:
 class Batch:
     """
     What is at work: columns as they were given, the records that their rows are about (None for a new one), columns
-    as they were read, and problems so far. A cell that was not given is NOT_GIVEN.
+    as they were read, and problems so far. A cell that was not given is NOT_GIVEN. Rows that are `fixed` may only say
+    what is recorded.
     """
 
     resource: Resource
     given: Mapping[str, Column]
     existing: Sequence[Any]
     user: User
+    fixed: frozenset[int] = frozenset()
     columns: dict[str, Column] = field(default_factory=dict)
     several: list[SeveralTaken] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

@@ -89,14 +89,16 @@ def take_columns(
     existing: Sequence[Any],
     unrecorded: str = "",
     doubtful: Collection[int] = (),
+    fixed: Collection[int] = (),
 ) -> Taken:
     """
     The same for what comes in columns already: lists by field name, as long as `existing`, NOT_GIVEN in gaps.
 
     By the field `unrecorded` new rows have been looked for among the records, and none was found. Of rows that are
-    `doubtful` it is not known which record they mean: their cells alone are judged.
+    `doubtful` it is not known which record they mean: their cells alone are judged. Records of rows that are `fixed`
+    the account may look at but not change: such rows may only say what is recorded.
     """
-    batch = Batch(resource, columns, existing, user)
+    batch = Batch(resource, columns, existing, user, frozenset(fixed))
     return _taken(batch, unrecorded=unrecorded, doubtful=doubtful)
 
 
@@ -113,6 +115,7 @@ def _taken(
     _demand_required(batch, complete=complete)
     idle = _idle(batch, names)
     instances = _instances(batch, names)
+    _refuse_changes(batch, batch.fixed - idle)
     _own_rules(batch, instances, spared={*idle, *doubtful})
     _refuse_foreign(batch, instances)
     wrong = batch.wrong
@@ -232,7 +235,7 @@ def _filled(one: Any, given: Column | None, indexes: Sequence[int]) -> Iterable[
 
 def _idle(batch: Batch, names: Sequence[str]) -> set[int]:
     """Rows that say nothing but what is recorded: no rule of the model forbids that a thing stays as it is."""
-    if not _has_rules(batch):
+    if not _has_rules(batch) and not batch.fixed:
         return set()
     attnames = [(str(field_of(batch.resource, name).attname), batch.columns[name]) for name in names]
     changing = {index for one in batch.several for index in one.changing}
@@ -256,7 +259,7 @@ def _own_rules(batch: Batch, instances: Sequence[Any], *, spared: Collection[int
         return
     wrong = batch.wrong
     for index, instance in enumerate(instances):
-        if index in wrong:
+        if index in wrong or index in batch.fixed:
             continue
         if derive is not None:
             derive(instance)
@@ -266,6 +269,12 @@ def _own_rules(batch: Batch, instances: Sequence[Any], *, spared: Collection[int
         except ValidationError as refused:
             for name, error in by_field(refused):
                 batch.say(index, name, error)
+
+
+def _refuse_changes(batch: Batch, indexes: Collection[int]) -> None:
+    said = ValidationError(_("You may look at this record, but not change it."), code=FORBIDDEN)
+    for index in indexes:
+        batch.say(index, "", said)
 
 
 def _refuse_foreign(batch: Batch, instances: Sequence[Any]) -> None:
@@ -303,6 +312,6 @@ def _by_action(batch: Batch) -> Mapping[str, list[int]]:
     wrong = batch.wrong
     found: dict[str, list[int]] = defaultdict(list)
     for index, one in enumerate(batch.existing):
-        if index not in wrong:
+        if index not in wrong and index not in batch.fixed:
             found["add" if one is None else "change"].append(index)
     return found

@@ -1,6 +1,6 @@
 """The records that rows are about, held until the transaction ends; and the rows that may not be about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -19,11 +19,13 @@ class Existing:
     """
     Beside each row the record it is about (None: an addition); what is wrong with that, by the row's index.
 
-    `looked_up` is the field by which alone records were looked for, "" where there are several.
+    `fixed` are the rows whose record the account sees but may not change. `looked_up` is the field by which alone
+    records were looked for, "" where there are several.
     """
 
     instances: Sequence[Any]
     problems: Mapping[int, Problem]
+    fixed: Collection[int]
     looked_up: str
 
 
@@ -42,17 +44,21 @@ def existing(
     numbers = [_number(text) if text else None for text in ids]
     wanted = {pk for pk in numbers if pk} | {pk for keys in found.found.values() for pk in keys}
     held = _held(resource, wanted, user)
+    seen = _seen(resource, wanted - held.keys(), user)
+    within_sight = {**held, **seen}
     headings = cells.headed(ID), cells.headed(identifying(resource)[-1])
     instances: list[Any] = [None] * count
     problems: dict[int, Problem] = {}
+    fixed: set[int] = set()
     for index, (row, _cells) in enumerate(chunk):
         meant = _Meant(row, ids[index], numbers[index], found.keys[index], found.of(index))
-        if wrong := _wrong(meant, headings, held, earlier):
+        if wrong := _wrong(meant, headings, within_sight, earlier):
             problems[index] = wrong
         elif meant.pk is not None:
-            instances[index] = held[meant.pk]
+            instances[index] = within_sight[meant.pk]
+            fixed |= {index} if meant.pk in seen else set()
     names = identifying(resource)
-    return Existing(instances, problems, names[0] if len(names) == 1 else "")
+    return Existing(instances, problems, fixed, names[0] if len(names) == 1 else "")
 
 
 class _Meant(NamedTuple):
@@ -79,15 +85,22 @@ def _held(resource: Resource, keys: set[int], user: User) -> Mapping[int, Any]:
     return {one.pk: one for one in changeable.select_for_update(of=("self",)).order_by("pk")}
 
 
+def _seen(resource: Resource, keys: set[int], user: User) -> Mapping[int, Any]:
+    """What an export holds too, and whoever hands it in again has not touched."""
+    if not keys:
+        return {}
+    return {one.pk: one for one in resource.visible(user, "view").filter(AnyOf("pk", keys))}
+
+
 def _wrong(
-    one: _Meant, headings: tuple[str, str], held: Mapping[int, Any], earlier: dict[Key, int]
+    one: _Meant, headings: tuple[str, str], known: Mapping[int, Any], earlier: dict[Key, int]
 ) -> Problem | None:
-    if one.text and (one.number is None or one.number not in held):
+    if one.text and (one.number is None or one.number not in known):
         return of_cell(Wrong.NO_SUCH_ID, one.row, headings[0], one.text)
     pk = one.pk
     about: Key | None = one.key if pk is None else (pk,)
-    if about is None or (one.text == "" and len(one.found) > 1) or (pk is not None and pk not in held):
-        return _doubt(one, headings[1], held)
+    if about is None or (one.text == "" and len(one.found) > 1) or (pk is not None and pk not in known):
+        return _doubt(one, headings[1], known)
     first = earlier.setdefault(about, one.row)
     if first == one.row:
         return None
@@ -95,10 +108,10 @@ def _wrong(
     return of_cell(Wrong.REPEATED, one.row, headings[0 if one.text else 1], said, str(first))
 
 
-def _doubt(one: _Meant, heading: str, held: Mapping[int, Any]) -> Problem | None:
+def _doubt(one: _Meant, heading: str, known: Mapping[int, Any]) -> Problem | None:
     if not one.text and len(one.found) > 1:
         return of_cell(Wrong.SEVERAL, one.row, heading, _named(one))
-    if one.pk is not None and one.pk not in held:
+    if one.pk is not None and one.pk not in known:
         return of_cell(Wrong.OUT_OF_REACH, one.row, heading, _named(one))
     return None
 

@@ -149,6 +149,7 @@ class Run:
             existing=known.instances,
             unrecorded=known.looked_up,
             doubtful=known.problems.keys(),
+            fixed=known.fixed,
         )
         self._join(chunk, taken, problems, known.problems.keys())
         good = [n for n, one in enumerate(taken.instances) if one is not None and n not in problems]
