@@ -12,7 +12,7 @@ from tests.support.county import BY, County
 from tests.support.tables import exported, imported, table, wrong
 
 pytestmark = pytest.mark.django_db
-REFUSED = "You may look at this record, but not change it."
+REFUSED = "您可以查看此记录，但不能修改。"
 
 
 @pytest.fixture
@@ -40,7 +40,9 @@ def refused(outcome: Outcome) -> bool:
 def test_an_export_of_all_comes_back_unchanged(reader: User) -> None:
     outcome = imported(ASSETS, exported(ASSETS, reader), reader)
     assert (outcome.problems, outcome.changed, outcome.added) == ([], 0, 0)
-    assert outcome.unchanged == ASSETS.visible(reader, "view").count() > ASSETS.visible(reader, "change").count()
+    assert (
+        outcome.unchanged == ASSETS.visible(reader, "view").count() > ASSETS.visible(reader, "change").count()
+    )
 
 
 @pytest.mark.parametrize("column", ["ID", "Tag"])
