@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 
 from inventory.marks.kind import Condition, Kind
 from inventory.models.catalogue import KIND_CHOICES, KIND_NAMES, DeviceModel, Network
+from itops.crud.yuan import NOT_NEGATIVE
 from itops.database.conditions import ends_of, pairs
 from itops.organisation.models import Office, Person, Place
 
@@ -81,7 +82,9 @@ class Asset(models.Model):
     )
     bought_on = models.DateField(_("purchase date"), null=True, blank=True)
     in_service_on = models.DateField(_("date put into use"), null=True, blank=True)
-    cost_fen = models.BigIntegerField(_("purchase cost (fen)"), null=True, blank=True)
+    cost_fen = models.BigIntegerField(
+        _("purchase cost (fen)"), null=True, blank=True, validators=[NOT_NEGATIVE]
+    )
     minimum_years = models.PositiveSmallIntegerField(_("minimum years of use"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     archived = models.BooleanField(_("archived"), default=False)

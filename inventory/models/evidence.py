@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.models.asset import Asset
 from inventory.models.endpoint import Endpoint
+from itops.crud.yuan import NOT_NEGATIVE
 from itops.organisation.models import Person, Place
 
 
@@ -89,7 +90,7 @@ class Repair(models.Model):
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="repairs")
     on = models.DateField(_("day"))
     what = models.CharField(_("what"), max_length=200)
-    cost_fen = models.BigIntegerField(_("cost (fen)"), default=0)
+    cost_fen = models.BigIntegerField(_("cost (fen)"), default=0, validators=[NOT_NEGATIVE])
 
     class Meta:
         ordering = ["-on"]

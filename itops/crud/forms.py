@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any, Self
 
 from django import forms
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.forms import ModelForm, modelform_factory
 from django.utils.text import capfirst
@@ -111,7 +110,7 @@ def _in_yuan(field: models.Field[Any, Any]) -> YuanField:
         required=not (field.blank or field.has_default()),
         help_text=field.help_text or _("in yuan"),
         initial=field.get_default() if field.has_default() else None,
-        validators=[*field.validators, MinValueValidator(0, message=_("Money is not negative here."))],
+        validators=field.validators,
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,5 @@ class FenField(models.BigIntegerField):  # type: ignore[type-arg]
         )
 
 
-NOT_NEGATIVE = MinValueValidator(0, message=_("Money is not negative here."))
 NOT_ABSURD = MaxValueValidator(ABSURD, message=_("No single thing of a county’s townships costs as much."))
 A_BUDGET = MaxValueValidator(MOST, message=_("No county has as much."))

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.models import Asset
 from inventory.models.catalogue import DeviceModel
+from itops.crud.yuan import NOT_NEGATIVE
 from itops.organisation.models import Place
-from planning.models.fields import NOT_ABSURD, NOT_NEGATIVE, FenField
+from planning.models.fields import NOT_ABSURD, FenField
 from planning.models.project import LedgerLine, Project
 from planning.money.amounts import ABSURD
 

@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models.catalogue import KIND_CHOICES
+from itops.crud.yuan import NOT_NEGATIVE
 from itops.organisation.models import Place, User
-from planning.models.fields import NOT_NEGATIVE, FenField
+from planning.models.fields import FenField
 from planning.models.source import YEARS, FundingSource
 from planning.optimiser.need import Way
 

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models.catalogue import KIND_CHOICES
-from planning.models.fields import A_BUDGET, MOST, NOT_ABSURD, NOT_NEGATIVE, FenField
+from itops.crud.yuan import NOT_NEGATIVE
+from planning.models.fields import A_BUDGET, MOST, NOT_ABSURD, FenField
 from planning.money.amounts import ABSURD, WHOLE
 from planning.money.wording import in_percent, to_the_fen
 

@@ -8,10 +8,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from itops.crud.yuan import YuanField
+from itops.crud.yuan import NOT_NEGATIVE, YuanField
 from itops.organisation.models import Level, Place
 from planning.models import Scenario, ScenarioFloor
-from planning.models.fields import NOT_NEGATIVE
 from planning.money.wording import in_row
 
 MOST_NEEDS = 1_000

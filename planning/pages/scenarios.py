@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from itops.crud.yuan import YuanField
+from itops.crud.yuan import NOT_NEGATIVE, YuanField
 from itops.organisation.scope import signed_in
 from planning.actions.scenarios import archive, ask, free_for
 from planning.jobs import solve_scenario
 from planning.models import FundingSource, Scenario, ScenarioFloor
-from planning.models.fields import NOT_NEGATIVE
 from planning.pages import must_dos
 from planning.pages.access import ADD, CHANGE, demand_for_county, demand_view, may_for_county
 from planning.pages.compared import ways

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from inventory.models import Asset
 from inventory.models.catalogue import KIND_CHOICES
+from itops.crud.yuan import NOT_NEGATIVE
 from itops.organisation.models import Person, Place, User
 from workforce.models.scheme import CATEGORY_CHOICES
 from workforce.models.skill import Skill, in_language
@@ -60,7 +61,7 @@ class TrainingPlan(models.Model):
     name = models.CharField(_("name"), max_length=80)
     place = models.ForeignKey(Place, models.PROTECT, related_name="training_plans", verbose_name=_("place"))
     year = models.PositiveSmallIntegerField(_("year"))
-    budget_fen = models.BigIntegerField(_("budget (fen)"), null=True, blank=True)
+    budget_fen = models.BigIntegerField(_("budget (fen)"), null=True, blank=True, validators=[NOT_NEGATIVE])
     source = models.CharField(_("document"), max_length=200, blank=True)
     archived = models.BooleanField(_("archived"), default=False)
 
@@ -123,7 +124,7 @@ class TrainingSession(models.Model):
     )
     provider = models.CharField(_("provider"), max_length=80, blank=True)
     teacher = models.CharField(_("teacher"), max_length=60, blank=True)
-    cost_fen = models.BigIntegerField(_("cost (fen)"), null=True, blank=True)
+    cost_fen = models.BigIntegerField(_("cost (fen)"), null=True, blank=True, validators=[NOT_NEGATIVE])
     state = models.CharField(
         _("state"), max_length=9, choices=SessionState.choices, default=SessionState.PLANNED, editable=False
     )
