@@ -67,6 +67,19 @@ def test_nobody_puts_into_a_role_what_they_do_not_hold_where_it_is_held(
     assert small.codes() == {"inventory.change_asset"}
 
 
+def test_nobody_takes_out_of_a_role_what_they_do_not_hold_where_it_is_held(
+    roles: dict[str, Role], country: dict[str, Place]
+) -> None:
+    """Else whoever gives roles could leave the county without its administrator."""
+    account(roles, "county_administrator", country["anhua"])
+    keeper = account(roles, "security_administrator", country["anhua"])
+    before = roles["county_administrator"].codes()
+    with pytest.raises(Refused) as refused:
+        allow(roles["county_administrator"], keeper, "inventory.view_asset")
+    assert refused.value.why == Refusal.BEYOND
+    assert roles["county_administrator"].codes() == before
+
+
 def test_whoever_holds_a_role_in_another_county_too_is_out_of_reach(
     roles: dict[str, Role], country: dict[str, Place]
 ) -> None:
