@@ -67,7 +67,7 @@ def test_nobody_puts_into_a_role_what_they_do_not_hold_where_it_is_held(
     assert small.codes() == {"inventory.change_asset"}
 
 
-def test_nobody_takes_out_of_a_role_what_they_do_not_hold_where_it_is_held(
+def test_nobody_takes_out_of_an_administrators_role_what_they_do_not_hold(
     roles: dict[str, Role], country: dict[str, Place]
 ) -> None:
     """Else whoever gives roles could leave the county without its administrator."""

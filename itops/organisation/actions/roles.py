@@ -77,7 +77,8 @@ def _refusal(role: Role, by: User, *, added: set[str], removed: set[str], after:
     if mine and CHANGE_ROLE in removed:
         return Refusal.OWN_ROLE
     paths = _where_held(role) or granted_paths(by, CHANGE_ROLE)
-    return None if holds_all_of(by.held, dict.fromkeys(added | removed, paths)) else Refusal.BEYOND
+    needed = added | removed if CHANGE_ROLE in (after - added) | removed else added
+    return None if holds_all_of(by.held, dict.fromkeys(needed, paths)) else Refusal.BEYOND
 
 
 def _combines(role: Role, added: set[str], after: set[str]) -> bool:

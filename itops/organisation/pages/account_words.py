@@ -23,7 +23,8 @@ REFUSALS = {
     ),
     Refusal.OWN_ROLE: _("Nobody does this to a role of their own. Somebody else must do it."),
     Refusal.BEYOND: _(
-        "You can neither put into a role nor take out of it what you may not do yourself wherever it is held."
+        "You cannot put into a role what you may not do yourself wherever it is held, "
+        "nor take it out of one whose holders change roles."
     ),
     Refusal.HELD: _("Somebody holds this role: take it from them first."),
 }
