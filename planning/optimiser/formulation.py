@@ -125,14 +125,17 @@ def _moves_come_first(years: Sequence[int], found: Sequence[Option], program: Pr
 def _spending(
     found: Sequence[Option], cells: Mapping[Cell, int], program: Program
 ) -> dict[tuple[str, int], int]:
-    """What is chosen of a category in a year is what the sources pay for it."""
+    """What is chosen of a category in a year is no more than what the sources pay for it.
+
+    To pay more brings nothing, so that it need not be forbidden; as equations HiGHS 1.12 to 1.15 never ended on some.
+    """
     entries: dict[tuple[str, int], list[tuple[int, float]]] = defaultdict(list)
     for column, option in enumerate(found):
         for category, year, fen in option.charges:
             entries[category, year].append((column, fen / FEN))
     for cell, column in cells.items():
         entries[cell.category, cell.year].append((column, -1.0))
-    return {key: program.row(0, 0, entries[key]) for key in sorted(entries)}
+    return {key: program.row(-inf, 0, entries[key]) for key in sorted(entries)}
 
 
 def _limit(source: Source, cells: Mapping[Cell, int], program: Program) -> int:

@@ -24,6 +24,7 @@ Chosen = list[tuple[Need, Remedy, int]]
 
 @settings(max_examples=150, deadline=None)
 @given(unmatched())
+@example(scenario(need("a", buy(0, 1), move(0, 0, "S1")), sources=(county(0),)))
 def test_among_sources_without_a_match(asked: Scenario):
     _same(asked, _hall)
 
@@ -93,14 +94,13 @@ def _floor_held(floor: Floor, chosen: Chosen) -> bool:
 
 
 def _bought_too_soon(one: tuple[Need, Remedy, int], chosen: Chosen, asked: Scenario) -> bool:
-    """A spare asset that fits, is worth moving and could be moved, is idle when this is bought."""
+    """A spare asset that fits and could be moved is idle when this is bought."""
     need, remedy, year = one
     moved = {remedy.asset: year for _, remedy, year in chosen}
-    demanded = need.must or need.place in {floor.place for floor in asked.floors}
     return remedy.way is Way.BUY and any(
         moved.get(spare.asset, 9999) > year
         for spare in need.remedies
-        if spare.asset and (spare.benefit or demanded) and _can_ever_be_paid(spare, asked)
+        if spare.asset and _can_ever_be_paid(spare, asked)
     )
 
 
