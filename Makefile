@@ -21,9 +21,8 @@ demo: setup ## a demonstration county with equipment that really answers, on thi
 run: setup ## the program, empty at first
 	@exec $(RUN) manage.py run
 
-# Three at once, for tests wait as often as they compute; files in their order, for the longest do not come last so.
 test: setup-dev check ## every check and test
-	@$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@$(RUN) -m pytest -n 2 --dist loadfile
 
 check: setup-dev lint types imports ## style, types, direction of imports
 
