@@ -67,21 +67,20 @@ class NameColumn(tables.Column):  # type: ignore[misc]
         return link(record_address(self.url_name, record.pk), value, css="name")
 
 
-class DayColumn(tables.Column):  # type: ignore[misc]
-    """A day as the office writes it: 2026-11-22."""
-
+class _TimeColumn(tables.Column):  # type: ignore[misc]
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"attrs": NEVER_BROKEN, **options})
+
+
+class DayColumn(_TimeColumn):
+    """A day as the office writes it: 2026-11-22."""
 
     def render(self, value: date) -> str:
         return f"{value:%Y-%m-%d}"
 
 
-class MomentColumn(tables.Column):  # type: ignore[misc]
+class MomentColumn(_TimeColumn):
     """The same with the time: 2026-11-22 09:30."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"attrs": NEVER_BROKEN, **options})
 
     def render(self, value: datetime) -> str:
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
